@@ -1,0 +1,140 @@
+package dev.gatehouse.platform.event;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.gatehouse.platform.identity.Scope;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What registry-service tells: everything that a gateway needs to serve. Definitions come first,
+ * then the manifest that names them by hash; a reader switches to a manifest's revision when all
+ * that it names is there, and serves the revision before until then.
+ */
+public sealed interface CatalogEvent extends DomainEvent {
+
+  /**
+   * A connector: where its tools live and how it is called.
+   *
+   * @param kind {@code MCP}; other kinds follow
+   * @param transport {@code streamable_http}, {@code sse} or {@code stdio}
+   * @param trustedAnnotations an administrator trusts {@code readOnlyHint} and its siblings
+   * @param validateArguments arguments are checked against the tool's input schema first
+   * @param credential where its credential lies, or null if it needs none
+   * @param forwardedHeaders names of client headers that are passed on; none by default
+   * @param timeoutMillis limit of one call
+   * @param revision grows with every change
+   */
+  record ConnectorManifest(
+      String organisation,
+      String id,
+      String slug,
+      String name,
+      String kind,
+      String transport,
+      @Nullable String url,
+      boolean enabled,
+      boolean trustedAnnotations,
+      boolean validateArguments,
+      @Nullable CredentialReference credential,
+      List<String> forwardedHeaders,
+      long timeoutMillis,
+      long revision)
+      implements CatalogEvent {
+    @Override
+    public EventKey key() {
+      return new EventKey(organisation, "connector", id);
+    }
+  }
+
+  /**
+   * A secret in Vault's KV v2 store; never the secret itself.
+   *
+   * @param path below the KV mount, made of UUIDs only
+   * @param version of the secret at that path
+   */
+  record CredentialReference(String path, int version) {}
+
+  /**
+   * The approved definition of one tool.
+   *
+   * @param id the tool's id, stable over its definitions
+   * @param name as the upstream knows it
+   * @param hash SHA-256 over the canonical definition
+   * @param definition the {@code Tool} object of the upstream's {@code tools/list}
+   */
+  record ToolDefinition(
+      String organisation,
+      String id,
+      String connector,
+      String name,
+      String hash,
+      JsonNode definition)
+      implements CatalogEvent {
+    @Override
+    public EventKey key() {
+      return new EventKey(organisation, "tool", id);
+    }
+  }
+
+  /**
+   * A gateway; its tools are in {@code parts} records of {@link GatewayManifestPart} of the same
+   * revision, sent before it.
+   *
+   * @param slug its name in the URL, one name space per organisation
+   * @param settings what the gateway allows
+   */
+  record GatewayManifest(
+      String organisation,
+      String organisationSlug,
+      String id,
+      String slug,
+      String name,
+      @Nullable String description,
+      boolean enabled,
+      GatewaySettings settings,
+      int parts,
+      long revision)
+      implements CatalogEvent {
+    @Override
+    public EventKey key() {
+      return new EventKey(organisation, "gateway", id);
+    }
+  }
+
+  /**
+   * @param apiKeysAllowed whether API keys are taken at this gateway
+   * @param queryKeyAllowed whether {@code ?apiKey=} is taken
+   * @param scopeMode {@code hide}: a tool beyond the token's scope is unknown; {@code challenge}:
+   *     calling it answers 403 {@code insufficient_scope}
+   */
+  record GatewaySettings(boolean apiKeysAllowed, boolean queryKeyAllowed, String scopeMode) {
+    public static final GatewaySettings DEFAULT = new GatewaySettings(true, false, "hide");
+  }
+
+  /** Part {@code index} (from 0) of a gateway's tools at one revision. */
+  record GatewayManifestPart(
+      String organisation, String gateway, int index, long revision, List<ExposedTool> tools)
+      implements CatalogEvent {
+    @Override
+    public EventKey key() {
+      return new EventKey(organisation, "gateway-part", gateway + "/" + index);
+    }
+  }
+
+  /**
+   * One tool as a gateway shows it.
+   *
+   * @param hash of the definition that is shown
+   * @param name as clients see it: the alias, or the upstream's name
+   * @param description replaces the upstream's, or null
+   * @param neededScope set by an administrator, or null for the rule of verbs and annotations
+   */
+  record ExposedTool(
+      String tool,
+      String hash,
+      String connector,
+      String name,
+      @Nullable String description,
+      boolean enabled,
+      @Nullable Scope neededScope) {}
+}

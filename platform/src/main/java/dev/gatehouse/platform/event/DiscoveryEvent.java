@@ -1,0 +1,86 @@
+package dev.gatehouse.platform.event;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What connector-sync-service tells: what a run found at an upstream, and how the upstream is. */
+public sealed interface DiscoveryEvent extends DomainEvent {
+
+  String connector();
+
+  /**
+   * Some of the tools that a run found; nothing holds until {@link RunFinished} says so.
+   *
+   * @param part counts the records of the run from 0
+   */
+  record ToolsFound(
+      String organisation, String connector, String run, int part, List<FoundTool> tools)
+      implements DiscoveryEvent {
+    @Override
+    public EventKey key() {
+      return new EventKey(organisation, "tools-found", connector + "/" + run + "/" + part);
+    }
+  }
+
+  /**
+   * @param hash SHA-256 over the canonical definition
+   * @param definition the {@code Tool} object as the upstream sent it
+   */
+  record FoundTool(String name, String hash, JsonNode definition) {}
+
+  /**
+   * A run has ended. Only a {@code COMPLETE} one may remove tools.
+   *
+   * @param parts how many {@link ToolsFound} it sent
+   * @param tools how many tools they hold
+   * @param refused tools that were left out, with the reason of each
+   * @param protocolVersion the revision that the upstream speaks, if it answered
+   * @param reason why it is not complete, for a person
+   */
+  record RunFinished(
+      String organisation,
+      String connector,
+      String run,
+      Outcome outcome,
+      int parts,
+      int tools,
+      List<RefusedTool> refused,
+      @Nullable String protocolVersion,
+      @Nullable JsonNode serverInfo,
+      @Nullable String instructions,
+      @Nullable String reason,
+      Instant finishedAt)
+      implements DiscoveryEvent {
+    public enum Outcome {
+      COMPLETE,
+      PARTIAL,
+      FAILED
+    }
+
+    @Override
+    public EventKey key() {
+      return new EventKey(organisation, "run", connector + "/" + run);
+    }
+  }
+
+  /** A tool that was not taken over, and why. */
+  record RefusedTool(String name, String reason) {}
+
+  /** How an upstream is, from probes and runs. */
+  record HealthChanged(
+      String organisation, String connector, State state, @Nullable String reason, Instant since)
+      implements DiscoveryEvent {
+    public enum State {
+      CONNECTED,
+      UNREACHABLE,
+      NEEDS_SIGN_IN
+    }
+
+    @Override
+    public EventKey key() {
+      return new EventKey(organisation, "health", connector);
+    }
+  }
+}
