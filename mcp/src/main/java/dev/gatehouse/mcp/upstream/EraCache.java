@@ -1,0 +1,30 @@
+package dev.gatehouse.mcp.upstream;
+
+import dev.gatehouse.mcp.wire.ProtocolVersion;
+import java.net.URI;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Remembers which revision each upstream URL speaks, so that only the first session has to probe.
+ */
+public final class EraCache {
+  private static final int MAX_ENTRIES = 100_000;
+
+  private final ConcurrentHashMap<URI, ProtocolVersion> versions = new ConcurrentHashMap<>();
+
+  public Optional<ProtocolVersion> version(URI uri) {
+    return Optional.ofNullable(versions.get(uri));
+  }
+
+  public void remember(URI uri, ProtocolVersion version) {
+    if (versions.size() >= MAX_ENTRIES) {
+      versions.clear(); // costs a probe each; the alternative is to grow without bound
+    }
+    versions.put(uri, version);
+  }
+
+  public void forget(URI uri) {
+    versions.remove(uri);
+  }
+}

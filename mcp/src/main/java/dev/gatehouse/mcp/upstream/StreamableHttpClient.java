@@ -1,0 +1,32 @@
+package dev.gatehouse.mcp.upstream;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+
+/** Opens sessions over Streamable HTTP on one {@code HttpClient}. */
+public final class StreamableHttpClient implements UpstreamClient {
+  private final Vertx vertx;
+  private final HttpClient http;
+  private final TargetResolver resolver;
+  private final EraCache eras;
+  private final UpstreamSettings settings;
+
+  public StreamableHttpClient(
+      Vertx vertx,
+      HttpClient http,
+      TargetResolver resolver,
+      EraCache eras,
+      UpstreamSettings settings) {
+    this.vertx = vertx;
+    this.http = http;
+    this.resolver = resolver;
+    this.eras = eras;
+    this.settings = settings;
+  }
+
+  @Override
+  public UpstreamSession open(UpstreamEndpoint endpoint) {
+    throw new UnsupportedOperationException(
+        "not reachable yet: " + endpoint + vertx + http + resolver + eras + settings);
+  }
+}

@@ -1,0 +1,47 @@
+package dev.gatehouse.mcp.upstream;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why an upstream gave no result. Texts are ours or the upstream's JSON-RPC message, never more.
+ */
+public sealed interface UpstreamFailure {
+
+  /** The address is not one that may be connected to; one answer for every such target. */
+  record Blocked() implements UpstreamFailure {}
+
+  /** The host name has no address. */
+  record Unresolved(String host) implements UpstreamFailure {}
+
+  record ConnectFailed(String reason) implements UpstreamFailure {}
+
+  /** The TLS handshake failed: certificate, host name or protocol. */
+  record TlsFailed(String reason) implements UpstreamFailure {}
+
+  /** No complete reply in time; the request may have had its effect. */
+  record Timeout(Duration after) implements UpstreamFailure {}
+
+  /** The connection broke before the reply was complete; the request may have had its effect. */
+  record Disconnected(String reason) implements UpstreamFailure {}
+
+  /** 401 or 403: the credential is missing, wrong or not enough. */
+  record Unauthorized(int status, @Nullable String wwwAuthenticate) implements UpstreamFailure {}
+
+  /** Another HTTP status without an MCP answer in it. */
+  record HttpStatus(int status) implements UpstreamFailure {}
+
+  /** It answers, but not as an MCP server. */
+  record NotMcp(String reason) implements UpstreamFailure {}
+
+  /**
+   * A JSON-RPC error.
+   *
+   * @param data the raw {@code error.data}; empty if there was none
+   */
+  @SuppressWarnings("ArrayRecordComponent") // opaque bytes, never compared
+  record RpcError(int code, String message, byte[] data) implements UpstreamFailure {}
+
+  /** A bound of {@link UpstreamSettings} was passed. */
+  record TooLarge(String what, long limit) implements UpstreamFailure {}
+}

@@ -1,0 +1,24 @@
+package dev.gatehouse.mcp.upstream;
+
+import dev.gatehouse.mcp.wire.ProtocolVersion;
+import io.vertx.core.Future;
+import java.util.Optional;
+
+/**
+ * One principal's conversation with one upstream: opened by the first request, opened again when
+ * the upstream has forgotten it. Not thread-safe: belongs to the event loop of its {@code
+ * HttpClient}. Futures never fail; what went wrong is in the result.
+ */
+public interface UpstreamSession {
+
+  /** All pages of {@code tools/list}. */
+  Future<UpstreamResult<ToolList>> listTools();
+
+  Future<UpstreamResult<ToolReply>> callTool(ToolCall call);
+
+  /** The revision agreed on; empty before the first reply. */
+  Optional<ProtocolVersion> version();
+
+  /** Ends a legacy session at the upstream (HTTP DELETE); best effort, never fails. */
+  Future<Void> close();
+}

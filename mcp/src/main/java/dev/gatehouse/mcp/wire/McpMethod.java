@@ -1,0 +1,37 @@
+package dev.gatehouse.mcp.wire;
+
+import java.util.Set;
+
+/** Names of the methods and notifications that Gatehouse knows by name. */
+public final class McpMethod {
+  public static final String INITIALIZE = "initialize";
+  public static final String PING = "ping";
+  public static final String DISCOVER = "server/discover";
+  public static final String TOOLS_LIST = "tools/list";
+  public static final String TOOLS_CALL = "tools/call";
+  public static final String RESOURCES_LIST = "resources/list";
+  public static final String RESOURCES_READ = "resources/read";
+  public static final String RESOURCE_TEMPLATES_LIST = "resources/templates/list";
+  public static final String PROMPTS_LIST = "prompts/list";
+  public static final String PROMPTS_GET = "prompts/get";
+  public static final String COMPLETE = "completion/complete";
+  public static final String SET_LEVEL = "logging/setLevel";
+  public static final String SUBSCRIPTIONS_LISTEN = "subscriptions/listen";
+  public static final String INITIALIZED = "notifications/initialized";
+  public static final String CANCELLED = "notifications/cancelled";
+  public static final String PROGRESS = "notifications/progress";
+
+  private static final Set<String> NAMED_BY_NAME = Set.of(TOOLS_CALL, PROMPTS_GET);
+
+  /** Whether {@code Mcp-Name} mirrors {@code params.name} (2026-07-28, Streamable HTTP). */
+  public static boolean mirrorsName(String method) {
+    return NAMED_BY_NAME.contains(method);
+  }
+
+  /** Whether {@code Mcp-Name} mirrors {@code params.uri}. */
+  public static boolean mirrorsUri(String method) {
+    return RESOURCES_READ.equals(method);
+  }
+
+  private McpMethod() {}
+}
