@@ -1,0 +1,134 @@
+package dev.gatehouse.backing.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class KafkaServerTest {
+
+  private static final KafkaTopic EVENTS =
+      new KafkaTopic("events", 3, Map.of("cleanup.policy", "compact"));
+
+  @TempDir private Path directory;
+
+  @Test
+  void createsTopicsWithTheirPartitionsAndSettings() throws Exception {
+    try (var server = KafkaServer.start(new KafkaSettings(directory, 0))) {
+      server.ensure(List.of(EVENTS));
+
+      assertThat(partitions(server)).isEqualTo(3);
+      assertThat(setting(server, "cleanup.policy")).isEqualTo("compact");
+    }
+  }
+
+  @Test
+  void bringsExistingTopicsUpToDate() throws Exception {
+    try (var server = KafkaServer.start(new KafkaSettings(directory, 0))) {
+      server.ensure(List.of(EVENTS));
+
+      server.ensure(List.of(new KafkaTopic("events", 5, Map.of("retention.ms", "1000"))));
+
+      assertThat(partitions(server)).isEqualTo(5);
+      assertThat(setting(server, "retention.ms")).isEqualTo("1000");
+    }
+  }
+
+  @Test
+  void keepsRecordsAndPortAcrossARestart() throws Exception {
+    int port;
+    try (var server = KafkaServer.start(new KafkaSettings(directory, 0))) {
+      port = server.port();
+      server.ensure(List.of(EVENTS));
+      send(server, "kept");
+    }
+
+    try (var server = KafkaServer.start(new KafkaSettings(directory, port))) {
+      assertThat(server.port()).isEqualTo(port);
+      assertThat(firstRecord(server)).isEqualTo("kept");
+    }
+  }
+
+  @Test
+  void keepsAcknowledgedRecordsThroughKillMinusNine() throws Exception {
+    var other =
+        new ProcessBuilder(
+                ProcessHandle.current().info().command().orElseThrow(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                OtherJvm.class.getName(),
+                directory.toString())
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    try (var output =
+        new BufferedReader(new InputStreamReader(other.getInputStream(), StandardCharsets.UTF_8))) {
+      assertThat(output.lines().anyMatch("stored"::equals)).isTrue();
+    } finally {
+      other.destroyForcibly().waitFor();
+    }
+
+    try (var server = KafkaServer.start(new KafkaSettings(directory, 0))) {
+      assertThat(firstRecord(server)).isEqualTo("from another JVM");
+    }
+  }
+
+  /** Stores one record and waits to be killed. */
+  static final class OtherJvm {
+    public static void main(String[] args) throws Exception {
+      var server = KafkaServer.start(new KafkaSettings(Path.of(args[0]), 0));
+      server.ensure(List.of(EVENTS));
+      send(server, "from another JVM");
+      System.out.println("stored");
+      Thread.sleep(Duration.ofMinutes(5));
+    }
+  }
+
+  private static void send(KafkaServer server, String value) throws Exception {
+    Map<String, Object> config =
+        Map.of("bootstrap.servers", server.bootstrapServers(), "acks", "all");
+    try (var producer =
+        new KafkaProducer<>(config, new StringSerializer(), new StringSerializer())) {
+      producer.send(new ProducerRecord<>("events", 0, "key", value)).get();
+    }
+  }
+
+  private static String firstRecord(KafkaServer server) {
+    Map<String, Object> config = Map.of("bootstrap.servers", server.bootstrapServers());
+    try (var consumer =
+        new KafkaConsumer<>(config, new StringDeserializer(), new StringDeserializer())) {
+      var partition = List.of(new TopicPartition("events", 0));
+      consumer.assign(partition);
+      consumer.seekToBeginning(partition);
+      return consumer.poll(Duration.ofSeconds(20)).iterator().next().value();
+    }
+  }
+
+  private static int partitions(KafkaServer server) throws Exception {
+    try (var admin = server.admin()) {
+      var topics = admin.describeTopics(List.of("events")).allTopicNames().get();
+      return topics.get("events").partitions().size();
+    }
+  }
+
+  private static String setting(KafkaServer server, String name) throws Exception {
+    var topic = new ConfigResource(ConfigResource.Type.TOPIC, "events");
+    try (var admin = server.admin()) {
+      return admin.describeConfigs(List.of(topic)).all().get().get(topic).get(name).value();
+    }
+  }
+}
