@@ -1,0 +1,40 @@
+package dev.gatehouse.platform.security;
+
+import dev.gatehouse.platform.identity.Caller;
+import dev.gatehouse.platform.identity.Scope;
+import io.quarkus.security.StringPermission;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.security.runtime.QuarkusPrincipal;
+import io.quarkus.security.runtime.QuarkusSecurityIdentity;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns a caller into what {@code @PermissionsAllowed("mcp:read")} and
+ * {@code @RolesAllowed("service:launcher")} look at. Built anew each time: permissions that another
+ * mechanism derived from token claims must not leak in.
+ */
+final class CallerIdentities {
+  private CallerIdentities() {}
+
+  static SecurityIdentity of(Caller caller) {
+    return of(null, caller);
+  }
+
+  static SecurityIdentity of(@Nullable String service, @Nullable Caller caller) {
+    QuarkusSecurityIdentity.Builder identity = QuarkusSecurityIdentity.builder();
+    if (service != null) {
+      identity.addRole("service:" + service);
+      identity.addAttribute(CurrentCaller.SERVICE, service);
+    }
+    if (caller != null) {
+      identity.addAttribute(CurrentCaller.ATTRIBUTE, caller);
+      identity.addRole(caller.role().value());
+      for (Scope scope : caller.permissions()) {
+        String[] nameAndAction = scope.value().split(":", 2);
+        identity.addPermission(new StringPermission(nameAndAction[0], nameAndAction[1]));
+      }
+    }
+    String name = caller != null ? caller.principal() : "service:" + service;
+    return identity.setPrincipal(new QuarkusPrincipal(name)).build();
+  }
+}

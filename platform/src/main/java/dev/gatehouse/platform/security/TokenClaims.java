@@ -1,0 +1,35 @@
+package dev.gatehouse.platform.security;
+
+import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.jwt.SignedJWT;
+import dev.gatehouse.platform.identity.AccessTokenRules;
+import java.text.ParseException;
+import java.util.Set;
+import org.eclipse.microprofile.jwt.JsonWebToken;
+
+/** Reads the claims of a verified token. */
+final class TokenClaims {
+  private TokenClaims() {}
+
+  static AccessTokenRules.Claims of(JsonWebToken token) {
+    Set<String> audience = token.getAudience();
+    return new AccessTokenRules.Claims(
+        type(token.getRawToken()),
+        token.getSubject(),
+        audience == null ? Set.of() : audience,
+        token.getClaim("org"),
+        token.getClaim("client_id"),
+        token.getClaim("grant_id"),
+        token.getTokenID(),
+        token.getClaim("scope"));
+  }
+
+  private static String type(String rawToken) {
+    try {
+      JOSEObjectType type = SignedJWT.parse(rawToken).getHeader().getType();
+      return type == null ? "" : type.getType();
+    } catch (ParseException _) {
+      return "";
+    }
+  }
+}

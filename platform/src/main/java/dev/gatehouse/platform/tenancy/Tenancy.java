@@ -1,0 +1,67 @@
+package dev.gatehouse.platform.tenancy;
+
+import dev.gatehouse.platform.identity.Caller;
+import dev.gatehouse.platform.security.CurrentCaller;
+import io.quarkus.arc.Arc;
+import io.quarkus.arc.ManagedContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.ContextNotActiveException;
+import java.util.function.Supplier;
+
+/**
+ * Which organisation the current work belongs to: that of the caller, or the one that background
+ * work names for itself. Hibernate filters by it ({@code @TenantId}) and PostgreSQL's row-level
+ * security checks it again.
+ */
+@ApplicationScoped
+public class Tenancy {
+  /** Sees no row at all: what holds where nobody said otherwise. */
+  static final String NOBODY = "-";
+
+  /** Sees the rows of all organisations; for work of the platform itself. */
+  static final String PLATFORM = "*";
+
+  private static final ScopedValue<String> NAMED = ScopedValue.newInstance();
+
+  private final CurrentCaller callers;
+
+  Tenancy(CurrentCaller callers) {
+    this.callers = callers;
+  }
+
+  /** Runs work in an organisation; start the transaction inside. */
+  public <T> T in(String organisation, Supplier<T> work) {
+    return named(organisation, work);
+  }
+
+  /** Runs work that may see every organisation, such as a relay or a scheduler. */
+  public <T> T asPlatform(Supplier<T> work) {
+    return named(PLATFORM, work);
+  }
+
+  // Hibernate asks for the organisation only while a request context is active.
+  private static <T> T named(String organisation, Supplier<T> work) {
+    ManagedContext request = Arc.container().requestContext();
+    if (request.isActive()) {
+      return ScopedValue.where(NAMED, organisation).call(work::get);
+    }
+    request.activate();
+    try {
+      return ScopedValue.where(NAMED, organisation).call(work::get);
+    } finally {
+      request.terminate();
+    }
+  }
+
+  /** The organisation's id, {@link #PLATFORM} or {@link #NOBODY}. */
+  String current() {
+    if (NAMED.isBound()) {
+      return NAMED.get();
+    }
+    try {
+      return callers.find().map(Caller::organisation).orElse(NOBODY);
+    } catch (ContextNotActiveException _) {
+      return NOBODY;
+    }
+  }
+}
