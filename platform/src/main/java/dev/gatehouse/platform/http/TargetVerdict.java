@@ -1,0 +1,33 @@
+package dev.gatehouse.platform.http;
+
+import io.vertx.core.net.SocketAddress;
+import java.net.URI;
+import java.util.List;
+
+/** What {@link TargetGuard} says of a URI. */
+public sealed interface TargetVerdict {
+
+  /**
+   * May be connected to, at one of these addresses and no other.
+   *
+   * @param uri normalised: ASCII host in lower case without trailing dot, default port left out, at
+   *     least {@code /} as path. {@code Host}, SNI and the certificate check use its host.
+   * @param addresses checked addresses, never empty, to be tried in this order
+   */
+  record Permitted(URI uri, List<SocketAddress> addresses) implements TargetVerdict {
+    public Permitted {
+      addresses = List.copyOf(addresses);
+    }
+
+    /** The address to try first. */
+    public SocketAddress address() {
+      return addresses.getFirst();
+    }
+  }
+
+  /** Must not be connected to. Says nothing more on purpose; see {@link TargetGuard}. */
+  record Blocked() implements TargetVerdict {
+    /** The one sentence that a tenant is told, whatever the reason was. */
+    public static final String MESSAGE = "The target is not permitted or does not resolve";
+  }
+}
