@@ -2,6 +2,7 @@ package dev.gatehouse.platform.problem;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import dev.gatehouse.platform.problem.Problem.FieldError;
 import dev.gatehouse.platform.vault.VaultException;
 import io.quarkus.security.AuthenticationFailedException;
@@ -57,6 +58,12 @@ public class ProblemMappers {
             "The body is not the JSON that is expected" + where + ".",
             List.of())
         .response();
+  }
+
+  /** Quarkus REST has a mapper of its own for this subclass, which answers in another shape. */
+  @ServerExceptionMapper
+  public Response mismatchedJson(MismatchedInputException e) {
+    return malformedJson(e);
   }
 
   @ServerExceptionMapper
