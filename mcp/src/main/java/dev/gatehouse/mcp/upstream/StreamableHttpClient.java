@@ -26,7 +26,10 @@ public final class StreamableHttpClient implements UpstreamClient {
 
   @Override
   public UpstreamSession open(UpstreamEndpoint endpoint) {
-    throw new UnsupportedOperationException(
-        "not reachable yet: " + endpoint + vertx + http + resolver + eras + settings);
+    return new HttpSession(
+        new Connection(vertx, http, resolver, endpoint, settings.maxReplyBytes()),
+        new Messages(settings),
+        eras,
+        settings);
   }
 }

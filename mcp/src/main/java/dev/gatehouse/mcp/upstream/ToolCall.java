@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param name the upstream's own name of the tool
  * @param arguments the raw arguments object; {@link Span#NONE} sends none
  * @param meta raw {@code "key":value} entries of the client's {@code _meta} that are passed on
+ * @param mirrored arguments to repeat as headers for a modern upstream
  * @param traceParent W3C trace context of our client span
  * @param idempotent whether the call may be sent a second time when the connection breaks
  */
@@ -21,6 +22,7 @@ public record ToolCall(
     byte[] body,
     Span arguments,
     List<Span> meta,
+    HeaderParameters mirrored,
     @Nullable String traceParent,
     Duration timeout,
     boolean idempotent) {
@@ -28,6 +30,13 @@ public record ToolCall(
   /** A call with the given arguments document and nothing else. */
   public static ToolCall of(String name, byte[] arguments, Duration timeout) {
     return new ToolCall(
-        name, arguments, new Span(0, arguments.length), List.of(), null, timeout, false);
+        name,
+        arguments,
+        new Span(0, arguments.length),
+        List.of(),
+        HeaderParameters.NONE,
+        null,
+        timeout,
+        false);
   }
 }

@@ -17,6 +17,7 @@ public enum Flaw {
   BAD_ID(ErrorCode.INVALID_REQUEST, "The id is neither a string nor a whole number"),
   BAD_METHOD(ErrorCode.INVALID_REQUEST, "The method is not a string"),
   NO_METHOD(ErrorCode.INVALID_REQUEST, "The message is neither a request nor a response"),
+  AMBIGUOUS(ErrorCode.INVALID_REQUEST, "The message is both a request and a response"),
   BAD_PARAMS(ErrorCode.INVALID_PARAMS, "The params are not an object of the expected shape"),
   BAD_META(ErrorCode.INVALID_PARAMS, "The _meta of the params is not of the expected shape");
 

@@ -1,0 +1,136 @@
+package dev.gatehouse.mcp.upstream;
+
+import dev.gatehouse.mcp.upstream.TargetResolver.Target;
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.SocketAddress;
+import java.net.URI;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Sends messages to one URL, each time over an address that was checked. */
+final class Connection {
+  private static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
+  private static final CharSequence JSON_OR_EVENTS =
+      HttpHeaders.createOptimized("application/json, text/event-stream");
+
+  /** What a configured header may not set: framing and addressing are ours. */
+  private static final Set<String> RESERVED =
+      Set.of(
+          "host",
+          "content-length",
+          "transfer-encoding",
+          "connection",
+          "upgrade",
+          "te",
+          "trailer",
+          "content-type",
+          "accept",
+          "accept-encoding",
+          "expect",
+          "keep-alive");
+
+  private final Vertx vertx;
+  private final HttpClient http;
+  private final TargetResolver resolver;
+  private final URI uri;
+  private final Map<String, String> configured;
+  private final int maxReplyBytes;
+  private final RequestOptions template;
+
+  Connection(
+      Vertx vertx,
+      HttpClient http,
+      TargetResolver resolver,
+      UpstreamEndpoint endpoint,
+      int maxReplyBytes) {
+    this.vertx = vertx;
+    this.http = http;
+    this.resolver = resolver;
+    this.uri = endpoint.uri();
+    this.configured = sendable(endpoint.headers());
+    this.maxReplyBytes = maxReplyBytes;
+    this.template = template(endpoint.uri());
+  }
+
+  private static Map<String, String> sendable(Map<String, String> headers) {
+    return headers.entrySet().stream()
+        .filter(header -> !RESERVED.contains(header.getKey().toLowerCase(Locale.ROOT)))
+        .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
+  }
+
+  private static RequestOptions template(URI uri) {
+    boolean tls = "https".equalsIgnoreCase(uri.getScheme());
+    String path = uri.getRawPath() == null || uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
+    return new RequestOptions()
+        .setHost(uri.getHost() == null ? "" : uri.getHost())
+        .setPort(uri.getPort() >= 0 ? uri.getPort() : tls ? 443 : 80)
+        .setSsl(tls)
+        .setURI(uri.getRawQuery() == null ? path : path + "?" + uri.getRawQuery())
+        .setFollowRedirects(false);
+  }
+
+  URI uri() {
+    return uri;
+  }
+
+  Future<Answer> post(Post post, ServerMessages serverMessages) {
+    return resolver
+        .resolve(uri)
+        .otherwise(new Target.Unresolved())
+        .compose(target ->
+            switch (target) {
+              case Target.Blocked() -> failed(new UpstreamFailure.Blocked());
+              case Target.Unresolved() ->
+                  failed(new UpstreamFailure.Unresolved(template.getHost()));
+              case Target.Allowed(SocketAddress address) ->
+                  new Exchange(vertx, post, template.getHost(), maxReplyBytes, serverMessages)
+                      .run(open(HttpMethod.POST, address, post));
+            });
+  }
+
+  /** Ends a legacy session; what the upstream makes of it does not matter. */
+  Future<Void> delete(Post post) {
+    return resolver
+        .resolve(uri)
+        .compose(target ->
+            target instanceof Target.Allowed(SocketAddress address)
+                ? open(HttpMethod.DELETE, address, post).compose(HttpClientRequest::send)
+                : Future.succeededFuture())
+        .otherwiseEmpty()
+        .mapEmpty();
+  }
+
+  private static Future<Answer> failed(UpstreamFailure failure) {
+    return Future.succeededFuture(new Answer.Failed(failure));
+  }
+
+  private Future<HttpClientRequest> open(HttpMethod method, SocketAddress address, Post post) {
+    try {
+      RequestOptions options =
+          new RequestOptions(template)
+              .setMethod(method)
+              .setServer(address)
+              .setConnectTimeout(post.timeout().toMillis())
+              .setHeaders(headers(post));
+      return http.request(options);
+    } catch (IllegalArgumentException | IllegalStateException e) {
+      return Future.failedFuture(e); // a header that cannot be sent, or a closed client
+    }
+  }
+
+  private MultiMap headers(Post post) {
+    MultiMap headers = HttpHeaders.headers();
+    configured.forEach(headers::set);
+    post.headers().forEach(headers::set);
+    return headers.set(HttpHeaders.CONTENT_TYPE, JSON).set(HttpHeaders.ACCEPT, JSON_OR_EVENTS);
+  }
+}

@@ -1,0 +1,208 @@
+package dev.gatehouse.mcp.upstream;
+
+import dev.gatehouse.mcp.wire.McpHeader;
+import dev.gatehouse.mcp.wire.ScanLimits;
+import dev.gatehouse.mcp.wire.SseEvent;
+import dev.gatehouse.mcp.wire.SseParser;
+import dev.gatehouse.mcp.wire.UpstreamMessage;
+import dev.gatehouse.mcp.wire.UpstreamMessageScanner;
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpHeaders;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One POST and its answer, from the first byte to the last or to the deadline. Lives on one event
+ * loop and is used once.
+ */
+final class Exchange {
+  private static final CharSequence SESSION_ID = HttpHeaders.createOptimized(McpHeader.SESSION_ID);
+
+  /** How long a stream may stay open after it has given the answer. */
+  private static final long LINGER_MILLIS = 2_000;
+
+  /** Of the body of an HTTP error only an error message is of use. */
+  private static final int MAX_ERROR_BYTES = 64 << 10;
+
+  private final Vertx vertx;
+  private final Post post;
+  private final String host;
+  private final int maxReplyBytes;
+  private final ServerMessages serverMessages;
+  private final Promise<Answer> promise = Promise.promise();
+  private @Nullable HttpClientRequest request;
+  private long timer;
+  private boolean closed;
+  private int received;
+
+  Exchange(Vertx vertx, Post post, String host, int maxReplyBytes, ServerMessages serverMessages) {
+    this.vertx = vertx;
+    this.post = post;
+    this.host = host;
+    this.maxReplyBytes = maxReplyBytes;
+    this.serverMessages = serverMessages;
+  }
+
+  /** Sends over a connection to come; never fails. */
+  Future<Answer> run(Future<HttpClientRequest> connection) {
+    timer = vertx.setTimer(Math.max(1, post.timeout().toMillis()), _ -> onDeadline());
+    connection.onComplete(this::onConnection);
+    return promise.future();
+  }
+
+  private void onDeadline() {
+    promise.tryComplete(new Answer.Failed(new UpstreamFailure.Timeout(post.timeout())));
+    abandon();
+  }
+
+  private void onConnection(AsyncResult<HttpClientRequest> connection) {
+    if (connection.failed()) {
+      fail(TransportFailures.of(connection.cause(), host));
+      return;
+    }
+    HttpClientRequest opened = connection.result();
+    request = opened;
+    if (closed) { // the deadline passed while it was being connected
+      opened.reset();
+      return;
+    }
+    opened.exceptionHandler(e -> fail(TransportFailures.of(e, host)));
+    opened.send(Buffer.buffer(post.body())).onComplete(this::onResponse);
+  }
+
+  private void onResponse(AsyncResult<HttpClientResponse> result) {
+    if (result.failed()) {
+      fail(TransportFailures.of(result.cause(), host));
+      return;
+    }
+    HttpClientResponse response = result.result();
+    response.exceptionHandler(e -> fail(TransportFailures.of(e, host)));
+    int status = response.statusCode();
+    if (status == 401 || status == 403) {
+      fail(new UpstreamFailure.Unauthorized(status, response.getHeader("WWW-Authenticate")));
+    } else if (status == 200 && contentType(response).startsWith(SseEvent.CONTENT_TYPE)) {
+      readEvents(response);
+    } else {
+      int limit = status == 200 ? maxReplyBytes : Math.min(maxReplyBytes, MAX_ERROR_BYTES);
+      new BodyReader(limit, body -> finish(judge(response, body)), () -> failTooLarge(limit))
+          .read(response);
+    }
+  }
+
+  private Answer judge(HttpClientResponse response, byte[] body) {
+    int status = response.statusCode();
+    UpstreamMessage message =
+        UpstreamMessageScanner.scan(body, ScanLimits.REPLY.withMaxBytes(maxReplyBytes));
+    if (status != 200) {
+      if (status >= 200 && status < 300) {
+        return post.id().length == 0
+            ? new Answer.Accepted()
+            : new Answer.Failed(new UpstreamFailure.NotMcp("HTTP " + status + " to a request"));
+      }
+      return new Answer.Refused(
+          status, body, message instanceof UpstreamMessage.Failure failure ? failure : null);
+    }
+    if (post.id().length == 0) {
+      return new Answer.Accepted();
+    }
+    Answer answer = answer(body, message, response);
+    return answer == null
+        ? new Answer.Failed(new UpstreamFailure.NotMcp("the body is not the answer to the request"))
+        : answer;
+  }
+
+  /** Null if the message is not the answer to what was sent. */
+  private @Nullable Answer answer(
+      byte[] body, UpstreamMessage message, HttpClientResponse response) {
+    return switch (message) {
+      case UpstreamMessage.Result result when result.id().equalTo(body, post.id()) ->
+          new Answer.Result(body, result, response.getHeader(SESSION_ID));
+      case UpstreamMessage.Failure failure
+          when !failure.id().present() || failure.id().equalTo(body, post.id()) ->
+          new Answer.Refused(200, body, failure);
+      default -> null;
+    };
+  }
+
+  private void readEvents(HttpClientResponse response) {
+    SseParser events = new SseParser(maxReplyBytes, data -> onEvent(response, data));
+    response.handler(chunk -> {
+      received += chunk.length();
+      if (received > maxReplyBytes || !events.feed(chunk.getBytes())) {
+        failTooLarge(maxReplyBytes);
+      }
+    });
+    response.endHandler(
+        _ -> fail(new UpstreamFailure.NotMcp("the event stream ended without an answer")));
+  }
+
+  private void onEvent(HttpClientResponse response, byte[] data) {
+    if (data.length == 0) {
+      return; // primes the client to reconnect; there is no message in it
+    }
+    UpstreamMessage message =
+        UpstreamMessageScanner.scan(data, ScanLimits.REPLY.withMaxBytes(maxReplyBytes));
+    switch (message) {
+      case UpstreamMessage.ServerRequest asked -> serverMessages.onRequest(data, asked);
+      case UpstreamMessage.ServerNotification told -> serverMessages.onNotification(data, told);
+      case UpstreamMessage.Malformed malformed ->
+          fail(new UpstreamFailure.NotMcp(malformed.flaw().sentence()));
+      case UpstreamMessage.Result _, UpstreamMessage.Failure _ -> {
+        Answer answer = answer(data, message, response);
+        if (answer != null && promise.tryComplete(answer)) {
+          linger();
+        }
+      }
+    }
+  }
+
+  /** The answer is there; the stream should end by itself so that the connection can be reused. */
+  private void linger() {
+    if (!closed) {
+      vertx.cancelTimer(timer);
+      timer = vertx.setTimer(LINGER_MILLIS, _ -> abandon());
+    }
+  }
+
+  private void failTooLarge(long limit) {
+    promise.tryComplete(new Answer.Failed(new UpstreamFailure.TooLarge("reply", limit)));
+    abandon();
+  }
+
+  private void fail(UpstreamFailure failure) {
+    finish(new Answer.Failed(failure));
+  }
+
+  private void finish(Answer answer) {
+    close();
+    promise.tryComplete(answer);
+  }
+
+  /** Nobody waits any more: closing the stream also tells a modern upstream to stop. */
+  private void abandon() {
+    if (!closed) {
+      close();
+      if (request != null) {
+        request.reset();
+      }
+    }
+  }
+
+  private void close() {
+    if (!closed) {
+      closed = true;
+      vertx.cancelTimer(timer);
+    }
+  }
+
+  private static String contentType(HttpClientResponse response) {
+    String type = response.getHeader(HttpHeaders.CONTENT_TYPE);
+    return type == null ? "" : type.toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,178 @@
+package dev.gatehouse.mcp.upstream;
+
+import dev.gatehouse.mcp.wire.ErrorCode;
+import dev.gatehouse.mcp.wire.ProtocolVersion;
+import dev.gatehouse.mcp.wire.UpstreamMessage;
+import io.vertx.core.Future;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** A conversation over Streamable HTTP, in either era. */
+final class HttpSession implements UpstreamSession, ServerMessages {
+  private final Connection connection;
+  private final Messages messages;
+  private final EraCache eras;
+  private final UpstreamSettings settings;
+  private @Nullable Opened opened;
+
+  /** Set while the session is being opened: whoever comes meanwhile waits for the same. */
+  private @Nullable Future<UpstreamResult<Opened>> opening;
+
+  HttpSession(Connection connection, Messages messages, EraCache eras, UpstreamSettings settings) {
+    this.connection = connection;
+    this.messages = messages;
+    this.eras = eras;
+    this.settings = settings;
+  }
+
+  @Override
+  public Future<UpstreamResult<ToolList>> listTools() {
+    return new ToolPager(this, settings).run();
+  }
+
+  /** One page of {@code tools/list}. */
+  Future<UpstreamResult<Answer.Result>> listTools(@Nullable String cursor) {
+    return send(how -> messages.listTools(how, cursor), true);
+  }
+
+  @Override
+  public Future<UpstreamResult<ToolReply>> callTool(ToolCall call) {
+    return send(how -> messages.callTool(how, call), call.idempotent())
+        .map(result -> result.map(answer -> new ToolReply(answer.body(), answer.message())));
+  }
+
+  @Override
+  public Optional<ProtocolVersion> version() {
+    return Optional.ofNullable(opened).map(Opened::version);
+  }
+
+  @Override
+  public Future<Void> close() {
+    Opened current = opened;
+    opened = null;
+    return current instanceof Opened.Legacy legacy && legacy.sessionId() != null
+        ? connection.delete(messages.end(legacy))
+        : Future.succeededFuture();
+  }
+
+  private Future<UpstreamResult<Answer.Result>> send(
+      Function<Opened, Post> message, boolean repeatable) {
+    Opened current = opened;
+    return current != null
+        ? send(message, repeatable, current, true)
+        : open().compose(result -> sendOver(result, message, repeatable, true));
+  }
+
+  private Future<UpstreamResult<Answer.Result>> sendOver(
+      UpstreamResult<Opened> result,
+      Function<Opened, Post> message,
+      boolean repeatable,
+      boolean first) {
+    return switch (result) {
+      case UpstreamResult.Ok<Opened>(Opened how) -> send(message, repeatable, how, first);
+      case UpstreamResult.Failed<Opened>(UpstreamFailure failure) -> failed(failure);
+    };
+  }
+
+  private Future<UpstreamResult<Answer.Result>> send(
+      Function<Opened, Post> message, boolean repeatable, Opened how, boolean first) {
+    Post post = message.apply(how);
+    return connection
+        .post(post, this)
+        .compose(answer ->
+            switch (answer) {
+              case Answer.Result result -> Future.succeededFuture(new UpstreamResult.Ok<>(result));
+              case Answer.Refused refused when first && forgotten(how, refused) -> {
+                reopen(how);
+                yield open().compose(again -> sendOver(again, message, repeatable, false));
+              }
+              case Answer.Refused refused -> failed(refused.failure());
+              case Answer.Accepted _ -> failed(new UpstreamFailure.NotMcp("no answer"));
+              case Answer.Failed(UpstreamFailure.Disconnected _) when first && repeatable ->
+                  send(message, repeatable, how, false);
+              case Answer.Failed(UpstreamFailure failure) -> {
+                cancel(how, post, failure);
+                yield failed(failure);
+              }
+            });
+  }
+
+  private Future<UpstreamResult<Opened>> open() {
+    Future<UpstreamResult<Opened>> running = opening;
+    if (running != null) {
+      return running;
+    }
+    Future<UpstreamResult<Opened>> started =
+        new Opening(connection, messages, eras, this)
+            .open()
+            .onSuccess(result -> {
+              opening = null;
+              if (result instanceof UpstreamResult.Ok<Opened>(Opened how)) {
+                opened = how;
+              }
+            });
+    opening = started.isComplete() ? null : started;
+    return started;
+  }
+
+  private void reopen(Opened lost) {
+    if (opened == lost) { // else someone else has opened it anew already
+      opened = null;
+      if (!(lost instanceof Opened.Legacy legacy) || legacy.sessionId() == null) {
+        eras.forget(connection.uri());
+      }
+    }
+  }
+
+  /**
+   * Whether the upstream refused the request, unread, because it does not know the session or
+   * speaks another revision by now. Such a request had no effect and may be sent again.
+   */
+  private static boolean forgotten(Opened how, Answer.Refused refused) {
+    UpstreamMessage.Failure error = refused.error();
+    return switch (how) {
+      case Opened.Legacy legacy when legacy.sessionId() != null ->
+          refused.status() == 404 || (refused.status() == 400 && namesSession(error));
+      case Opened.Legacy _ -> error != null && ErrorCode.modernOnly(error.code());
+      case Opened.Modern _ ->
+          error == null
+              ? refused.status() == 400 || refused.status() == 404 || refused.status() == 405
+              : error.code() == ErrorCode.UNSUPPORTED_VERSION || legacyOnly(error.code());
+    };
+  }
+
+  /** Servers answer 400 instead of 404 to a session that they have lost. */
+  private static boolean namesSession(UpstreamMessage.@Nullable Failure error) {
+    return error != null
+        && legacyOnly(error.code())
+        && error.message().toLowerCase(Locale.ROOT).contains("session");
+  }
+
+  private static boolean legacyOnly(int code) {
+    return code <= -32000 && code > ErrorCode.HEADER_MISMATCH;
+  }
+
+  private void cancel(Opened how, Post post, UpstreamFailure failure) {
+    if (how instanceof Opened.Legacy legacy && failure instanceof UpstreamFailure.Timeout) {
+      connection.post(messages.cancelled(legacy, post.id()), this);
+    }
+  }
+
+  private static Future<UpstreamResult<Answer.Result>> failed(UpstreamFailure failure) {
+    return Future.succeededFuture(new UpstreamResult.Failed<>(failure));
+  }
+
+  @Override
+  public void onRequest(byte[] bytes, UpstreamMessage.ServerRequest request) {
+    if (opened instanceof Opened.Legacy legacy) {
+      connection.post(messages.answer(legacy, bytes, request.id(), request.method()), this);
+    }
+  }
+
+  @Override
+  public void onNotification(byte[] bytes, UpstreamMessage.ServerNotification notification) {
+    // progress and log messages have no reader yet
+  }
+}

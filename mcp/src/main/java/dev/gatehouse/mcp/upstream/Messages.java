@@ -1,0 +1,207 @@
+package dev.gatehouse.mcp.upstream;
+
+import static dev.gatehouse.mcp.wire.Bytes.quoted;
+import static dev.gatehouse.mcp.wire.Bytes.utf8;
+
+import dev.gatehouse.mcp.wire.Bytes;
+import dev.gatehouse.mcp.wire.HeaderValue;
+import dev.gatehouse.mcp.wire.McpHeader;
+import dev.gatehouse.mcp.wire.McpMethod;
+import dev.gatehouse.mcp.wire.MetaKey;
+import dev.gatehouse.mcp.wire.ProtocolVersion;
+import dev.gatehouse.mcp.wire.Span;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Writes what we send to one upstream: bodies and the headers that go with them. */
+final class Messages {
+  private static final byte[] HEAD = utf8("{\"jsonrpc\":\"2.0\",");
+  private static final byte[] ID = utf8("\"id\":");
+  private static final byte[] METHOD = utf8("\"method\":");
+  private static final byte[] PARAMS = utf8(",\"params\":{");
+  private static final byte[] META = utf8("\"_meta\":{");
+  private static final byte[] NAME = utf8("\"name\":");
+  private static final byte[] ARGUMENTS = utf8(",\"arguments\":");
+  private static final byte[] NO_ID = {};
+  private static final byte[] METHOD_NOT_FOUND =
+      utf8(",\"error\":{\"code\":-32601,\"message\":\"Not supported by this client\"}}");
+  private static final byte[] EMPTY_RESULT = utf8(",\"result\":{}}");
+
+  private final UpstreamSettings settings;
+  private final byte[] clientInfo;
+  private long lastId;
+
+  Messages(UpstreamSettings settings) {
+    this.settings = settings;
+    this.clientInfo =
+        new Bytes(64)
+            .add(utf8("{\"name\":"))
+            .quote(settings.name())
+            .add(utf8(",\"version\":"))
+            .quote(settings.version())
+            .add('}')
+            .toArray();
+  }
+
+  Post discover(ProtocolVersion version) {
+    byte[] id = nextId();
+    Bytes body = request(id, McpMethod.DISCOVER).add(PARAMS);
+    addMeta(body, new Opened.Modern(version), null);
+    Map<String, String> headers = headers(new Opened.Modern(version), McpMethod.DISCOVER);
+    return new Post(close(body), id, headers, settings.openTimeout());
+  }
+
+  Post initialize() {
+    byte[] id = nextId();
+    byte[] body =
+        request(id, McpMethod.INITIALIZE)
+            .add(PARAMS)
+            .add(utf8("\"protocolVersion\":"))
+            .quote(ProtocolVersion.LATEST_LEGACY.wireName())
+            .add(utf8(",\"capabilities\":{},\"clientInfo\":"))
+            .add(clientInfo)
+            .add('}')
+            .add('}')
+            .toArray();
+    return new Post(body, id, Map.of(), settings.openTimeout());
+  }
+
+  Post initialized(Opened.Legacy opened) {
+    byte[] body =
+        new Bytes(64).add(HEAD).add(METHOD).quote(McpMethod.INITIALIZED).add('}').toArray();
+    return new Post(body, NO_ID, headers(opened, McpMethod.INITIALIZED), settings.openTimeout());
+  }
+
+  /** What a legacy upstream is told when we wait no longer; a modern one sees the stream close. */
+  Post cancelled(Opened.Legacy opened, byte[] id) {
+    byte[] body =
+        new Bytes(128)
+            .add(HEAD)
+            .add(METHOD)
+            .quote(McpMethod.CANCELLED)
+            .add(PARAMS)
+            .add(utf8("\"requestId\":"))
+            .add(id)
+            .add(utf8(",\"reason\":\"timeout\"}}"))
+            .toArray();
+    return new Post(body, NO_ID, headers(opened, McpMethod.CANCELLED), settings.openTimeout());
+  }
+
+  /** Answers a request of the upstream: we declared no capability, so all but ping is refused. */
+  Post answer(Opened.Legacy opened, byte[] source, Span id, String method) {
+    byte[] body =
+        new Bytes(96)
+            .add(HEAD)
+            .add(ID)
+            .add(source, id)
+            .add(method.equals(McpMethod.PING) ? EMPTY_RESULT : METHOD_NOT_FOUND)
+            .toArray();
+    return new Post(body, NO_ID, headers(opened, method), settings.openTimeout());
+  }
+
+  Post listTools(Opened opened, @Nullable String cursor) {
+    byte[] id = nextId();
+    Bytes body = request(id, McpMethod.TOOLS_LIST).add(PARAMS);
+    if (cursor != null) {
+      body.add(utf8("\"cursor\":")).quote(cursor);
+    }
+    if (opened instanceof Opened.Modern) {
+      if (cursor != null) {
+        body.add(',');
+      }
+      addMeta(body, opened, null);
+    }
+    return new Post(
+        close(body), id, headers(opened, McpMethod.TOOLS_LIST), settings.requestTimeout());
+  }
+
+  Post callTool(Opened opened, ToolCall call) {
+    byte[] id = nextId();
+    Bytes body =
+        new Bytes(384 + call.arguments().length())
+            .add(HEAD)
+            .add(ID)
+            .add(id)
+            .add(',')
+            .add(METHOD)
+            .quote(McpMethod.TOOLS_CALL)
+            .add(PARAMS)
+            .add(NAME)
+            .quote(call.name());
+    if (call.arguments().present()) {
+      body.add(ARGUMENTS).add(call.body(), call.arguments());
+    }
+    if (opened instanceof Opened.Modern || call.traceParent() != null || !call.meta().isEmpty()) {
+      body.add(',');
+      addMeta(body, opened, call);
+    }
+    Map<String, String> headers = headers(opened, McpMethod.TOOLS_CALL);
+    if (opened instanceof Opened.Modern) {
+      headers.put(McpHeader.NAME, HeaderValue.encode(call.name()));
+      call.mirrored().addTo(headers, call);
+    }
+    return new Post(close(body), id, headers, call.timeout());
+  }
+
+  Post end(Opened.Legacy opened) {
+    return new Post(NO_ID, NO_ID, headers(opened, ""), settings.openTimeout());
+  }
+
+  private byte[] nextId() {
+    return utf8(Long.toString(++lastId));
+  }
+
+  private static Bytes request(byte[] id, String method) {
+    return new Bytes(384).add(HEAD).add(ID).add(id).add(',').add(METHOD).quote(method);
+  }
+
+  private static byte[] close(Bytes body) {
+    return body.add('}').add('}').toArray();
+  }
+
+  /** Our own protocol fields; of the client's, only what the call lists. */
+  private void addMeta(Bytes body, Opened opened, @Nullable ToolCall call) {
+    body.add(META);
+    int empty = body.length();
+    if (opened instanceof Opened.Modern(ProtocolVersion version)) {
+      body.add(quoted(MetaKey.PROTOCOL_VERSION))
+          .add(':')
+          .quote(version.wireName())
+          .add(',')
+          .add(quoted(MetaKey.CLIENT_INFO))
+          .add(':')
+          .add(clientInfo)
+          .add(',')
+          .add(quoted(MetaKey.CLIENT_CAPABILITIES))
+          .add(utf8(":{}"));
+    }
+    if (call != null) {
+      if (call.traceParent() != null) {
+        separate(body, empty).add(quoted(MetaKey.TRACE_PARENT)).add(':').quote(call.traceParent());
+      }
+      for (Span entry : call.meta()) {
+        separate(body, empty).add(call.body(), entry);
+      }
+    }
+    body.add('}');
+  }
+
+  private static Bytes separate(Bytes body, int empty) {
+    return body.length() > empty ? body.add(',') : body;
+  }
+
+  private static Map<String, String> headers(Opened opened, String method) {
+    Map<String, String> headers = HashMap.newHashMap(4);
+    headers.put(McpHeader.PROTOCOL_VERSION, opened.version().wireName());
+    switch (opened) {
+      case Opened.Modern _ -> headers.put(McpHeader.METHOD, method);
+      case Opened.Legacy legacy -> {
+        if (legacy.sessionId() != null) {
+          headers.put(McpHeader.SESSION_ID, legacy.sessionId());
+        }
+      }
+    }
+    return headers;
+  }
+}

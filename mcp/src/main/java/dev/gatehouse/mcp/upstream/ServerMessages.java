@@ -1,0 +1,10 @@
+package dev.gatehouse.mcp.upstream;
+
+import dev.gatehouse.mcp.wire.UpstreamMessage;
+
+/** Gets what an upstream says on the event stream of a request before it answers. */
+interface ServerMessages {
+  void onRequest(byte[] bytes, UpstreamMessage.ServerRequest request);
+
+  void onNotification(byte[] bytes, UpstreamMessage.ServerNotification notification);
+}

@@ -1,0 +1,17 @@
+package dev.gatehouse.mcp.wire;
+
+/** Carries a {@link Flaw} out of the parsing code; never leaves this package. */
+final class FlawException extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
+  private final Flaw flaw;
+
+  FlawException(Flaw flaw) {
+    super(flaw.sentence(), null, false, false);
+    this.flaw = flaw;
+  }
+
+  Flaw flaw() {
+    return flaw;
+  }
+}
