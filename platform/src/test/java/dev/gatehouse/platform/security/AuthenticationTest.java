@@ -16,6 +16,7 @@ import dev.gatehouse.platform.identity.Scope;
 import dev.gatehouse.platform.testing.BackingServices;
 import dev.gatehouse.platform.testing.TestIdentities;
 import dev.gatehouse.platform.testing.TestKeys;
+import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.specification.RequestSpecification;
@@ -28,7 +29,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@WithTestResource(BackingServices.class)
+@WithTestResource(
+    value = BackingServices.class,
+    initArgs = @ResourceArg(name = "database", value = "platform"))
 class AuthenticationTest {
   private static final String API = "http://localhost:8080/api";
 

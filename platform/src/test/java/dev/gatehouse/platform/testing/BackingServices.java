@@ -100,7 +100,9 @@ public final class BackingServices implements QuarkusTestResourceLifecycleManage
         });
     jwks.start();
     config.put("gatehouse.jwks-url", "http://127.0.0.1:" + jwks.getAddress().getPort() + "/jwks");
-    config.put("gatehouse.assertion.key-file", keys.keyFile(arguments.get("service")).toString());
+    config.put(
+        "gatehouse.assertion.key-file",
+        keys.keyFile(arguments.getOrDefault("service", "launcher")).toString());
     config.put("gatehouse.assertion.trusted-keys-file", keys.trustedKeysFile().toString());
   }
 

@@ -1,0 +1,142 @@
+package dev.gatehouse.platform.outbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.gatehouse.platform.event.CatalogEvent.ToolDefinition;
+import dev.gatehouse.platform.event.EventCodec.RecordTooLargeException;
+import dev.gatehouse.platform.event.EventKey;
+import dev.gatehouse.platform.event.Topics;
+import dev.gatehouse.platform.json.Json;
+import dev.gatehouse.platform.kafka.CompactedTopicReader;
+import dev.gatehouse.platform.testing.BackingServices;
+import dev.gatehouse.platform.testing.TestIdentities;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import jakarta.transaction.TransactionalException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@WithTestResource(
+    value = BackingServices.class,
+    initArgs = @ResourceArg(name = "database", value = "platform"))
+class OutboxTest {
+  @Inject Outbox outbox;
+
+  @ConfigProperty(name = "kafka.bootstrap.servers")
+  String bootstrap;
+
+  private final String organisation = TestIdentities.newId();
+  private final List<String> published = new CopyOnWriteArrayList<>();
+  private CompactedTopicReader reader;
+
+  @BeforeEach
+  void read() {
+    reader =
+        new CompactedTopicReader(
+            List.of(Topics.CATALOG),
+            Map.of("bootstrap.servers", bootstrap),
+            (key, value) -> {
+              if (key.organisation().equals(organisation)) {
+                published.add((value == null ? "gone " : "") + key.id());
+              }
+            });
+    reader.start();
+  }
+
+  @AfterEach
+  void close() throws InterruptedException {
+    reader.close();
+  }
+
+  @Test
+  void publishesWhatACommittedTransactionKept() {
+    QuarkusTransaction.requiringNew().run(() -> outbox.append(Topics.CATALOG, tool("a", "x")));
+    awaitPublished("a");
+  }
+
+  @Test
+  void publishesNothingOfATransactionThatWasRolledBack() {
+    assertThatThrownBy(() ->
+            QuarkusTransaction.requiringNew()
+                .run(() -> {
+                  outbox.append(Topics.CATALOG, tool("lost", "x"));
+                  throw new IllegalStateException("roll back");
+                }))
+        .hasMessage("roll back");
+    QuarkusTransaction.requiringNew().run(() -> outbox.append(Topics.CATALOG, tool("after", "x")));
+    awaitPublished("after");
+  }
+
+  @Test
+  void publishesTombstones() {
+    QuarkusTransaction.requiringNew()
+        .run(() -> outbox.remove(Topics.CATALOG, new EventKey(organisation, "tool", "b")));
+    awaitPublished("gone b");
+  }
+
+  @Test
+  void keepsTheOrderOfTransactionsThatRunAtOnce() {
+    try (var pool = Executors.newFixedThreadPool(8)) {
+      IntStream.range(0, 200)
+          .forEach(i ->
+              pool.submit(() ->
+                  QuarkusTransaction.requiringNew()
+                      .run(() -> {
+                        outbox.append(Topics.CATALOG, tool(i + "-first", "x"));
+                        outbox.append(Topics.CATALOG, tool(i + "-second", "x"));
+                      })));
+    }
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(() -> assertThat(published).hasSize(400));
+    for (int i = 0; i < published.size(); i += 2) {
+      assertThat(published.get(i + 1)).isEqualTo(published.get(i).replace("-first", "-second"));
+    }
+  }
+
+  @Test
+  void refusesARecordBeyondTheLimit() {
+    assertThatThrownBy(() ->
+            QuarkusTransaction.requiringNew()
+                .run(() ->
+                    outbox.append(
+                        Topics.CATALOG, tool("big", "x".repeat(Topics.MAX_RECORD_BYTES)))))
+        .isInstanceOf(RecordTooLargeException.class);
+  }
+
+  @Test
+  void needsATransaction() {
+    assertThatThrownBy(() -> outbox.append(Topics.CATALOG, tool("c", "x")))
+        .isInstanceOf(TransactionalException.class);
+  }
+
+  private ToolDefinition tool(String id, String description) {
+    return new ToolDefinition(
+        organisation,
+        id,
+        "connector",
+        id,
+        "hash",
+        Json.mapper().createObjectNode().put("name", id).put("description", description));
+  }
+
+  private void awaitPublished(String... ids) {
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(() -> assertThat(published).containsExactly(ids));
+  }
+}
