@@ -87,6 +87,9 @@ public final class EventCodec {
     try {
       JsonNode tree = Json.mapper().readTree(value);
       String type = tree.path("type").asText();
+      if (type.isEmpty()) {
+        throw new MalformedEventException("no CloudEvents type", null);
+      }
       Class<? extends DomainEvent> dataClass = CLASSES.get(type);
       if (dataClass == null) {
         return new Decoded.Unknown(type);

@@ -87,7 +87,7 @@ public final class CanonicalJson {
     // RFC 8785 section 3.2.2.3 takes ECMAScript's form: exponents only beyond 21 digits or below
     // 1e-6.
     int exponent = plain.precision() - plain.scale() - 1;
-    if (exponent >= -7 && exponent < 21) {
+    if (exponent >= -6 && exponent < 21) {
       out.append(plain.toPlainString());
     } else {
       out.append(plain.unscaledValue().signum() < 0 ? "-" : "");

@@ -1,0 +1,26 @@
+package dev.gatehouse.platform.egress;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Where URLs that a tenant can influence may lead. Without any setting: public HTTPS. */
+@ConfigMapping(prefix = "gatehouse.egress")
+public interface EgressConfig {
+
+  /** Private addresses and CIDR blocks that may be reached, such as {@code 10.1.2.0/24}. */
+  Optional<List<String>> allowedPrivateTargets();
+
+  /** Public addresses and CIDR blocks that must not be reached. */
+  Optional<List<String>> deniedTargets();
+
+  /** Ports that may be reached at public addresses. */
+  @WithDefault("443,8443")
+  Set<Integer> publicPorts();
+
+  /** Whether plain http to public addresses is permitted. */
+  @WithDefault("false")
+  boolean plainHttp();
+}

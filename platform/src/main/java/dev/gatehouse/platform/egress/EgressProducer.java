@@ -1,0 +1,27 @@
+package dev.gatehouse.platform.egress;
+
+import dev.gatehouse.platform.http.TargetGuard;
+import dev.gatehouse.platform.http.TargetPolicy;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.util.List;
+
+@ApplicationScoped
+class EgressProducer {
+
+  @Produces
+  @Singleton
+  TargetPolicy policy(EgressConfig config) {
+    return TargetPolicy.allowing(config.allowedPrivateTargets().orElse(List.of()))
+        .denying(config.deniedTargets().orElse(List.of()))
+        .reaching(config.publicPorts(), config.plainHttp());
+  }
+
+  @Produces
+  @Singleton
+  TargetGuard guard(Vertx vertx, TargetPolicy policy) {
+    return new TargetGuard(vertx, policy);
+  }
+}

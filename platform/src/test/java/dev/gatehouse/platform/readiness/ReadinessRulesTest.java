@@ -1,0 +1,42 @@
+package dev.gatehouse.platform.readiness;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.gatehouse.platform.security.Origin;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ReadinessRulesTest {
+
+  @ParameterizedTest
+  @CsvSource({
+    "https://gatehouse.example.com, PRODUCTION, 0",
+    "http://gatehouse.example.com,  PRODUCTION, 1",
+    "http://localhost:8080,         PRODUCTION, 1",
+    "http://localhost:8080,         LOCAL,      0",
+    "http://10.0.0.1:8080,          LOCAL,      1",
+  })
+  void theOriginMustNotBeClearText(String origin, RunMode mode, int violations) {
+    assertThat(new OriginRule(new Origin(origin)).check(mode)).hasSize(violations);
+  }
+
+  @Test
+  void aViolationKeepsTheServiceFromStartingAndNamesTheProperty() {
+    ReadinessGate gate =
+        new ReadinessGate(
+            List.of(new OriginRule(new Origin("http://gatehouse.example.com"))), "production");
+    assertThatThrownBy(() -> gate.onStart(new StartupEvent()))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("gatehouse.origin");
+  }
+
+  @Test
+  void anUnknownModeIsNotTakenForLocal() {
+    assertThatThrownBy(() -> RunMode.of("prod")).hasMessageContaining("gatehouse.run-mode");
+  }
+}
