@@ -3,7 +3,8 @@ CREATE TABLE outbox (
   position     bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   topic        text   NOT NULL,
   record_key   text   NOT NULL,
-  record_value bytea
+  record_value bytea,
+  traceparent  text
 );
 
 -- Ids of events that were consumed, so that a second delivery changes nothing.

@@ -27,7 +27,7 @@ public class Outbox {
   // order of positions is the order of commits.
   private static final String LOCK = "SELECT pg_advisory_xact_lock(hashtextextended(?, 42))";
   private static final String INSERT =
-      "INSERT INTO outbox (topic, record_key, record_value) VALUES (?, ?, ?)";
+      "INSERT INTO outbox (topic, record_key, record_value, traceparent) VALUES (?, ?, ?, ?)";
 
   private final AgroalDataSource dataSource;
   private final String service;
@@ -65,6 +65,7 @@ public class Outbox {
       insert.setString(1, topic);
       insert.setString(2, key.toString());
       insert.setBytes(3, value);
+      insert.setString(4, traceparent());
       insert.executeUpdate();
     } catch (SQLException e) {
       throw new IllegalStateException("an event could not be kept for publication", e);

@@ -1,6 +1,7 @@
 package dev.gatehouse.platform.outbox;
 
 import io.agroal.api.AgroalDataSource;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -17,7 +18,7 @@ final class OutboxBatch {
   private static final int SIZE = 500;
   private static final String LOCK = "SELECT pg_try_advisory_xact_lock(7205759403792793600)";
   private static final String SELECT =
-      "SELECT position, topic, record_key, record_value FROM outbox ORDER BY position LIMIT "
+      "SELECT position, topic, record_key, record_value, traceparent FROM outbox ORDER BY position LIMIT "
           + SIZE;
   private static final String DELETE = "DELETE FROM outbox WHERE position = ANY (?)";
 
@@ -63,9 +64,7 @@ final class OutboxBatch {
         ResultSet rows = select.executeQuery()) {
       while (rows.next()) {
         positions.add(rows.getLong(1));
-        sent.add(
-            producer.send(
-                new ProducerRecord<>(rows.getString(2), rows.getString(3), rows.getBytes(4))));
+        sent.add(producer.send(record(rows)));
       }
     }
     if (sent.isEmpty()) {
@@ -77,6 +76,16 @@ final class OutboxBatch {
     }
     delete(connection, positions);
     return new Result(sent.size(), sent.size() < SIZE);
+  }
+
+  // The trace goes on at the consumer: its header is the one that OpenTelemetry looks for.
+  private static ProducerRecord<String, byte[]> record(ResultSet row) throws SQLException {
+    var record = new ProducerRecord<>(row.getString(2), row.getString(3), row.getBytes(4));
+    String traceparent = row.getString(5);
+    if (traceparent != null) {
+      record.headers().add("traceparent", traceparent.getBytes(StandardCharsets.US_ASCII));
+    }
+    return record;
   }
 
   // Exactly what was sent: a row with a lower position may have committed since the select.
