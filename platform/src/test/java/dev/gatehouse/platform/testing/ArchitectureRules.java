@@ -1,6 +1,5 @@
 package dev.gatehouse.platform.testing;
 
-import static com.tngtech.archunit.core.domain.JavaModifier.ABSTRACT;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -96,10 +95,6 @@ public final class ArchitectureRules {
           .resideInAPackage("dev.gatehouse..")
           .should()
           .haveNameMatching(".*(Impl|Utils?|Helper|Manager|Dto|DTO)$")
-          .orShould()
-          .haveSimpleNameStartingWith("Abstract")
-          .andShould()
-          .haveModifier(ABSTRACT)
           .allowEmptyShould(true);
 
   private ArchitectureRules() {}
