@@ -10,7 +10,9 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.SocketAddress;
+import java.net.ConnectException;
 import java.net.URI;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -111,6 +113,18 @@ final class Connection {
 
   private static Future<Answer> failed(UpstreamFailure failure) {
     return Future.succeededFuture(new Answer.Failed(failure));
+  }
+
+  /** Nothing was sent yet when a connection is refused, so the next address may be tried. */
+  private Future<HttpClientRequest> open(
+      HttpMethod method, List<SocketAddress> addresses, Post post) {
+    Future<HttpClientRequest> opened = open(method, addresses.getFirst(), post);
+    return addresses.size() == 1
+        ? opened
+        : opened.recover(failure ->
+            failure instanceof ConnectException
+                ? open(method, addresses.subList(1, addresses.size()), post)
+                : Future.failedFuture(failure));
   }
 
   private Future<HttpClientRequest> open(HttpMethod method, SocketAddress address, Post post) {
