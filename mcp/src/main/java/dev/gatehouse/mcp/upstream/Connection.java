@@ -93,9 +93,9 @@ final class Connection {
               case Target.Blocked() -> failed(new UpstreamFailure.Blocked());
               case Target.Unresolved() ->
                   failed(new UpstreamFailure.Unresolved(template.getHost()));
-              case Target.Allowed(SocketAddress address) ->
+              case Target.Allowed(List<SocketAddress> addresses) ->
                   new Exchange(vertx, post, template.getHost(), maxReplyBytes, serverMessages)
-                      .run(open(HttpMethod.POST, address, post));
+                      .run(open(HttpMethod.POST, addresses, post));
             });
   }
 
@@ -104,8 +104,8 @@ final class Connection {
     return resolver
         .resolve(uri)
         .compose(target ->
-            target instanceof Target.Allowed(SocketAddress address)
-                ? open(HttpMethod.DELETE, address, post).compose(HttpClientRequest::send)
+            target instanceof Target.Allowed(List<SocketAddress> addresses)
+                ? open(HttpMethod.DELETE, addresses, post).compose(HttpClientRequest::send)
                 : Future.succeededFuture())
         .otherwiseEmpty()
         .mapEmpty();
