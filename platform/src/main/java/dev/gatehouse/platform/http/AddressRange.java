@@ -15,7 +15,9 @@ public record AddressRange(IPAddress block) {
 
   /** No wildcards, ranges, masks, joined or octal segments: one text, one meaning. */
   static IPAddressStringParameters strictly(boolean prefixAllowed) {
-    return new IPAddressStringParameters.Builder()
+    var builder = new IPAddressStringParameters.Builder();
+    builder.getIPv4AddressParametersBuilder().allowLeadingZeros(false);
+    return builder
         .allowEmpty(false)
         .allowAll(false)
         .allowPrefix(prefixAllowed)

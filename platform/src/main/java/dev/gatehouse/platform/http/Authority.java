@@ -25,9 +25,10 @@ record Authority(String host, int port, Optional<IPAddress> literal) {
       Pattern.compile("(?<host>\\[[^\\[\\]]*]|[^\\[\\]:@%]+)(?::(?<port>[0-9]{1,5}))?");
 
   /**
-   * A host that ends in a number is an IPv4 address in some spelling (WHATWG URL, host parsing).
+   * A host whose last label starts with a digit is an IPv4 address in some spelling (WHATWG URL,
+   * host parsing), or at least no name of the DNS, where top-level labels start with a letter.
    */
-  private static final Pattern NUMERIC = Pattern.compile("(.*\\.)?([0-9]+|0x[0-9a-f]*)");
+  private static final Pattern NUMERIC = Pattern.compile("(.*\\.)?[0-9][^.]*");
 
   /** IDNA 2003 turns these into something else than IDNA 2008 does, so the name is ambiguous. */
   private static final Pattern IDNA_DEVIATION = Pattern.compile("[ßẞς\\u200c\\u200d]");

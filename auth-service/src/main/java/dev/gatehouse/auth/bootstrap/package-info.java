@@ -1,5 +1,0 @@
-/** The first organisation and administrator. */
-@NullMarked
-package dev.gatehouse.auth.bootstrap;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Tells the other services that they know everything. */
-@NullMarked
-package dev.gatehouse.auth.heartbeat;
-
-import org.jspecify.annotations.NullMarked;

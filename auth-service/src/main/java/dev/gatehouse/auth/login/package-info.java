@@ -1,5 +1,0 @@
-/** People: accounts, sign-in, browser sessions, own password. */
-@NullMarked
-package dev.gatehouse.auth.login;
-
-import org.jspecify.annotations.NullMarked;
