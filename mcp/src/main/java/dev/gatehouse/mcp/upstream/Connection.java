@@ -10,7 +10,9 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.SocketAddress;
+import java.net.ConnectException;
 import java.net.URI;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -91,9 +93,9 @@ final class Connection {
               case Target.Blocked() -> failed(new UpstreamFailure.Blocked());
               case Target.Unresolved() ->
                   failed(new UpstreamFailure.Unresolved(template.getHost()));
-              case Target.Allowed(SocketAddress address) ->
+              case Target.Allowed(List<SocketAddress> addresses) ->
                   new Exchange(vertx, post, template.getHost(), maxReplyBytes, serverMessages)
-                      .run(open(HttpMethod.POST, address, post));
+                      .run(open(HttpMethod.POST, addresses, post));
             });
   }
 
@@ -102,8 +104,8 @@ final class Connection {
     return resolver
         .resolve(uri)
         .compose(target ->
-            target instanceof Target.Allowed(SocketAddress address)
-                ? open(HttpMethod.DELETE, address, post).compose(HttpClientRequest::send)
+            target instanceof Target.Allowed(List<SocketAddress> addresses)
+                ? open(HttpMethod.DELETE, addresses, post).compose(HttpClientRequest::send)
                 : Future.succeededFuture())
         .otherwiseEmpty()
         .mapEmpty();
@@ -111,6 +113,18 @@ final class Connection {
 
   private static Future<Answer> failed(UpstreamFailure failure) {
     return Future.succeededFuture(new Answer.Failed(failure));
+  }
+
+  /** Nothing was sent yet when a connection is refused, so the next address may be tried. */
+  private Future<HttpClientRequest> open(
+      HttpMethod method, List<SocketAddress> addresses, Post post) {
+    Future<HttpClientRequest> opened = open(method, addresses.getFirst(), post);
+    return addresses.size() == 1
+        ? opened
+        : opened.recover(failure ->
+            failure instanceof ConnectException
+                ? open(method, addresses.subList(1, addresses.size()), post)
+                : Future.failedFuture(failure));
   }
 
   private Future<HttpClientRequest> open(HttpMethod method, SocketAddress address, Post post) {

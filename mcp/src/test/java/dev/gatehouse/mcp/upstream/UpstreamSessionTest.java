@@ -392,6 +392,27 @@ class UpstreamSessionTest {
   }
 
   @Test
+  void triesTheNextAddressWhenOneRefuses() throws Exception {
+    upstream = UpstreamFixture.start(vertx, Speaks.MODERN);
+    int closed;
+    try (ServerSocket socket = new ServerSocket(0)) {
+      closed = socket.getLocalPort();
+    }
+    List<SocketAddress> addresses =
+        List.of(
+            SocketAddress.inetSocketAddress(closed, "127.0.0.1"),
+            SocketAddress.inetSocketAddress(upstream.uri().getPort(), "127.0.0.1"));
+    UpstreamEndpoint endpoint = new UpstreamEndpoint(upstream.uri(), Map.of());
+
+    ToolReply reply =
+        ok(
+            open(endpoint, uri -> Future.succeededFuture(new Target.Allowed(addresses)))
+                .callTool(call("a", "{}")));
+
+    assertThat(text(reply)).contains("done");
+  }
+
+  @Test
   void saysThatTheOtherSideSpeaksNoTls() {
     upstream = UpstreamFixture.start(vertx, Speaks.BOTH);
     URI https = URI.create(upstream.uri().toString().replace("http:", "https:"));

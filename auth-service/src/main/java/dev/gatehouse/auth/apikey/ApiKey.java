@@ -1,0 +1,63 @@
+package dev.gatehouse.auth.apikey;
+
+import dev.gatehouse.auth.organisation.ScopesConverter;
+import dev.gatehouse.platform.event.IdentityEvent.ApiKeyChanged;
+import dev.gatehouse.platform.identity.ApiKeySecret;
+import dev.gatehouse.platform.identity.Caller;
+import dev.gatehouse.platform.identity.Role;
+import dev.gatehouse.platform.identity.Scope;
+import jakarta.persistence.Convert;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Set;
+import org.hibernate.annotations.TenantId;
+import org.jspecify.annotations.Nullable;
+
+/** A key as it is kept: never the secret, only its hash. */
+@Entity
+class ApiKey {
+  @Id String id;
+  @TenantId String organisation;
+  String name;
+  String hash;
+  @Nullable String userId;
+  @Nullable Role role;
+
+  @Convert(converter = ScopesConverter.class)
+  Set<Scope> scopes;
+
+  @Nullable String gateway;
+  String createdBy;
+  Instant createdAt;
+  @Nullable Instant expiresAt;
+
+  @SuppressWarnings("NullAway.Init")
+  protected ApiKey() {}
+
+  /**
+   * A personal key of a user, or a service key with the role of the key that asks for it.
+   *
+   * @param scopes that it is to have, judged already
+   */
+  ApiKey(ApiKeySecret secret, Caller creator, ApiKeyRequest request, Set<Scope> scopes) {
+    this.id = secret.id();
+    this.organisation = creator.organisation();
+    this.name = request.name();
+    this.hash = secret.hash();
+    this.userId = creator.user();
+    this.role = creator.user() == null ? creator.role() : null;
+    this.scopes = Set.copyOf(scopes);
+    this.gateway = request.gateway();
+    this.createdBy = creator.principal();
+    this.createdAt = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    this.expiresAt =
+        request.expiresAt() == null ? null : request.expiresAt().truncatedTo(ChronoUnit.MILLIS);
+  }
+
+  ApiKeyChanged event() {
+    return new ApiKeyChanged(
+        organisation, id, hash, name, userId, role, scopes, expiresAt, gateway);
+  }
+}

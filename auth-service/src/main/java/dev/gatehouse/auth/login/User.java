@@ -1,0 +1,49 @@
+package dev.gatehouse.auth.login;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
+
+/** A person. */
+@Entity
+@Table(name = "user_account")
+public class User {
+  @Id String id;
+  String username;
+  @Nullable String passwordHash;
+  boolean passwordChanged;
+  Instant createdAt;
+
+  @SuppressWarnings("NullAway.Init")
+  protected User() {}
+
+  User(String username, String passwordHash) {
+    this.id = UuidCreator.getTimeOrderedEpoch().toString();
+    this.username = username;
+    this.passwordHash = passwordHash;
+    this.passwordChanged = false;
+    this.createdAt = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+  }
+
+  public String id() {
+    return id;
+  }
+
+  public String username() {
+    return username;
+  }
+
+  /** Whether the password is no longer the one that the account was made with. */
+  public boolean passwordChanged() {
+    return passwordChanged;
+  }
+
+  void changePassword(String hash) {
+    passwordHash = hash;
+    passwordChanged = true;
+  }
+}

@@ -1,0 +1,214 @@
+package dev.gatehouse.auth.apikey;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.endsWith;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.everyItem;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.matchesPattern;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.nullValue;
+
+import dev.gatehouse.auth.Administrator;
+import dev.gatehouse.auth.AuthTest;
+import dev.gatehouse.platform.identity.Caller;
+import dev.gatehouse.platform.identity.Role;
+import dev.gatehouse.platform.identity.Scope;
+import io.restassured.response.ValidatableResponse;
+import java.time.Duration;
+import java.util.EnumSet;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@AuthTest
+class ApiKeyResourceTest {
+  private Administrator admin;
+
+  @BeforeEach
+  void administrator() {
+    admin = Administrator.get();
+  }
+
+  @Test
+  void showsTheKeyOnceWithItsScopes() {
+    create("{\"name\": \"ci\", \"scopes\": [\"mcp:read\"]}")
+        .statusCode(201)
+        .header("Cache-Control", "no-store")
+        .body("key", matchesPattern("ghk_[a-z0-9]{16}_[A-Za-z0-9_-]{43}"))
+        .body("prefix", matchesPattern("ghk_[a-z0-9]{16}"))
+        .body("scopes", contains("mcp:read"))
+        .body("user", equalTo(admin.user()));
+  }
+
+  @Test
+  void givesNoAdminScopeUnasked() {
+    create("{\"name\": \"plain\"}")
+        .statusCode(201)
+        .body("scopes", contains("mcp:read", "mcp:write"));
+  }
+
+  @Test
+  void neverListsTheSecret() {
+    String id = create("{\"name\": \"listed\"}").extract().path("id");
+    admin
+        .request()
+        .get("/api/api-keys")
+        .then()
+        .statusCode(200)
+        .body("id", hasItem(id))
+        .body("key", everyItem(nullValue()))
+        .body("hash", everyItem(nullValue()));
+  }
+
+  @Test
+  void worksAsACredentialWithinSeconds() {
+    String key = admin.apiKey();
+    awaitStatus(key, 200);
+    given()
+        .header("Authorization", "Bearer " + key)
+        .get("/api/me")
+        .then()
+        .body("user.username", equalTo("admin"))
+        .body("organisation.slug", equalTo("default"))
+        .body("role", equalTo("owner"))
+        .body("permissions", contains("mcp:read", "mcp:write", "mcp:admin"));
+  }
+
+  @Test
+  void stopsToWorkWithinSecondsOfItsRevocation() {
+    String key = admin.apiKey();
+    awaitStatus(key, 200);
+    admin.request().delete("/api/api-keys/" + key.substring(4, 20)).then().statusCode(204);
+    awaitStatus(key, 401);
+  }
+
+  @Test
+  void revokesAKeyOnce() {
+    String id = create("{\"name\": \"gone\"}").extract().path("id");
+    admin.request().delete("/api/api-keys/" + id);
+    admin
+        .request()
+        .delete("/api/api-keys/" + id)
+        .then()
+        .statusCode(404)
+        .contentType("application/problem+json")
+        .body("type", endsWith("/not-found"));
+  }
+
+  @Test
+  void hidesKeysOfAnotherOrganisation() {
+    String id = create("{\"name\": \"ours\"}").extract().path("id");
+    String other = admin.newOrganisation("Keys Elsewhere");
+    admin
+        .request(other, Role.OWNER, Scope.values())
+        .get("/api/api-keys")
+        .then()
+        .statusCode(200)
+        .body("id", not(hasItem(id)));
+    admin
+        .request(other, Role.OWNER, Scope.values())
+        .delete("/api/api-keys/" + id)
+        .then()
+        .statusCode(404);
+  }
+
+  @Test
+  void refusesScopesBeyondTheCreator() {
+    admin
+        .request(admin.organisation(), Role.OWNER, Scope.READ, Scope.ADMIN)
+        .body("{\"name\": \"more\", \"scopes\": [\"mcp:read\", \"mcp:write\"]}")
+        .post("/api/api-keys")
+        .then()
+        .statusCode(403)
+        .body("detail", endsWith("mcp:read mcp:admin."));
+  }
+
+  @Test
+  void needsTheAdminScope() {
+    admin
+        .request(admin.organisation(), Role.OWNER, Scope.READ, Scope.WRITE)
+        .get("/api/api-keys")
+        .then()
+        .statusCode(403);
+  }
+
+  @Test
+  void needsTheAdminRole() {
+    admin
+        .request(admin.organisation(), Role.EDITOR, Scope.values())
+        .get("/api/api-keys")
+        .then()
+        .statusCode(403);
+  }
+
+  @Test
+  void refusesAKeyThatIsBoundToAGateway() {
+    Administrator.request(
+            new Caller(
+                admin.user(),
+                "k",
+                null,
+                null,
+                admin.organisation(),
+                Role.OWNER,
+                EnumSet.allOf(Scope.class),
+                "g"))
+        .body("{\"name\": \"wider\"}")
+        .post("/api/api-keys")
+        .then()
+        .statusCode(403);
+  }
+
+  @Test
+  void makesAServiceKeyForAServiceKey() {
+    Administrator.request(
+            new Caller(
+                null,
+                "k",
+                null,
+                null,
+                admin.organisation(),
+                Role.ADMIN,
+                EnumSet.allOf(Scope.class),
+                null))
+        .body("{\"name\": \"service\"}")
+        .post("/api/api-keys")
+        .then()
+        .statusCode(201)
+        .body("user", nullValue());
+  }
+
+  @Test
+  void refusesAnUnknownScope() {
+    create("{\"name\": \"x\", \"scopes\": [\"mcp:everything\"]}")
+        .statusCode(400)
+        .contentType("application/problem+json");
+  }
+
+  @Test
+  void refusesAnEmptyName() {
+    create("{\"name\": \" \"}").statusCode(400).body("errors[0].pointer", equalTo("/name"));
+  }
+
+  @Test
+  void refusesAnExpiryInThePast() {
+    create("{\"name\": \"x\", \"expiresAt\": \"2020-01-01T00:00:00Z\"}")
+        .statusCode(400)
+        .body("errors[0].pointer", equalTo("/expiresAt"));
+  }
+
+  private ValidatableResponse create(String body) {
+    return admin.request().body(body).post("/api/api-keys").then();
+  }
+
+  private static void awaitStatus(String key, int status) {
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(() ->
+            assertThat(given().header("Authorization", "Bearer " + key).get("/api/me").statusCode())
+                .isEqualTo(status));
+  }
+}
