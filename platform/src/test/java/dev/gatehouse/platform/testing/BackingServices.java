@@ -1,13 +1,13 @@
 package dev.gatehouse.platform.testing;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.gatehouse.backing.kafka.KafkaServer;
-import dev.gatehouse.backing.kafka.KafkaSettings;
+import dev.gatehouse.backing.BackingServices.Part;
 import dev.gatehouse.backing.kafka.KafkaTopic;
 import dev.gatehouse.backing.postgres.PostgresDatabase;
 import dev.gatehouse.backing.postgres.PostgresServer;
-import dev.gatehouse.backing.postgres.PostgresSettings;
+import dev.gatehouse.backing.vault.VaultAdmin;
 import dev.gatehouse.platform.event.Topics;
+import dev.gatehouse.platform.vault.VaultPolicies;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -21,20 +21,22 @@ import java.util.Map;
 
 /**
  * Starts what a service needs around it: PostgreSQL with its database and two roles, Kafka with all
- * topics, keys. Use it on a {@code @QuarkusTest} as
+ * topics, a vault with the service's own policy, keys. Use it on a {@code @QuarkusTest} as
  *
  * <pre>{@code
  * @WithTestResource(value = BackingServices.class,
  *     initArgs = {@ResourceArg(name = "service", value = "audit"),
  *                 @ResourceArg(name = "database", value = "audit")})
  * }</pre>
+ *
+ * Without {@code database} there is no PostgreSQL. A test finds the vault's address and root token
+ * as {@code gatehouse.vault.url} and {@code gatehouse.test.vault-root-token}.
  */
 public final class BackingServices implements QuarkusTestResourceLifecycleManager {
   private static final String ORIGIN = "http://localhost:8080";
 
   private Map<String, String> arguments = Map.of();
-  private PostgresServer postgres;
-  private KafkaServer kafka;
+  private dev.gatehouse.backing.BackingServices backing;
   private HttpServer jwks;
 
   @Override
@@ -45,17 +47,20 @@ public final class BackingServices implements QuarkusTestResourceLifecycleManage
   @Override
   public Map<String, String> start() {
     try {
-      Path directory = Files.createTempDirectory("gatehouse-test");
+      String database = arguments.get("database");
+      backing =
+          database == null
+              ? dev.gatehouse.backing.BackingServices.start(Part.KAFKA, Part.VAULT)
+              : dev.gatehouse.backing.BackingServices.start();
       Map<String, String> config = new HashMap<>();
-      startKafka(directory, config);
-      if (arguments.containsKey("database")) {
-        startPostgres(directory, arguments.get("database"), config);
+      setUpKafka(config);
+      setUpVault(config);
+      setUpKeys(config);
+      if (database != null) {
+        setUpPostgres(database, config);
       }
-      startKeys(directory, config);
       config.put("gatehouse.origin", ORIGIN);
       config.put("gatehouse.run-mode", "local");
-      config.put("gatehouse.vault.url", "http://127.0.0.1:1");
-      config.put("gatehouse.vault.token", "none");
       config.put("gatehouse.egress.allowed-private-targets", "127.0.0.1/32,::1/128");
       return config;
     } catch (IOException | SQLException e) {
@@ -63,18 +68,35 @@ public final class BackingServices implements QuarkusTestResourceLifecycleManage
     }
   }
 
-  private void startKafka(Path directory, Map<String, String> config) throws IOException {
-    kafka = KafkaServer.start(new KafkaSettings(directory.resolve("kafka"), 0));
-    kafka.ensure(
-        Topics.all().stream()
-            .map(topic -> new KafkaTopic(topic.name(), 2, topic.config()))
-            .toList());
-    config.put("kafka.bootstrap.servers", kafka.bootstrapServers());
+  private String service() {
+    return arguments.getOrDefault("service", "launcher");
   }
 
-  private void startPostgres(Path directory, String name, Map<String, String> config)
+  private void setUpKafka(Map<String, String> config) throws IOException {
+    backing
+        .kafka()
+        .ensure(
+            Topics.all().stream()
+                .map(topic -> new KafkaTopic(topic.name(), 2, topic.config()))
+                .toList());
+    config.put("kafka.bootstrap.servers", backing.kafka().bootstrapServers());
+  }
+
+  private void setUpVault(Map<String, String> config) throws IOException {
+    VaultAdmin admin = backing.vault().admin();
+    admin.enableKv("gatehouse");
+    admin.enableTransit("transit");
+    for (String service : VaultPolicies.SERVICES) {
+      admin.writePolicy(service, VaultPolicies.of(service));
+    }
+    config.put("gatehouse.vault.url", backing.vault().url());
+    config.put("gatehouse.vault.token", admin.createToken(service()));
+    config.put("gatehouse.test.vault-root-token", backing.vault().rootToken());
+  }
+
+  private void setUpPostgres(String name, Map<String, String> config)
       throws IOException, SQLException {
-    postgres = PostgresServer.start(PostgresSettings.forTests(directory.resolve("postgres")));
+    PostgresServer postgres = backing.postgres();
     PostgresDatabase database =
         new PostgresDatabase(name, name + "_owner", "owner-secret", name, "application-secret");
     postgres.ensure(database);
@@ -86,8 +108,9 @@ public final class BackingServices implements QuarkusTestResourceLifecycleManage
     config.put("gatehouse.test.superuser-password", postgres.password());
   }
 
-  private void startKeys(Path directory, Map<String, String> config) throws IOException {
-    TestKeys keys = TestKeys.generate(Files.createDirectories(directory.resolve("keys")));
+  private void setUpKeys(Map<String, String> config) throws IOException {
+    Path directory = Files.createTempDirectory("gatehouse-keys");
+    TestKeys keys = TestKeys.generate(directory);
     byte[] document = keys.accessTokenJwks().getBytes(StandardCharsets.UTF_8);
     jwks = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     jwks.createContext(
@@ -100,26 +123,17 @@ public final class BackingServices implements QuarkusTestResourceLifecycleManage
         });
     jwks.start();
     config.put("gatehouse.jwks-url", "http://127.0.0.1:" + jwks.getAddress().getPort() + "/jwks");
-    config.put(
-        "gatehouse.assertion.key-file",
-        keys.keyFile(arguments.getOrDefault("service", "launcher")).toString());
+    config.put("gatehouse.assertion.key-file", keys.keyFile(service()).toString());
     config.put("gatehouse.assertion.trusted-keys-file", keys.trustedKeysFile().toString());
   }
 
   @Override
   public void stop() {
-    try {
-      if (jwks != null) {
-        jwks.stop(0);
-      }
-      if (kafka != null) {
-        kafka.close();
-      }
-      if (postgres != null) {
-        postgres.close();
-      }
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
+    if (jwks != null) {
+      jwks.stop(0);
+    }
+    if (backing != null) {
+      backing.close();
     }
   }
 }
