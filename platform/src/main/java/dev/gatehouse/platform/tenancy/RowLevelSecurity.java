@@ -7,6 +7,7 @@ import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import org.jboss.logging.Logger;
 
 /**
  * Tells PostgreSQL the organisation of each connection that is taken from the pool; policies
@@ -17,6 +18,8 @@ import java.sql.SQLException;
 @Unremovable
 @IfBuildProperty(name = "gatehouse.database", stringValue = "true")
 class RowLevelSecurity implements AgroalPoolInterceptor {
+  private static final Logger LOG = Logger.getLogger(RowLevelSecurity.class);
+
   private final Tenancy tenancy;
 
   RowLevelSecurity(Tenancy tenancy) {
@@ -38,6 +41,18 @@ class RowLevelSecurity implements AgroalPoolInterceptor {
         connection.prepareStatement("SELECT set_config('gatehouse.organisation', ?, false)")) {
       statement.setString(1, organisation);
       statement.execute();
+    } catch (SQLException e) {
+      cut(connection, e);
+    }
+  }
+
+  // An exception of the interceptor would keep the pool's place occupied for good. A connection
+  // that
+  // is cut serves nobody either: every use of it fails, and it leaves the pool when it is returned.
+  private static void cut(Connection connection, SQLException reason) {
+    LOG.debugf(reason, "A connection is given up, it could not be told the organisation");
+    try {
+      connection.abort(Runnable::run);
     } catch (SQLException e) {
       throw new IllegalStateException("PostgreSQL could not be told the organisation", e);
     }

@@ -85,6 +85,32 @@ class TenancyTest {
         .hasStackTraceContaining("row-level security");
   }
 
+  @Test
+  void connectionsThatWereCutLeaveThePool() {
+    // More cuts than the pool has places: one that stayed occupied each time would empty it.
+    for (int round = 0;
+        round <= dataSource.getConfiguration().connectionPoolConfiguration().maxSize();
+        round++) {
+      cutConnections();
+      use("SELECT 1");
+    }
+
+    assertThat(count()).isZero();
+  }
+
+  private void cutConnections() {
+    use("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = current_user");
+  }
+
+  private void use(String sql) {
+    try (Connection connection = dataSource.getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    } catch (SQLException _) {
+      // The connection was cut: by this statement or by the one before.
+    }
+  }
+
   private void write(String organisation, String text) {
     tenancy.in(
         organisation,
