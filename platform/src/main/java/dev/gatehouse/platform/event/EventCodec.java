@@ -85,23 +85,35 @@ public final class EventCodec {
    */
   public static Decoded decode(byte[] value) {
     try {
-      JsonNode tree = Json.mapper().readTree(value);
-      String type = tree.path("type").asText();
-      if (type.isEmpty()) {
-        throw new MalformedEventException("no CloudEvents type", null);
-      }
-      Class<? extends DomainEvent> dataClass = CLASSES.get(type);
-      if (dataClass == null) {
-        return new Decoded.Unknown(type);
-      }
-      JavaType envelope =
-          Json.mapper().getTypeFactory().constructParametricType(CloudEvent.class, dataClass);
-      CloudEvent<? extends DomainEvent> event = Json.mapper().convertValue(tree, envelope);
+      return decode(Json.mapper().readTree(value));
+    } catch (IOException e) {
+      throw new MalformedEventException("not JSON", e);
+    }
+  }
+
+  /**
+   * Reads a record's value that was parsed already.
+   *
+   * @throws MalformedEventException if the tree is not an event of a known type
+   */
+  public static Decoded decode(JsonNode tree) {
+    String type = tree.path("type").asText();
+    if (type.isEmpty()) {
+      throw new MalformedEventException("no CloudEvents type", null);
+    }
+    Class<? extends DomainEvent> dataClass = CLASSES.get(type);
+    if (dataClass == null) {
+      return new Decoded.Unknown(type);
+    }
+    JavaType envelope =
+        Json.mapper().getTypeFactory().constructParametricType(CloudEvent.class, dataClass);
+    try {
+      CloudEvent<? extends DomainEvent> event = Json.mapper().treeToValue(tree, envelope);
       if (event == null || event.id() == null || event.data() == null) {
         throw new MalformedEventException("an event without id or data", null);
       }
       return new Decoded.Event(event);
-    } catch (IOException | IllegalArgumentException e) {
+    } catch (JsonProcessingException | IllegalArgumentException e) {
       throw new MalformedEventException("not a readable event", e);
     }
   }
