@@ -28,14 +28,4 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule noEntities =
       noClasses().should().beAnnotatedWith("jakarta.persistence.Entity");
-
-  /** What a tenant can influence is requested through the guarded client only. */
-  @ArchTest
-  static final ArchRule oneHttpClient =
-      noClasses()
-          .that()
-          .resideOutsideOfPackages("..http..", "..vault..")
-          .should()
-          .dependOnClassesThat()
-          .haveFullyQualifiedName("java.net.http.HttpClient");
 }

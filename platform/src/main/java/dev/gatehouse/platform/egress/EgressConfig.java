@@ -16,6 +16,10 @@ public interface EgressConfig {
   /** Public addresses and CIDR blocks that must not be reached. */
   Optional<List<String>> deniedTargets();
 
+  /** Prefixes of the NAT64 in use (RFC 6052), judged by the IPv4 address inside. */
+  @WithDefault("64:ff9b::/96")
+  List<String> nat64Prefixes();
+
   /** Ports that may be reached at public addresses. */
   @WithDefault("443,8443")
   Set<Integer> publicPorts();

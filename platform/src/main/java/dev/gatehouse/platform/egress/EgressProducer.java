@@ -1,5 +1,7 @@
 package dev.gatehouse.platform.egress;
 
+import dev.gatehouse.platform.http.ClientSettings;
+import dev.gatehouse.platform.http.SafeHttpClient;
 import dev.gatehouse.platform.http.TargetGuard;
 import dev.gatehouse.platform.http.TargetPolicy;
 import io.vertx.core.Vertx;
@@ -16,6 +18,7 @@ class EgressProducer {
   TargetPolicy policy(EgressConfig config) {
     return TargetPolicy.allowing(config.allowedPrivateTargets().orElse(List.of()))
         .denying(config.deniedTargets().orElse(List.of()))
+        .translating(config.nat64Prefixes())
         .reaching(config.publicPorts(), config.plainHttp());
   }
 
@@ -23,5 +26,11 @@ class EgressProducer {
   @Singleton
   TargetGuard guard(Vertx vertx, TargetPolicy policy) {
     return new TargetGuard(vertx, policy);
+  }
+
+  @Produces
+  @Singleton
+  SafeHttpClient client(Vertx vertx, TargetGuard guard) {
+    return new SafeHttpClient(vertx, guard, ClientSettings.defaults());
   }
 }

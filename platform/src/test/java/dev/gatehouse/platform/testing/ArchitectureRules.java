@@ -20,6 +20,7 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.HttpMethod;
 import java.lang.annotation.Annotation;
+import java.net.URL;
 import java.util.List;
 
 /**
@@ -85,6 +86,27 @@ public final class ArchitectureRules {
           .resideInAPackage("dev.gatehouse..")
           .should()
           .beAnnotatedWith(Inject.class)
+          .allowEmptyShould(true);
+
+  /** What a tenant can influence is requested through platform's guarded client only. */
+  @ArchTest
+  static final ArchRule noHttpClientOfTheirOwn =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.gatehouse..")
+          .and()
+          .resideOutsideOfPackages(
+              "dev.gatehouse.platform.http..", "dev.gatehouse.platform.vault..")
+          .should()
+          .dependOnClassesThat()
+          .haveFullyQualifiedName("java.net.http.HttpClient")
+          .orShould()
+          .dependOnClassesThat()
+          .haveFullyQualifiedName("java.net.URLConnection")
+          .orShould()
+          .callMethod(URL.class, "openStream")
+          .orShould()
+          .callMethod(URL.class, "openConnection")
           .allowEmptyShould(true);
 
   /** Names that say nothing. */
