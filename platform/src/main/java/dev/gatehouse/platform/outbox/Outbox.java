@@ -56,12 +56,31 @@ public class Outbox {
     insert(topic, key, null);
   }
 
+  /**
+   * Makes this transaction wait for all others that publish for the organisation, and those that
+   * follow wait for it. Take it first where an event tells of more than one row, such as a manifest
+   * with its parts: what is read from here on is what the others have left.
+   */
+  @Transactional(Transactional.TxType.MANDATORY)
+  public void lock(String organisation) {
+    try (Connection connection = dataSource.getConnection()) {
+      lock(connection, organisation);
+    } catch (SQLException e) {
+      throw new IllegalStateException("the organisation's events could not be locked", e);
+    }
+  }
+
+  private static void lock(Connection connection, String organisation) throws SQLException {
+    try (PreparedStatement lock = connection.prepareStatement(LOCK)) {
+      lock.setString(1, organisation);
+      lock.execute();
+    }
+  }
+
   private void insert(String topic, EventKey key, byte @Nullable [] value) {
     try (Connection connection = dataSource.getConnection();
-        PreparedStatement lock = connection.prepareStatement(LOCK);
         PreparedStatement insert = connection.prepareStatement(INSERT)) {
-      lock.setString(1, key.organisation());
-      lock.execute();
+      lock(connection, key.organisation());
       insert.setString(1, topic);
       insert.setString(2, key.toString());
       insert.setBytes(3, value);
