@@ -1,0 +1,57 @@
+package dev.gatehouse.registry.credential;
+
+import dev.gatehouse.platform.tenancy.Tenancy;
+import dev.gatehouse.platform.vault.Vault;
+import dev.gatehouse.platform.vault.VaultException;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import org.jboss.logging.Logger;
+
+/** Destroys secrets that nothing refers to. Vault away: they stay on the list. */
+@ApplicationScoped
+class SecretReaper {
+  private static final Logger LOG = Logger.getLogger(SecretReaper.class);
+  private static final int BATCH = 20;
+
+  private final Tenancy tenancy;
+  private final AbandonedSecrets abandoned;
+  private final Vault vault;
+  private final Counter destroyed;
+
+  SecretReaper(Tenancy tenancy, AbandonedSecrets abandoned, Vault vault, MeterRegistry meters) {
+    this.tenancy = tenancy;
+    this.abandoned = abandoned;
+    this.vault = vault;
+    this.destroyed = meters.counter("gatehouse_registry_secrets_destroyed");
+  }
+
+  @Scheduled(
+      every = "{gatehouse.credentials.reap-every}",
+      delayed = "5s",
+      concurrentExecution = ConcurrentExecution.SKIP)
+  void reap() {
+    tenancy.asPlatform(() -> QuarkusTransaction.requiringNew().call(this::destroyDue));
+  }
+
+  private int destroyDue() {
+    List<String> due = abandoned.lockDue(BATCH);
+    int count = 0;
+    for (String path : due) {
+      try {
+        vault.secrets().destroy(path);
+      } catch (VaultException e) {
+        LOG.warn("Secrets that are no longer used cannot be destroyed now, trying again", e);
+        break;
+      }
+      abandoned.remove(path);
+      count++;
+    }
+    destroyed.increment(count);
+    return count;
+  }
+}

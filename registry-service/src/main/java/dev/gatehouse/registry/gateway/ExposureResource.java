@@ -1,0 +1,84 @@
+package dev.gatehouse.registry.gateway;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.platform.security.Origin;
+import dev.gatehouse.registry.page.PageRequest;
+import dev.gatehouse.registry.patch.MergePatch;
+import io.quarkus.security.PermissionsAllowed;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.net.URI;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jspecify.annotations.Nullable;
+
+/** The tools that a gateway shows. */
+@Path("/api/gateways/{id}/tools")
+class ExposureResource {
+  private final ExposureService service;
+  private final Origin origin;
+
+  ExposureResource(ExposureService service, Origin origin) {
+    this.service = service;
+    this.origin = origin;
+  }
+
+  @GET
+  @PermissionsAllowed("mcp:read")
+  public RestResponse<List<ExposureView>> list(
+      UUID id,
+      @QueryParam("limit") @DefaultValue(PageRequest.DEFAULT_LIMIT) int limit,
+      @QueryParam("cursor") @Nullable String cursor) {
+    return service.page(id, PageRequest.of(limit, cursor)).response(origin, path(id));
+  }
+
+  @POST
+  @PermissionsAllowed("mcp:write")
+  public RestResponse<ExposureView> add(UUID id, @NotNull ExposureRequest request) {
+    ExposureView added = service.add(id, request);
+    return RestResponse.ResponseBuilder.<ExposureView>created(
+            URI.create(origin.value() + path(id) + "/" + added.id()))
+        .entity(added)
+        .build();
+  }
+
+  @PATCH
+  @Path("{exposed}")
+  @Consumes({MergePatch.MEDIA_TYPE, MediaType.APPLICATION_JSON})
+  @PermissionsAllowed("mcp:write")
+  public ExposureView update(
+      UUID id,
+      UUID exposed,
+      @NotNull
+          @RequestBody(
+              content = @Content(schema = @Schema(implementation = ExposureSettings.class)))
+          ObjectNode patch)
+      throws JsonProcessingException {
+    return service.update(id, exposed, patch);
+  }
+
+  /** Takes a tool out of the gateway; the tool itself stays, so writing is enough. */
+  @DELETE
+  @Path("{exposed}")
+  @PermissionsAllowed("mcp:write")
+  public void remove(UUID id, UUID exposed) {
+    service.remove(id, exposed);
+  }
+
+  private static String path(UUID gateway) {
+    return "/api/gateways/" + gateway + "/tools";
+  }
+}

@@ -1,0 +1,166 @@
+package dev.gatehouse.registry.gateway;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.github.f4b6a3.uuid.UuidCreator;
+import dev.gatehouse.platform.event.AuditRecord.Target;
+import dev.gatehouse.platform.identity.Scope;
+import dev.gatehouse.platform.problem.CommonProblem;
+import dev.gatehouse.platform.problem.ProblemException;
+import dev.gatehouse.platform.security.CurrentCaller;
+import dev.gatehouse.registry.audit.ChangeAudit;
+import dev.gatehouse.registry.page.Page;
+import dev.gatehouse.registry.page.PageRequest;
+import dev.gatehouse.registry.patch.MergePatch;
+import dev.gatehouse.registry.tool.Tool;
+import dev.gatehouse.registry.tool.ToolRepository;
+import dev.gatehouse.registry.tool.ToolState;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Which tools a gateway shows and how; nothing is shown that was not added. */
+@ApplicationScoped
+class ExposureService {
+  private final GatewayService gateways;
+  private final ExposureRepository exposures;
+  private final ToolRepository tools;
+  private final GatewayPublication publication;
+  private final ChangeAudit audit;
+  private final CurrentCaller callers;
+  private final ObjectMapper mapper;
+
+  ExposureService(
+      GatewayService gateways,
+      ExposureRepository exposures,
+      ToolRepository tools,
+      GatewayPublication publication,
+      ChangeAudit audit,
+      CurrentCaller callers,
+      ObjectMapper mapper) {
+    this.gateways = gateways;
+    this.exposures = exposures;
+    this.tools = tools;
+    this.publication = publication;
+    this.audit = audit;
+    this.callers = callers;
+    this.mapper = mapper;
+  }
+
+  @Transactional
+  Page<ExposureView> page(UUID gateway, PageRequest request) {
+    gateways.get(gateway);
+    return exposures
+        .page(gateway, request)
+        .map(found ->
+            found.stream().map(shown -> ExposureView.of(shown.exposure(), shown.tool())).toList());
+  }
+
+  @Transactional
+  ExposureView add(UUID gatewayId, ExposureRequest request) {
+    GatewayService.require(request.check());
+    requireMaySetScope(request.neededScope());
+    Gateway gateway = gateways.lock(gatewayId);
+    Tool tool = tool(request);
+    Exposure exposure =
+        new Exposure(
+            gateway,
+            UuidCreator.getTimeOrderedEpoch(),
+            tool,
+            exposures.nextPosition(gatewayId),
+            request.settings());
+    requireFreeName(exposure);
+    exposures.persist(exposure);
+    exposures.flush();
+    publication.publish(gateway);
+    audit.record("gateway.tool.add", target(gateway, tool), null, exposure.settings());
+    return ExposureView.of(exposure, tool);
+  }
+
+  /** Applies a merge patch (RFC 7396). */
+  @Transactional(rollbackOn = JsonProcessingException.class)
+  ExposureView update(UUID gatewayId, UUID id, JsonNode patch) throws JsonProcessingException {
+    Gateway gateway = gateways.lock(gatewayId);
+    Exposure exposure = get(gatewayId, id);
+    Tool tool = tools.findById(exposure.toolId);
+    ExposureSettings before = exposure.settings();
+    ExposureSettings after =
+        mapper.treeToValue(
+            MergePatch.apply(mapper.valueToTree(before), patch), ExposureSettings.class);
+    GatewayService.require(after.check());
+    if (after.neededScope() != before.neededScope()) {
+      requireMayChangeScope();
+    }
+    exposure.apply(after, tool);
+    requireFreeName(exposure);
+    exposures.flush();
+    publication.publish(gateway);
+    audit.record("gateway.tool.update", target(gateway, tool), before, exposure.settings());
+    return ExposureView.of(exposure, tool);
+  }
+
+  @Transactional
+  void remove(UUID gatewayId, UUID id) {
+    Gateway gateway = gateways.lock(gatewayId);
+    Exposure exposure = get(gatewayId, id);
+    Tool tool = tools.findById(exposure.toolId);
+    exposures.delete(exposure);
+    exposures.flush();
+    publication.publish(gateway);
+    audit.record("gateway.tool.remove", target(gateway, tool), exposure.settings(), null);
+  }
+
+  private Exposure get(UUID gateway, UUID id) {
+    return exposures
+        .find(gateway, id)
+        .orElseThrow(
+            () -> ProblemException.of(CommonProblem.NOT_FOUND, "The gateway shows no such tool."));
+  }
+
+  private Tool tool(ExposureRequest request) {
+    Optional<Tool> found =
+        request.toolId() != null
+            ? tools.findByIdOptional(request.toolId())
+            : tools.find(
+                Objects.requireNonNull(request.connectorId()),
+                Objects.requireNonNull(request.tool()));
+    return found
+        .filter(tool -> tool.state() != ToolState.REMOVED)
+        .orElseThrow(() -> ProblemException.of(CommonProblem.NOT_FOUND, "There is no such tool."));
+  }
+
+  private void requireFreeName(Exposure exposure) {
+    if (exposures.hasName(exposure.gatewayId, exposure.name, exposure.id)) {
+      throw ProblemException.of(
+          CommonProblem.CONFLICT,
+          "The gateway shows a tool as '%s' already; give an alias.".formatted(exposure.name));
+    }
+  }
+
+  private void requireMaySetScope(@Nullable Scope neededScope) {
+    if (neededScope != null) {
+      requireMayChangeScope();
+    }
+  }
+
+  private void requireMayChangeScope() {
+    if (!callers.get().may(Scope.ADMIN)) {
+      throw ProblemException.of(
+          CommonProblem.FORBIDDEN, "Only an administrator may set the scope that a tool needs.");
+    }
+  }
+
+  private static Target target(Gateway gateway, Tool tool) {
+    return new Target(
+        "gateway",
+        gateway.id.toString(),
+        gateway.name,
+        tool.connectorId().toString(),
+        gateway.id.toString(),
+        tool.name());
+  }
+}

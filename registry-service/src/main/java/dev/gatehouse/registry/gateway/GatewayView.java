@@ -1,0 +1,37 @@
+package dev.gatehouse.registry.gateway;
+
+import dev.gatehouse.platform.security.Origin;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A gateway as clients see it.
+ *
+ * @param url where MCP clients connect
+ */
+record GatewayView(
+    UUID id,
+    String slug,
+    String name,
+    @Nullable String description,
+    boolean enabled,
+    String url,
+    GatewayRequest.Settings settings,
+    Instant createdAt,
+    Instant updatedAt) {
+
+  static GatewayView of(Gateway gateway, Origin origin) {
+    return new GatewayView(
+        gateway.id,
+        gateway.slug,
+        gateway.name,
+        gateway.description,
+        gateway.enabled,
+        origin.mcp(gateway.organisationSlug, gateway.slug),
+        new GatewayRequest.Settings(
+            gateway.apiKeysAllowed, gateway.queryKeyAllowed, gateway.scopeMode),
+        gateway.createdAt,
+        gateway.updatedAt);
+  }
+}

@@ -1,0 +1,5 @@
+/** JSON Merge Patch. */
+@NullMarked
+package dev.gatehouse.registry.patch;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Names in URLs: derived, unique, never changed. */
+@NullMarked
+package dev.gatehouse.registry.slug;
+
+import org.jspecify.annotations.NullMarked;

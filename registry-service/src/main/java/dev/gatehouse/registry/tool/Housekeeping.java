@@ -1,0 +1,35 @@
+package dev.gatehouse.registry.tool;
+
+import dev.gatehouse.platform.outbox.Inbox;
+import dev.gatehouse.platform.tenancy.Tenancy;
+import io.quarkus.scheduler.Scheduled;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
+
+/** Forgets what no delivery can refer to any more. */
+@ApplicationScoped
+class Housekeeping {
+  /** Twice as long as the discovery topic keeps its records. */
+  private static final Duration EVENTS_KEPT = Duration.ofDays(14);
+
+  private static final Duration UNFINISHED_RUNS_KEPT = Duration.ofDays(1);
+
+  private final Tenancy tenancy;
+  private final Inbox inbox;
+  private final DiscoveryParts parts;
+
+  Housekeeping(Tenancy tenancy, Inbox inbox, DiscoveryParts parts) {
+    this.tenancy = tenancy;
+    this.inbox = inbox;
+    this.parts = parts;
+  }
+
+  @Scheduled(every = "1h", delayed = "5m")
+  void run() {
+    tenancy.asPlatform(() -> {
+      Instant now = Instant.now();
+      return inbox.forget(now.minus(EVENTS_KEPT)) + parts.forget(now.minus(UNFINISHED_RUNS_KEPT));
+    });
+  }
+}

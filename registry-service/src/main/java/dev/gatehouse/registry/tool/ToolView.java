@@ -1,0 +1,38 @@
+package dev.gatehouse.registry.tool;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A tool in a connector's list.
+ *
+ * @param hash of the approved definition
+ * @param pendingHash of the definition that waits to be approved
+ * @param allowed whether the connector's {@code allowedTools} has it
+ */
+record ToolView(
+    UUID id,
+    String name,
+    @Nullable String description,
+    ToolState status,
+    String hash,
+    @Nullable String pendingHash,
+    boolean allowed,
+    Instant createdAt,
+    Instant updatedAt) {
+
+  static ToolView of(Tool tool, @Nullable JsonNode definition) {
+    return new ToolView(
+        tool.id,
+        tool.name,
+        definition == null ? null : definition.path("description").textValue(),
+        tool.state,
+        tool.servedHash,
+        tool.pendingHash,
+        tool.allowed,
+        tool.createdAt,
+        tool.updatedAt);
+  }
+}

@@ -1,0 +1,7 @@
+package dev.gatehouse.registry.tool;
+
+import java.util.Set;
+import java.util.UUID;
+
+/** Told within the transaction that removes tools for good, before their rows go. */
+public record ToolsRemoving(String organisation, Set<UUID> tools) {}
