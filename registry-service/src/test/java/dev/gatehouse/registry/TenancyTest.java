@@ -1,0 +1,188 @@
+package dev.gatehouse.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.hamcrest.Matchers.hasSize;
+
+import io.restassured.response.Response;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@RegistryTest
+class TenancyTest {
+  private static final List<String> TABLES =
+      List.of(
+          "connector",
+          "connector_status",
+          "abandoned_secret",
+          "tool",
+          "tool_definition",
+          "discovery_part",
+          "slug",
+          "gateway",
+          "exposed_tool");
+
+  private Organisation owner;
+  private Organisation stranger;
+  private String connector;
+  private String gateway;
+  private String tool;
+  private String exposed;
+
+  @BeforeEach
+  void twoOrganisations() {
+    owner = Organisation.create();
+    stranger = Organisation.create();
+    connector = owner.connector("Upstream");
+    gateway = owner.gateway("demo");
+    try (var discovery = new Discovery(owner, connector)) {
+      discovery.complete(Discovery.tool("a", "old"));
+      discovery.complete(Discovery.tool("a", "new"));
+    }
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> owner.tool(connector, "a") != null);
+    tool = owner.tool(connector, "a");
+    exposed = owner.expose(gateway, tool);
+  }
+
+  @Test
+  void everyEndpointSaysNotFoundToAStranger() {
+    assertThat(everyEndpoint())
+        .allSatisfy(response -> {
+          assertThat(response.statusCode()).isEqualTo(404);
+          assertThat(response.contentType()).startsWith("application/problem+json");
+        });
+    owner.request().get("/api/gateways/" + gateway + "/tools").then().body("$", hasSize(1));
+  }
+
+  private Stream<Response> everyEndpoint() {
+    String mcp = "/api/mcps/" + connector;
+    String gw = "/api/gateways/" + gateway;
+    return Stream.of(
+        stranger.request().get(mcp),
+        stranger.request().body("{\"enabled\": false}").patch(mcp),
+        stranger.request().delete(mcp),
+        stranger.request().get(mcp + "/tools"),
+        stranger.request().get(mcp + "/tools/" + tool),
+        stranger.request().post(mcp + "/tools/" + tool + "/approve"),
+        stranger.request().post(mcp + "/tools/" + tool + "/reject"),
+        stranger.request().get(gw),
+        stranger.request().body("{\"enabled\": false}").patch(gw),
+        stranger.request().delete(gw),
+        stranger.request().get(gw + "/tools"),
+        stranger.request().body("{\"toolId\": \"%s\"}".formatted(tool)).post(gw + "/tools"),
+        stranger.request().body("{\"alias\": \"b\"}").patch(gw + "/tools/" + exposed),
+        stranger.request().delete(gw + "/tools/" + exposed));
+  }
+
+  @Test
+  void aStrangerCannotShowTheOwnersTool() {
+    String own = stranger.gateway("own");
+    stranger
+        .request()
+        .body("{\"toolId\": \"%s\"}".formatted(tool))
+        .post("/api/gateways/" + own + "/tools")
+        .then()
+        .statusCode(404);
+    stranger
+        .request()
+        .body("{\"connectorId\": \"%s\", \"tool\": \"a\"}".formatted(connector))
+        .post("/api/gateways/" + own + "/tools")
+        .then()
+        .statusCode(404);
+  }
+
+  @Test
+  void listsShowOnlyWhatIsOnesOwn() {
+    stranger.request().get("/api/mcps").then().statusCode(200).body("$", hasSize(0));
+    stranger.request().get("/api/gateways").then().statusCode(200).body("$", hasSize(0));
+  }
+
+  @Test
+  void everyTableWithAnOrganisationIsUnderRowLevelSecurity() throws SQLException {
+    try (Connection connection = connect("quarkus.datasource.")) {
+      List<String> unprotected =
+          strings(
+              connection,
+              """
+              SELECT c.table_name FROM information_schema.columns c
+              JOIN pg_class p ON p.relname = c.table_name
+              WHERE c.column_name = 'organisation' AND c.table_schema = 'public'
+                AND NOT (p.relrowsecurity AND p.relforcerowsecurity)
+              """);
+      assertThat(unprotected).isEmpty();
+    }
+  }
+
+  @Test
+  void rowLevelSecurityHidesTheRowsOfOthers() throws SQLException {
+    for (String user : List.of("quarkus.datasource.", "quarkus.flyway.")) {
+      try (Connection connection = connect(user)) {
+        actAs(connection, stranger.id());
+        for (String table : TABLES) {
+          assertThat(strings(connection, "SELECT organisation FROM " + table))
+              .as(table)
+              .allMatch(stranger.id()::equals);
+        }
+      }
+    }
+  }
+
+  @Test
+  void rowLevelSecurityHidesEverythingFromNobody() throws SQLException {
+    try (Connection connection = connect("quarkus.datasource.")) {
+      for (String table : TABLES) {
+        assertThat(strings(connection, "SELECT organisation FROM " + table)).as(table).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void rowLevelSecurityRefusesRowsForOthers() throws SQLException {
+    try (Connection connection = connect("quarkus.datasource.")) {
+      actAs(connection, stranger.id());
+      assertThatThrownBy(() ->
+              connection
+                  .createStatement()
+                  .executeUpdate(
+                      "INSERT INTO slug (organisation, name, kind, owner_id) VALUES ('%s', 'x', 'gateway', gen_random_uuid())"
+                          .formatted(owner.id())))
+          .isInstanceOf(SQLException.class)
+          .hasMessageContaining("row-level security");
+    }
+  }
+
+  private static Connection connect(String prefix) throws SQLException {
+    var config = ConfigProvider.getConfig();
+    return DriverManager.getConnection(
+        config.getValue("quarkus.datasource.jdbc.url", String.class),
+        config.getValue(prefix + "username", String.class),
+        config.getValue(prefix + "password", String.class));
+  }
+
+  private static void actAs(Connection connection, String organisation) throws SQLException {
+    strings(
+        connection,
+        "SELECT set_config('gatehouse.organisation', '%s', false)".formatted(organisation));
+  }
+
+  private static List<String> strings(Connection connection, String query) throws SQLException {
+    List<String> found = new java.util.ArrayList<>();
+    try (ResultSet rows = connection.createStatement().executeQuery(query)) {
+      while (rows.next()) {
+        found.add(rows.getString(1));
+      }
+    }
+    return found;
+  }
+}
