@@ -1,0 +1,5 @@
+/** The edge proxy: everything that a person or a client sees, under one origin. */
+@NullMarked
+package dev.gatehouse.launcher.edge;
+
+import org.jspecify.annotations.NullMarked;
