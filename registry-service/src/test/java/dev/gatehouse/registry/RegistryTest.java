@@ -1,5 +1,7 @@
 package dev.gatehouse.registry;
 
+import dev.gatehouse.platform.testing.BackingServices;
+import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.lang.annotation.ElementType;
@@ -9,7 +11,12 @@ import java.lang.annotation.Target;
 
 /** The running service with PostgreSQL, Kafka and a vault; one for all tests that carry this. */
 @QuarkusTest
-@WithTestResource(RegistryFixture.class)
+@WithTestResource(
+    value = BackingServices.class,
+    initArgs = {
+      @ResourceArg(name = "service", value = "registry"),
+      @ResourceArg(name = "database", value = "registry")
+    })
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 public @interface RegistryTest {}

@@ -30,7 +30,8 @@ import java.util.Map;
  * }</pre>
  *
  * Without {@code database} there is no PostgreSQL. A test finds the vault's address and root token
- * as {@code gatehouse.vault.url} and {@code gatehouse.test.vault-root-token}.
+ * as {@code gatehouse.vault.url} and {@code gatehouse.test.vault-root-token}, and seals it through
+ * {@link TestVault}.
  */
 public final class BackingServices implements QuarkusTestResourceLifecycleManager {
   private static final String ORIGIN = "http://localhost:8080";
@@ -38,6 +39,7 @@ public final class BackingServices implements QuarkusTestResourceLifecycleManage
   private Map<String, String> arguments = Map.of();
   private dev.gatehouse.backing.BackingServices backing;
   private HttpServer jwks;
+  private HttpServer vaultSwitch;
 
   @Override
   public void init(Map<String, String> initArgs) {
@@ -92,6 +94,25 @@ public final class BackingServices implements QuarkusTestResourceLifecycleManage
     config.put("gatehouse.vault.url", backing.vault().url());
     config.put("gatehouse.vault.token", admin.createToken(service()));
     config.put("gatehouse.test.vault-root-token", backing.vault().rootToken());
+    config.put("gatehouse.test.vault-switch", startVaultSwitch());
+  }
+
+  /** Tests run in another class loader than this: they seal the vault by an HTTP request. */
+  private String startVaultSwitch() throws IOException {
+    vaultSwitch = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    vaultSwitch.createContext(
+        "/",
+        exchange -> {
+          if (exchange.getRequestURI().getPath().equals("/seal")) {
+            backing.vault().seal();
+          } else {
+            backing.vault().unseal();
+          }
+          exchange.sendResponseHeaders(204, -1);
+          exchange.close();
+        });
+    vaultSwitch.start();
+    return "http://127.0.0.1:" + vaultSwitch.getAddress().getPort();
   }
 
   private void setUpPostgres(String name, Map<String, String> config)
@@ -129,6 +150,9 @@ public final class BackingServices implements QuarkusTestResourceLifecycleManage
 
   @Override
   public void stop() {
+    if (vaultSwitch != null) {
+      vaultSwitch.stop(0);
+    }
     if (jwks != null) {
       jwks.stop(0);
     }

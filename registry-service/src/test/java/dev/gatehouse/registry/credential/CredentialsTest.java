@@ -10,10 +10,10 @@ import dev.gatehouse.platform.event.AuditRecord;
 import dev.gatehouse.platform.event.CatalogEvent.ConnectorManifest;
 import dev.gatehouse.platform.event.CatalogEvent.CredentialReference;
 import dev.gatehouse.platform.event.Topics;
+import dev.gatehouse.platform.testing.Published;
+import dev.gatehouse.platform.testing.TestVault;
 import dev.gatehouse.registry.Organisation;
-import dev.gatehouse.registry.Published;
 import dev.gatehouse.registry.RegistryTest;
-import dev.gatehouse.registry.VaultUnderTest;
 import io.restassured.response.ValidatableResponse;
 import java.time.Duration;
 import java.util.List;
@@ -35,7 +35,7 @@ class CredentialsTest {
 
   @AfterEach
   void unseal() {
-    VaultUnderTest.unseal();
+    TestVault.unseal();
   }
 
   @Test
@@ -48,7 +48,7 @@ class CredentialsTest {
             .extract()
             .path("id");
     CredentialReference reference = reference(id, 1);
-    VaultUnderTest.read(reference.path())
+    TestVault.read(reference.path())
         .statusCode(200)
         .body("data.data.headers.Authorization", equalTo("Bearer " + SECRET))
         .body("data.metadata.version", equalTo(reference.version()));
@@ -75,7 +75,7 @@ class CredentialsTest {
 
   @Test
   void aFailedWriteStoresNothing() {
-    VaultUnderTest.seal();
+    TestVault.seal();
     create(SECRET)
         .statusCode(503)
         .contentType("application/problem+json")
@@ -87,17 +87,17 @@ class CredentialsTest {
   @Test
   void aFailedReplacementKeepsTheOldOnes() {
     String id = create(SECRET).extract().path("id");
-    VaultUnderTest.seal();
+    TestVault.seal();
     patch(id, "{\"name\": \"b\", \"credentials\": {\"headers\": {\"X-Key\": \"%s\"}}}", "new")
         .statusCode(503);
-    VaultUnderTest.unseal();
+    TestVault.unseal();
     organisation.request().get("/api/mcps/" + id).then().body("name", equalTo("Upstream"));
-    VaultUnderTest.read(reference(id, 1).path()).statusCode(200);
+    TestVault.read(reference(id, 1).path()).statusCode(200);
   }
 
   @Test
   void aConnectorWithoutThemNeedsNoVault() {
-    VaultUnderTest.seal();
+    TestVault.seal();
     organisation.connector("Open");
   }
 
@@ -108,9 +108,7 @@ class CredentialsTest {
     patch(id, "{\"credentials\": {\"headers\": {\"X-Key\": \"%s\"}}}", "new").statusCode(200);
     CredentialReference current = reference(id, 2);
     awaitGone(old);
-    VaultUnderTest.read(current.path())
-        .statusCode(200)
-        .body("data.data.headers.X-Key", equalTo("new"));
+    TestVault.read(current.path()).statusCode(200).body("data.data.headers.X-Key", equalTo("new"));
   }
 
   @Test
@@ -211,6 +209,6 @@ class CredentialsTest {
   private static void awaitGone(CredentialReference reference) {
     Awaitility.await()
         .atMost(Duration.ofSeconds(20))
-        .untilAsserted(() -> VaultUnderTest.read(reference.path()).statusCode(404));
+        .untilAsserted(() -> TestVault.read(reference.path()).statusCode(404));
   }
 }

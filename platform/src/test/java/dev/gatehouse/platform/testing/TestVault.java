@@ -1,4 +1,4 @@
-package dev.gatehouse.registry;
+package dev.gatehouse.platform.testing;
 
 import static io.restassured.RestAssured.given;
 
@@ -6,8 +6,8 @@ import io.restassured.response.ValidatableResponse;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /** The vault beside the service, seen by somebody who may read everything in it. */
-public final class VaultUnderTest {
-  private VaultUnderTest() {}
+public final class TestVault {
+  private TestVault() {}
 
   public static ValidatableResponse read(String path) {
     return given()

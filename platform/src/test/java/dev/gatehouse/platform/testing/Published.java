@@ -1,4 +1,4 @@
-package dev.gatehouse.registry;
+package dev.gatehouse.platform.testing;
 
 import dev.gatehouse.platform.event.DomainEvent;
 import dev.gatehouse.platform.event.EventCodec;
