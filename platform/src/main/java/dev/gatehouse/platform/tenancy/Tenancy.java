@@ -29,8 +29,16 @@ public class Tenancy {
     this.callers = callers;
   }
 
-  /** Runs work in an organisation; start the transaction inside. */
+  /**
+   * Runs work in an organisation; start the transaction inside.
+   *
+   * @throws IllegalArgumentException if the id is that of the platform: only {@link #asPlatform}
+   *     may see everything
+   */
   public <T> T in(String organisation, Supplier<T> work) {
+    if (organisation.equals(PLATFORM)) {
+      throw new IllegalArgumentException("not an organisation: " + organisation);
+    }
     return named(organisation, work);
   }
 
