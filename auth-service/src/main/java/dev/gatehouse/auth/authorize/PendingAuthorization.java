@@ -1,0 +1,81 @@
+package dev.gatehouse.auth.authorize;
+
+import dev.gatehouse.auth.OpaqueToken;
+import dev.gatehouse.auth.organisation.ScopesConverter;
+import dev.gatehouse.platform.identity.Scope;
+import jakarta.persistence.Convert;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An authorization request that was found good and waits for a person's decision. It belongs to the
+ * browser that it was opened in, and is decided once.
+ */
+@Entity
+@Table(name = "authorization_request")
+public class PendingAuthorization {
+  static final Duration LIFETIME = Duration.ofMinutes(10);
+
+  @Id String id;
+  String browserHash;
+  String clientId;
+  String redirectUri;
+  @Nullable String state;
+  String codeChallenge;
+  String resource;
+
+  @Convert(converter = ScopesConverter.class)
+  Set<Scope> scopes;
+
+  Instant expiresAt;
+
+  @SuppressWarnings("NullAway.Init")
+  protected PendingAuthorization() {}
+
+  PendingAuthorization(String browserHash, GoodRequest request) {
+    this.id = OpaqueToken.generate().value();
+    this.browserHash = browserHash;
+    this.clientId = request.client().id();
+    this.redirectUri = request.redirectUri();
+    this.state = request.state();
+    this.codeChallenge = request.codeChallenge();
+    this.resource = request.resource().uri();
+    this.scopes = Set.copyOf(request.scopes());
+    this.expiresAt = Instant.now().plus(LIFETIME);
+  }
+
+  public String id() {
+    return id;
+  }
+
+  public String clientId() {
+    return clientId;
+  }
+
+  public String redirectUri() {
+    return redirectUri;
+  }
+
+  /** To be given back to the client unread. */
+  public @Nullable String state() {
+    return state;
+  }
+
+  public String codeChallenge() {
+    return codeChallenge;
+  }
+
+  public String resource() {
+    return resource;
+  }
+
+  /** What the client asks for. */
+  public Set<Scope> scopes() {
+    return scopes;
+  }
+}

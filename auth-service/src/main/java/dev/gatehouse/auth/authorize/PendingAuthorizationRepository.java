@@ -1,0 +1,8 @@
+package dev.gatehouse.auth.authorize;
+
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import jakarta.enterprise.context.ApplicationScoped;
+
+@ApplicationScoped
+class PendingAuthorizationRepository
+    implements PanacheRepositoryBase<PendingAuthorization, String> {}

@@ -1,0 +1,59 @@
+package dev.gatehouse.auth.authorize;
+
+import dev.gatehouse.auth.Transactions;
+import dev.gatehouse.auth.login.Browser;
+import dev.gatehouse.platform.security.Origin;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Authorization requests between the client's redirect and the person's decision. */
+@ApplicationScoped
+public class PendingAuthorizations {
+  private final PendingAuthorizationRepository pending;
+  private final Transactions transactions;
+  private final Resource.Parser resources;
+
+  PendingAuthorizations(
+      PendingAuthorizationRepository pending, Transactions transactions, Origin origin) {
+    this.pending = pending;
+    this.transactions = transactions;
+    this.resources = new Resource.Parser(origin);
+  }
+
+  PendingAuthorization keep(Browser browser, GoodRequest request) {
+    PendingAuthorization authorization = new PendingAuthorization(browser.hash(), request);
+    return transactions.asPlatform(() -> {
+      pending.persist(authorization);
+      return authorization;
+    });
+  }
+
+  /** Empty if it was decided, has expired, or was opened in another browser. */
+  public Optional<PendingAuthorization> find(String id, Browser browser) {
+    return transactions
+        .asPlatform(() -> pending.findByIdOptional(id))
+        .filter(found ->
+            browser.known()
+                && found.browserHash.equals(browser.hash())
+                && found.expiresAt.isAfter(Instant.now()));
+  }
+
+  /** What it asks access to. */
+  public Resource resource(PendingAuthorization authorization) {
+    return resources.parse(List.of(URI.create(authorization.resource))).orElseThrow();
+  }
+
+  /**
+   * Takes it out, part of the transaction that decides.
+   *
+   * @return false if somebody else has decided it
+   */
+  @Transactional(Transactional.TxType.MANDATORY)
+  public boolean take(PendingAuthorization authorization) {
+    return pending.delete("id", authorization.id) == 1;
+  }
+}

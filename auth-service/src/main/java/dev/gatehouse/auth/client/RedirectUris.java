@@ -1,0 +1,99 @@
+package dev.gatehouse.auth.client;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Which redirect URIs a client may have, and when a requested one is one of them: the same text, or
+ * the same but for the port on the loopback interface (RFC 8252 section 7.3).
+ */
+final class RedirectUris {
+  private static final int LONGEST = 2_000;
+  private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "[::1]", "localhost");
+
+  /** Schemes that browsers run, open or resolve themselves; no application owns them. */
+  private static final Set<String> FORBIDDEN =
+      Set.of(
+          "about",
+          "blob",
+          "chrome",
+          "data",
+          "file",
+          "filesystem",
+          "ftp",
+          "intent",
+          "javascript",
+          "jar",
+          "mailto",
+          "resource",
+          "sms",
+          "tel",
+          "urn",
+          "vbscript",
+          "view-source",
+          "ws",
+          "wss");
+
+  private RedirectUris() {}
+
+  /** What is wrong with a URI that a client wants to register; empty if nothing is. */
+  static Optional<String> flaw(URI uri) {
+    String scheme = uri.getScheme();
+    if (scheme == null || uri.toString().length() > LONGEST) {
+      return Optional.of("A redirect URI must be absolute and at most 2000 characters");
+    }
+    if (uri.getRawFragment() != null || uri.getRawUserInfo() != null) {
+      return Optional.of("A redirect URI must have neither fragment nor user information");
+    }
+    return switch (scheme.toLowerCase(Locale.ROOT)) {
+      case "https" -> host(uri).isEmpty() ? Optional.of("A redirect URI needs a host") : none();
+      case "http" ->
+          isLoopback(uri)
+              ? none()
+              : Optional.of("Plain http is for 127.0.0.1, [::1] and localhost");
+      case String other when FORBIDDEN.contains(other) || other.length() < 2 ->
+          Optional.of("This scheme cannot belong to an application");
+      default -> none();
+    };
+  }
+
+  static boolean matches(String registered, String requested) {
+    if (registered.equals(requested)) {
+      return true;
+    }
+    try {
+      URI known = new URI(registered);
+      URI asked = new URI(requested);
+      return isLoopback(known)
+          && isLoopback(asked)
+          && host(known).equals(host(asked))
+          && Objects.equals(known.getRawPath(), asked.getRawPath())
+          && Objects.equals(known.getRawQuery(), asked.getRawQuery())
+          && asked.getRawFragment() == null
+          && asked.getRawUserInfo() == null;
+    } catch (URISyntaxException _) {
+      return false;
+    }
+  }
+
+  static boolean isLoopback(String uri) {
+    return isLoopback(URI.create(uri));
+  }
+
+  private static boolean isLoopback(URI uri) {
+    return "http".equalsIgnoreCase(uri.getScheme())
+        && host(uri).filter(LOOPBACK::contains).isPresent();
+  }
+
+  private static Optional<String> host(URI uri) {
+    return Optional.ofNullable(uri.getHost()).map(host -> host.toLowerCase(Locale.ROOT));
+  }
+
+  private static Optional<String> none() {
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,87 @@
+package dev.gatehouse.auth.client;
+
+import com.nimbusds.oauth2.sdk.ErrorObject;
+import com.nimbusds.oauth2.sdk.ParseException;
+import com.nimbusds.oauth2.sdk.client.ClientInformationResponse;
+import com.nimbusds.oauth2.sdk.client.ClientRegistrationErrorResponse;
+import com.nimbusds.oauth2.sdk.client.ClientRegistrationRequest;
+import com.nimbusds.oauth2.sdk.client.RegistrationError;
+import com.nimbusds.oauth2.sdk.http.HTTPRequest;
+import com.nimbusds.oauth2.sdk.token.BearerTokenError;
+import dev.gatehouse.auth.error.OAuthErrors;
+import dev.gatehouse.auth.error.OAuthHttp;
+import dev.gatehouse.platform.security.Origin;
+import jakarta.annotation.security.PermitAll;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.jspecify.annotations.Nullable;
+
+/** Dynamic client registration (RFC 7591). */
+@Path("/oauth/register")
+class RegistrationResource {
+  private final RegistrationPolicy policy;
+  private final Registration registration;
+  private final URI endpoint;
+
+  RegistrationResource(RegistrationPolicy policy, Registration registration, Origin origin) {
+    this.policy = policy;
+    this.registration = registration;
+    this.endpoint = URI.create(origin.value() + "/oauth/register");
+  }
+
+  @POST
+  @PermitAll
+  @Consumes(MediaType.WILDCARD)
+  @Produces(MediaType.APPLICATION_JSON)
+  public Response register(@Context HttpHeaders headers, @Nullable String body) {
+    if (!policy.offered()) {
+      return Response.status(Response.Status.NOT_FOUND).build();
+    }
+    try {
+      HTTPRequest http = OAuthHttp.post(endpoint, headers, body);
+      if (!policy.permits(http.getAuthorization())) {
+        return OAuthHttp.response(
+            new ClientRegistrationErrorResponse(BearerTokenError.INVALID_TOKEN).toHTTPResponse());
+      }
+      http.setAuthorization(null);
+      return answer(
+          registration.register(ClientRegistrationRequest.parse(http).getClientMetadata()));
+    } catch (ParseException e) {
+      return refuse(error(e));
+    }
+  }
+
+  private static Response answer(Registration.Result result) {
+    return switch (result) {
+      case Registration.Result.Registered registered ->
+          OAuthHttp.response(
+              new ClientInformationResponse(registered.information(), true).toHTTPResponse());
+      case Registration.Result.Refused refused -> refuse(refused.error());
+    };
+  }
+
+  // RFC 7591 section 3.2.2 knows no invalid_request.
+  private static ErrorObject error(ParseException e) {
+    ErrorObject error = OAuthErrors.of(e);
+    return RegistrationError.INVALID_REDIRECT_URI.getCode().equals(error.getCode())
+        ? error
+        : RegistrationError.INVALID_CLIENT_METADATA.setDescription(error.getDescription());
+  }
+
+  private static Response refuse(ErrorObject error) {
+    return OAuthHttp.response(new ClientRegistrationErrorResponse(error).toHTTPResponse());
+  }
+
+  @ServerExceptionMapper
+  public Response failed(Exception e) {
+    return OAuthErrors.unforeseen(e);
+  }
+}

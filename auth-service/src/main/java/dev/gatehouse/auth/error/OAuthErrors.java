@@ -1,0 +1,52 @@
+package dev.gatehouse.auth.error;
+
+import com.nimbusds.oauth2.sdk.ErrorObject;
+import com.nimbusds.oauth2.sdk.OAuth2Error;
+import com.nimbusds.oauth2.sdk.ParseException;
+import com.nimbusds.oauth2.sdk.TokenErrorResponse;
+import dev.gatehouse.platform.vault.VaultException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import org.jboss.logging.Logger;
+
+/** Errors of OAuth endpoints as RFC 6749 section 5.2 has them. */
+public final class OAuthErrors {
+  private static final Logger LOG = Logger.getLogger(OAuthErrors.class);
+
+  private OAuthErrors() {}
+
+  /** What a message that cannot be read means in OAuth's words. */
+  public static ErrorObject of(ParseException e) {
+    ErrorObject error = e.getErrorObject();
+    if (error == null) {
+      return OAuth2Error.INVALID_REQUEST.setDescription(
+          ErrorObject.removeIllegalChars(String.valueOf(e.getMessage())));
+    }
+    return error;
+  }
+
+  public static Response response(ErrorObject error) {
+    Response response = OAuthHttp.response(new TokenErrorResponse(error).toHTTPResponse());
+    return error.getHTTPStatusCode() == 401
+        ? Response.fromResponse(response)
+            .header(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"gatehouse\"")
+            .build()
+        : response;
+  }
+
+  /** What was not foreseen says nothing of itself; keys that cannot be had are said to be away. */
+  public static Response unforeseen(Exception e) {
+    if (e instanceof VaultException) {
+      LOG.error("Tokens cannot be signed now", e);
+      return Response.fromResponse(
+              response(
+                  OAuth2Error.TEMPORARILY_UNAVAILABLE
+                      .setHTTPStatusCode(503)
+                      .setDescription("Tokens cannot be issued at the moment")))
+          .header(HttpHeaders.RETRY_AFTER, "5")
+          .build();
+    }
+    LOG.error("An OAuth request failed in a way that was not foreseen", e);
+    return response(OAuth2Error.SERVER_ERROR.setHTTPStatusCode(500));
+  }
+}

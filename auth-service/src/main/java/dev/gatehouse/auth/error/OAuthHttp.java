@@ -1,0 +1,55 @@
+package dev.gatehouse.auth.error;
+
+import com.nimbusds.oauth2.sdk.OAuth2Error;
+import com.nimbusds.oauth2.sdk.ParseException;
+import com.nimbusds.oauth2.sdk.http.HTTPRequest;
+import com.nimbusds.oauth2.sdk.http.HTTPResponse;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Carries requests to Nimbus, which parses them, and its responses back. */
+public final class OAuthHttp {
+  private OAuthHttp() {}
+
+  /**
+   * A POST as Nimbus sees it.
+   *
+   * @throws ParseException if it has no content type that can be read
+   */
+  public static HTTPRequest post(URI endpoint, HttpHeaders headers, @Nullable String body)
+      throws ParseException {
+    HTTPRequest request = new HTTPRequest(HTTPRequest.Method.POST, endpoint);
+    String contentType = headers.getHeaderString(HttpHeaders.CONTENT_TYPE);
+    if (contentType == null || body == null || body.isBlank()) {
+      throw new ParseException("an empty request", OAuth2Error.INVALID_REQUEST);
+    }
+    try {
+      request.setContentType(contentType);
+    } catch (ParseException e) {
+      throw new ParseException("no content type", OAuth2Error.INVALID_REQUEST, e);
+    }
+    String authorization = headers.getHeaderString(HttpHeaders.AUTHORIZATION);
+    if (authorization != null) {
+      request.setAuthorization(authorization);
+    }
+    request.setBody(body);
+    return request;
+  }
+
+  /** A response of Nimbus; nothing that OAuth answers may be cached. */
+  public static Response response(HTTPResponse message) {
+    Response.ResponseBuilder response = Response.status(message.getStatusCode());
+    Map<String, List<String>> headers = message.getHeaderMap();
+    headers.forEach((name, values) -> values.forEach(value -> response.header(name, value)));
+    if (!headers.containsKey(HttpHeaders.CACHE_CONTROL)) {
+      response.header(HttpHeaders.CACHE_CONTROL, "no-store");
+    }
+    return message.getBody() == null
+        ? response.build()
+        : response.entity(message.getBody()).build();
+  }
+}

@@ -1,0 +1,87 @@
+package dev.gatehouse.auth.key;
+
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.JWKSet;
+import dev.gatehouse.platform.vault.VaultException;
+import io.quarkus.scheduler.Scheduled;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The signing keys in memory: no call to the vault when a token is signed. They are loaded at the
+ * first need and looked at again each minute; while the vault is away the loaded ones go on.
+ */
+@ApplicationScoped
+public class KeyRing {
+  private static final Logger LOG = Logger.getLogger(KeyRing.class);
+  private static final long PAUSE_NANOS = 2_000_000_000L;
+
+  private final SigningKeys stored;
+  private volatile @Nullable JWKSet keys;
+  private volatile @Nullable Failure failure;
+
+  KeyRing(SigningKeys stored) {
+    this.stored = stored;
+  }
+
+  private record Failure(VaultException cause, long atNanos) {}
+
+  /**
+   * The key that signs now; the first of the document.
+   *
+   * @throws VaultException if no key was loaded yet and the vault cannot be used
+   */
+  public ECKey signing() {
+    JWK first = current().getKeys().getFirst();
+    return first.toECKey();
+  }
+
+  /**
+   * What verifies tokens that are alive.
+   *
+   * @throws VaultException as {@link #signing}
+   */
+  public JWKSet verifying() {
+    return current().toPublicJWKSet();
+  }
+
+  boolean loaded() {
+    return keys != null;
+  }
+
+  @Scheduled(every = "1m", delayed = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+  void refresh() {
+    try {
+      keys = stored.loadOrCreate();
+    } catch (VaultException e) {
+      LOG.warnf("The signing keys cannot be read from the vault: %s", e.kind());
+    }
+  }
+
+  private JWKSet current() {
+    JWKSet loaded = keys;
+    return loaded != null ? loaded : load();
+  }
+
+  // One at a time, and not again right after a failure: each try may take until the timeout.
+  private synchronized JWKSet load() {
+    JWKSet loaded = keys;
+    if (loaded != null) {
+      return loaded;
+    }
+    Failure before = failure;
+    if (before != null && System.nanoTime() - before.atNanos < PAUSE_NANOS) {
+      throw before.cause;
+    }
+    try {
+      JWKSet fresh = stored.loadOrCreate();
+      keys = fresh;
+      return fresh;
+    } catch (VaultException e) {
+      failure = new Failure(e, System.nanoTime());
+      throw e;
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package dev.gatehouse.auth.login;
+
+import dev.gatehouse.auth.Transactions;
+import dev.gatehouse.auth.login.Throttle.Subject;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Judges a user name and password, slowly where there were many wrong ones. */
+@ApplicationScoped
+class PasswordCheck {
+  private final UserRepository users;
+  private final Passwords passwords;
+  private final Throttle throttle;
+  private final Transactions transactions;
+
+  PasswordCheck(
+      UserRepository users, Passwords passwords, Throttle throttle, Transactions transactions) {
+    this.users = users;
+    this.passwords = passwords;
+    this.throttle = throttle;
+    this.transactions = transactions;
+  }
+
+  sealed interface Result {
+    record Right(User user) implements Result {}
+
+    /**
+     * @param user whose password it is not; empty if there is no such account
+     */
+    record Wrong(Optional<User> user) implements Result {}
+
+    /** Too many wrong ones before; this one was not looked at. */
+    record Wait(Duration time) implements Result {}
+  }
+
+  /** Takes some time on purpose; no transaction may be open. */
+  Result check(String username, String password, String address) {
+    String name = username.strip().toLowerCase(Locale.ROOT);
+    List<Subject> subjects = List.of(Subject.accountAt(name, address), Subject.account(name));
+    Optional<Duration> wait =
+        transactions.asPlatform(() ->
+            subjects.stream().flatMap(subject -> throttle.admit(subject).stream()).findFirst());
+    if (wait.isPresent()) {
+      return new Result.Wait(wait.get());
+    }
+    Optional<User> user = transactions.asPlatform(() -> users.findByUsername(name));
+    boolean right = passwords.verify(password, user.map(found -> found.passwordHash).orElse(null));
+    if (!right || user.isEmpty()) {
+      return new Result.Wrong(user);
+    }
+    transactions.asPlatform(() -> {
+      subjects.forEach(throttle::forget);
+      return true;
+    });
+    return new Result.Right(user.get());
+  }
+}

@@ -1,0 +1,81 @@
+package dev.gatehouse.auth.login;
+
+import dev.gatehouse.auth.OpaqueToken;
+import dev.gatehouse.auth.Transactions;
+import dev.gatehouse.auth.audit.Decided;
+import dev.gatehouse.platform.event.AuditRecord.Actor;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Signs a person in and out. */
+@ApplicationScoped
+class SignIn {
+  private static final String ACTION = "session.sign-in";
+
+  private final PasswordCheck passwords;
+  private final Sessions sessions;
+  private final AccountLog log;
+  private final Transactions transactions;
+
+  SignIn(PasswordCheck passwords, Sessions sessions, AccountLog log, Transactions transactions) {
+    this.passwords = passwords;
+    this.sessions = sessions;
+    this.log = log;
+    this.transactions = transactions;
+  }
+
+  sealed interface Result {
+    record SignedIn(OpaqueToken session) implements Result {}
+
+    record Wrong() implements Result {}
+
+    record Wait(Duration time) implements Result {}
+  }
+
+  /**
+   * @param before token of the session that the browser had, which ends
+   */
+  Result signIn(String username, String password, String address, @Nullable String before) {
+    return switch (passwords.check(username, password, address)) {
+      case PasswordCheck.Result.Right right -> start(right.user(), before);
+      case PasswordCheck.Result.Wrong wrong -> refuse(wrong.user());
+      case PasswordCheck.Result.Wait wait -> new Result.Wait(wait.time());
+    };
+  }
+
+  void signOut(User user, String session) {
+    transactions.asPlatform(() -> {
+      sessions.end(session);
+      log.add(
+          user, Decided.done(Decided.user(user.id), "session.sign-out", AccountLog.target(user)));
+      return true;
+    });
+  }
+
+  private Result start(User user, @Nullable String before) {
+    return transactions.asPlatform(() -> {
+      if (before != null) {
+        sessions.end(before);
+      }
+      log.add(user, Decided.done(Decided.user(user.id), ACTION, AccountLog.target(user)));
+      return new Result.SignedIn(sessions.start(user));
+    });
+  }
+
+  private Result refuse(Optional<User> user) {
+    return transactions.asPlatform(() -> {
+      user.ifPresentOrElse(
+          known ->
+              log.add(
+                  known,
+                  Decided.refused(
+                      Actor.ANONYMOUS, ACTION, AccountLog.target(known), "wrong-password")),
+          () ->
+              log.addUnknown(
+                  Decided.refused(Actor.ANONYMOUS, ACTION, AccountLog.unknown(), "unknown-user")));
+      return new Result.Wrong();
+    });
+  }
+}

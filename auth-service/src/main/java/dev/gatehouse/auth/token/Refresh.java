@@ -1,0 +1,67 @@
+package dev.gatehouse.auth.token;
+
+import com.nimbusds.oauth2.sdk.RefreshTokenGrant;
+import dev.gatehouse.auth.OpaqueToken;
+import dev.gatehouse.auth.Transactions;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Grant type {@code refresh_token} (OAuth 2.1 section 4.3). Each token is good once and brings its
+ * successor; one that comes again was stolen or lost, and ends the whole family.
+ */
+@ApplicationScoped
+class Refresh {
+  private static final TokenResult UNKNOWN =
+      TokenResult.invalidGrant("The refresh token is unknown, expired, used or revoked");
+
+  private final RefreshTokenRepository tokens;
+  private final Grants grants;
+  private final Issuance issuance;
+  private final Transactions transactions;
+
+  Refresh(
+      RefreshTokenRepository tokens, Grants grants, Issuance issuance, Transactions transactions) {
+    this.tokens = tokens;
+    this.grants = grants;
+    this.issuance = issuance;
+    this.transactions = transactions;
+  }
+
+  TokenResult refresh(Issuance.Wish wish, RefreshTokenGrant presented) {
+    String hash = OpaqueToken.hash(presented.getRefreshToken().getValue());
+    return transactions
+        .asPlatform(() -> tokens.findByIdOptional(hash))
+        .map(token -> transactions.in(token.organisation, () -> locked(wish, token.grantId, hash)))
+        .orElse(UNKNOWN);
+  }
+
+  private TokenResult locked(Issuance.Wish wish, String grantId, String hash) {
+    Optional<Grant> grant = grants.locked(grantId);
+    RefreshToken token = tokens.findById(hash);
+    if (grant.isEmpty() || token == null || !grant.get().clientId.equals(wish.client().id())) {
+      return UNKNOWN;
+    }
+    return judge(wish, grant.get(), token);
+  }
+
+  private TokenResult judge(Issuance.Wish wish, Grant grant, RefreshToken token) {
+    if (grant.revoked()) {
+      return issuance.refuse(grant, UNKNOWN, "grant-revoked");
+    }
+    if (token.usedAt != null) {
+      grants.revoke(grant, "refresh-token-replayed");
+      return issuance.refuse(grant, UNKNOWN, "refresh-token-replayed");
+    }
+    if (!token.expiresAt.isAfter(Instant.now())) {
+      return issuance.refuse(grant, UNKNOWN, "refresh-token-expired");
+    }
+    return issuance.flaw(wish, grant).orElseGet(() -> use(wish, grant, token));
+  }
+
+  private TokenResult use(Issuance.Wish wish, Grant grant, RefreshToken token) {
+    token.usedAt = Instant.now();
+    return issuance.issue(wish, grant);
+  }
+}

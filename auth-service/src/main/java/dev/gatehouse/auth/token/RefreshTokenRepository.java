@@ -1,0 +1,7 @@
+package dev.gatehouse.auth.token;
+
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import jakarta.enterprise.context.ApplicationScoped;
+
+@ApplicationScoped
+class RefreshTokenRepository implements PanacheRepositoryBase<RefreshToken, String> {}

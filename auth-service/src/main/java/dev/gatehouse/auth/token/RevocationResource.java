@@ -1,0 +1,61 @@
+package dev.gatehouse.auth.token;
+
+import com.nimbusds.oauth2.sdk.OAuth2Error;
+import com.nimbusds.oauth2.sdk.ParseException;
+import com.nimbusds.oauth2.sdk.TokenRevocationRequest;
+import dev.gatehouse.auth.client.Client;
+import dev.gatehouse.auth.client.ClientAuthenticator;
+import dev.gatehouse.auth.error.OAuthErrors;
+import dev.gatehouse.auth.error.OAuthHttp;
+import dev.gatehouse.platform.security.Origin;
+import jakarta.annotation.security.PermitAll;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.util.Optional;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.jspecify.annotations.Nullable;
+
+/** The revocation endpoint (RFC 7009). */
+@Path("/oauth/revoke")
+class RevocationResource {
+  private final ClientAuthenticator authenticator;
+  private final Revocation revocation;
+  private final URI endpoint;
+
+  RevocationResource(ClientAuthenticator authenticator, Revocation revocation, Origin origin) {
+    this.authenticator = authenticator;
+    this.revocation = revocation;
+    this.endpoint = URI.create(origin.value() + "/oauth/revoke");
+  }
+
+  @POST
+  @PermitAll
+  @Consumes(MediaType.WILDCARD)
+  @Produces(MediaType.APPLICATION_JSON)
+  public Response revoke(@Context HttpHeaders headers, @Nullable String body) {
+    try {
+      TokenRevocationRequest request =
+          TokenRevocationRequest.parse(OAuthHttp.post(endpoint, headers, body));
+      Optional<Client> client = authenticator.authenticate(request);
+      if (client.isEmpty()) {
+        return OAuthErrors.response(OAuth2Error.INVALID_CLIENT);
+      }
+      revocation.revoke(client.get(), request.getToken().getValue());
+      return Response.ok().header(HttpHeaders.CACHE_CONTROL, "no-store").build();
+    } catch (ParseException e) {
+      return OAuthErrors.response(OAuthErrors.of(e));
+    }
+  }
+
+  @ServerExceptionMapper
+  public Response failed(Exception e) {
+    return OAuthErrors.unforeseen(e);
+  }
+}
