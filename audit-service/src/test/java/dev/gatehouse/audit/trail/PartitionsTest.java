@@ -1,0 +1,66 @@
+package dev.gatehouse.audit.trail;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.gatehouse.audit.testing.TestDatabase;
+import dev.gatehouse.platform.testing.BackingServices;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@WithTestResource(
+    value = BackingServices.class,
+    initArgs = {
+      @ResourceArg(name = "service", value = "audit"),
+      @ResourceArg(name = "database", value = "audit")
+    })
+class PartitionsTest {
+  @Inject Partitions partitions;
+
+  @Test
+  void areMadeAWeekAhead() {
+    LocalDate today = LocalDate.now(ZoneOffset.UTC);
+    List<String> wanted = today.datesUntil(today.plusDays(8)).map(PartitionsTest::table).toList();
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(() -> assertThat(tables()).containsAll(wanted));
+  }
+
+  @Test
+  void canBeAskedForByManyAtOnce() throws Exception {
+    LocalDate day = LocalDate.of(2001, 2, 3);
+    Callable<Boolean> ensure =
+        () -> {
+          partitions.forget();
+          partitions.ensure(List.of(day));
+          return true;
+        };
+    try (var pool = Executors.newFixedThreadPool(8)) {
+      for (Future<Boolean> done :
+          pool.invokeAll(IntStream.range(0, 8).mapToObj(_ -> ensure).toList())) {
+        assertThat(done.get()).isTrue();
+      }
+    }
+    assertThat(tables()).contains(table(day));
+  }
+
+  private static List<String> tables() {
+    return TestDatabase.select("SELECT inhrelid::regclass FROM pg_inherits");
+  }
+
+  private static String table(LocalDate day) {
+    return "audit_record_" + day.toString().replace("-", "") + "_standard";
+  }
+}
