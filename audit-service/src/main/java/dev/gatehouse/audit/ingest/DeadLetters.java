@@ -1,0 +1,93 @@
+package dev.gatehouse.audit.ingest;
+
+import dev.gatehouse.platform.event.Topics;
+import dev.gatehouse.platform.kafka.EventProducer;
+import io.smallrye.common.annotation.Identifier;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps what cannot be stored where a person can look at it and send it again: the record as it
+ * came, with the reason and its origin as headers.
+ */
+@ApplicationScoped
+class DeadLetters {
+  private static final int LONGEST_REASON = 1_000;
+
+  private final Map<String, Object> kafka;
+  private @Nullable Producer<String, byte[]> producer;
+
+  DeadLetters(@Identifier("default-kafka-broker") Map<String, Object> kafka) {
+    this.kafka = kafka;
+  }
+
+  /**
+   * @param reason why it cannot be stored
+   */
+  record DeadLetter(ConsumerRecord<String, byte[]> record, String reason) {}
+
+  /** Returns when the broker has them all. */
+  void send(List<DeadLetter> letters) throws ExecutionException, InterruptedException {
+    List<Future<?>> sent = new ArrayList<>();
+    for (DeadLetter letter : letters) {
+      sent.add(producer().send(message(letter)));
+    }
+    for (Future<?> acknowledgement : sent) {
+      acknowledgement.get();
+    }
+  }
+
+  private static ProducerRecord<String, byte[]> message(DeadLetter letter) {
+    ConsumerRecord<String, byte[]> record = letter.record();
+    byte[] value = record.value();
+    boolean cut = value != null && value.length > Topics.MAX_RECORD_BYTES;
+    ProducerRecord<String, byte[]> message =
+        new ProducerRecord<>(
+            Topics.AUDIT_DEAD_LETTER,
+            // The partitioner needs a key to look at.
+            record.key() == null ? 0 : null,
+            record.key(),
+            cut ? Arrays.copyOf(value, Topics.MAX_RECORD_BYTES) : value);
+    String reason = letter.reason();
+    header(message, "reason", reason.substring(0, Math.min(reason.length(), LONGEST_REASON)));
+    header(message, "topic", record.topic());
+    header(message, "partition", Integer.toString(record.partition()));
+    header(message, "offset", Long.toString(record.offset()));
+    if (cut) {
+      header(message, "bytes", Integer.toString(value.length));
+    }
+    return message;
+  }
+
+  private static void header(ProducerRecord<String, byte[]> message, String name, String value) {
+    message.headers().add("dead-letter-" + name, value.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private synchronized Producer<String, byte[]> producer() {
+    Producer<String, byte[]> current = producer;
+    if (current == null) {
+      current = EventProducer.create(kafka);
+      producer = current;
+    }
+    return current;
+  }
+
+  @PreDestroy
+  synchronized void close() {
+    if (producer != null) {
+      producer.close(Duration.ofSeconds(5));
+    }
+  }
+}

@@ -1,0 +1,104 @@
+package dev.gatehouse.audit.ingest;
+
+import dev.gatehouse.audit.ingest.DeadLetters.DeadLetter;
+import dev.gatehouse.audit.ingest.RecordReader.Read;
+import dev.gatehouse.audit.trail.RowsRefusedException;
+import dev.gatehouse.audit.trail.TrailRow;
+import dev.gatehouse.audit.trail.TrailWriter;
+import io.smallrye.reactive.messaging.annotations.Blocking;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.jboss.logging.Logger;
+
+/**
+ * Takes batches of the audit topic. Returns once every record of a batch is in the trail or among
+ * the dead letters; only then are its offsets committed. A batch that comes twice changes nothing.
+ */
+@ApplicationScoped
+class Ingest {
+  private static final Logger LOG = Logger.getLogger(Ingest.class);
+
+  private final RecordReader reader;
+  private final TrailWriter trail;
+  private final DeadLetters deadLetters;
+  private final Retry retry;
+  private final IngestMetrics metrics;
+
+  Ingest(
+      RecordReader reader,
+      TrailWriter trail,
+      DeadLetters deadLetters,
+      Retry retry,
+      IngestMetrics metrics) {
+    this.reader = reader;
+    this.trail = trail;
+    this.deadLetters = deadLetters;
+    this.retry = retry;
+    this.metrics = metrics;
+  }
+
+  /** A row and the record that it was read from. */
+  private record Pending(TrailRow row, ConsumerRecord<String, byte[]> source) {}
+
+  @Incoming("audit")
+  @Blocking("audit-ingest")
+  public void onBatch(ConsumerRecords<String, byte[]> batch) throws InterruptedException {
+    List<Pending> pending = new ArrayList<>(batch.count());
+    List<DeadLetter> letters = new ArrayList<>();
+    for (ConsumerRecord<String, byte[]> source : batch) {
+      switch (reader.read(source.value())) {
+        case Read.Row(TrailRow row) -> pending.add(new Pending(row, source));
+        case Read.Unreadable(String reason) -> letters.add(new DeadLetter(source, reason));
+      }
+    }
+    int stored = store(pending, letters);
+    if (!letters.isEmpty()) {
+      bury(letters);
+    }
+    metrics.batch(batch, stored, letters.size());
+  }
+
+  /** Stores what PostgreSQL takes; what it refuses is narrowed down by halves to single records. */
+  private int store(List<Pending> pending, List<DeadLetter> letters) throws InterruptedException {
+    if (pending.isEmpty()) {
+      return 0;
+    }
+    try {
+      List<TrailRow> rows = pending.stream().map(Pending::row).toList();
+      return retry.untilDone("records cannot be stored", () -> trail.write(rows));
+    } catch (RowsRefusedException e) {
+      if (pending.size() == 1) {
+        letters.add(new DeadLetter(pending.getFirst().source(), String.valueOf(e.getMessage())));
+        return 0;
+      }
+      int half = pending.size() / 2;
+      return store(pending.subList(0, half), letters)
+          + store(pending.subList(half, pending.size()), letters);
+    }
+  }
+
+  private void bury(List<DeadLetter> letters) throws InterruptedException {
+    for (DeadLetter letter : letters) {
+      LOG.errorf(
+          "An audit record goes to the dead letters (%s partition %d offset %d): %s",
+          letter.record().topic(),
+          letter.record().partition(),
+          letter.record().offset(),
+          letter.reason());
+    }
+    try {
+      retry.untilDone(
+          "dead letters cannot be sent",
+          () -> {
+            deadLetters.send(letters);
+            return letters.size();
+          });
+    } catch (RowsRefusedException e) {
+      throw new IllegalStateException("no rows are written here", e);
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package dev.gatehouse.audit.ingest;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+
+/**
+ * What ingest tells Prometheus; how many records lie ahead of it is among the Kafka client's own.
+ */
+@ApplicationScoped
+class IngestMetrics {
+  private final Counter stored;
+  private final Counter duplicates;
+  private final Counter deadLetters;
+  private final DistributionSummary batchSize;
+  private final Timer delay;
+
+  IngestMetrics(MeterRegistry meters, Retry retry) {
+    this.stored = records(meters, "stored");
+    this.duplicates = records(meters, "duplicate");
+    this.deadLetters = records(meters, "dead_letter");
+    this.batchSize =
+        DistributionSummary.builder("gatehouse.audit.ingest.batch.records")
+            .description("Records of a batch")
+            .register(meters);
+    this.delay =
+        Timer.builder("gatehouse.audit.ingest.delay")
+            .description("From the broker's receipt of a batch's oldest record to its commit")
+            .register(meters);
+    Gauge.builder("gatehouse.audit.ingest.waiting", retry, Retry::waiting)
+        .description("Batches that wait because PostgreSQL or Kafka is away")
+        .register(meters);
+  }
+
+  /** A batch has been dealt with. */
+  void batch(ConsumerRecords<String, byte[]> batch, int newRows, int letters) {
+    stored.increment(newRows);
+    deadLetters.increment(letters);
+    duplicates.increment(batch.count() - newRows - letters);
+    batchSize.record(batch.count());
+    long oldest = Long.MAX_VALUE;
+    for (ConsumerRecord<String, byte[]> record : batch) {
+      oldest = Math.min(oldest, record.timestamp());
+    }
+    if (oldest != Long.MAX_VALUE) {
+      delay.record(Duration.ofMillis(Math.max(0, System.currentTimeMillis() - oldest)));
+    }
+  }
+
+  private static Counter records(MeterRegistry meters, String result) {
+    return Counter.builder("gatehouse.audit.ingest.records")
+        .description("Records that were dealt with, by what became of them")
+        .tag("result", result)
+        .register(meters);
+  }
+}

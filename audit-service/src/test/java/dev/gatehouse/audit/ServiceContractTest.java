@@ -1,0 +1,47 @@
+package dev.gatehouse.audit;
+
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+
+import dev.gatehouse.platform.testing.BackingServices;
+import dev.gatehouse.platform.testing.ServiceContract;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.net.URL;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@WithTestResource(
+    value = BackingServices.class,
+    initArgs = {
+      @ResourceArg(name = "service", value = "audit"),
+      @ResourceArg(name = "database", value = "audit")
+    })
+class ServiceContractTest extends ServiceContract {
+  @TestHTTPResource(value = "/", management = true)
+  URL own;
+
+  @Test
+  void saysThatIngestIsWell() {
+    given()
+        .get(own + "health/well")
+        .then()
+        .statusCode(200)
+        .body("checks.find { it.name == 'audit ingest' }.status", equalTo("UP"));
+  }
+
+  @Test
+  void measuresIngest() {
+    given()
+        .get(own + "metrics")
+        .then()
+        .body(containsString("gatehouse_audit_ingest_records_total{result=\"dead_letter\"}"))
+        .body(containsString("gatehouse_audit_ingest_batch_records_count"))
+        .body(containsString("gatehouse_audit_ingest_delay_seconds_count"))
+        .body(containsString("gatehouse_audit_ingest_waiting"))
+        .body(containsString("kafka_consumer_fetch_manager_records_lag_max"));
+  }
+}
