@@ -4,13 +4,15 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
 import io.vertx.httpproxy.Body;
-import io.vertx.httpproxy.ProxyRequest;
+import io.vertx.httpproxy.ProxyContext;
 import io.vertx.httpproxy.ProxyResponse;
 
 /** What the proxy answers itself, RFC 9457. */
 enum EdgeProblem {
+  BAD_REQUEST("bad-request", 400, "The request cannot be read"),
   NOT_FOUND("not-found", 404, "There is no such thing here"),
-  BAD_GATEWAY("service-unreachable", 502, "A part of Gatehouse does not answer");
+  METHOD_NOT_ALLOWED("method-not-allowed", 405, "This method is not available here"),
+  SERVICE_UNREACHABLE("service-unreachable", 502, "A part of Gatehouse does not answer");
 
   private static final String MEDIA_TYPE = "application/problem+json";
   private static final String TYPE_BASE = "https://gatehouse.dev/problems/";
@@ -26,31 +28,42 @@ enum EdgeProblem {
   }
 
   /** Answers a request that is passed to nobody. */
-  static void notFound(HttpServerRequest request) {
+  void answer(HttpServerRequest request, String detail) {
     request
         .response()
-        .setStatusCode(NOT_FOUND.status)
+        .setStatusCode(status)
         .putHeader("Content-Type", MEDIA_TYPE)
-        .end(NOT_FOUND.body("Nothing is served at this path."));
+        .putHeader("Cache-Control", "no-store")
+        .end(document(detail).toBuffer());
   }
 
-  /** The answer in place of a service that cannot be reached. */
-  static ProxyResponse unreachable(ProxyRequest request) {
-    var body = Buffer.buffer(BAD_GATEWAY.body("The service of this path cannot be reached."));
-    return request
+  /** The answer in place of a service that is down or went away before it answered. */
+  static ProxyResponse unreachable(String service, ProxyContext context) {
+    Buffer body =
+        SERVICE_UNREACHABLE
+            .document(
+                "The service "
+                    + service
+                    + " does not answer. \"gatehouse status\" shows what runs; \"gatehouse restart "
+                    + service
+                    + "\" starts it again.")
+            .put("service", service)
+            .toBuffer();
+    return context
+        .request()
         .release()
         .response()
-        .setStatusCode(BAD_GATEWAY.status)
+        .setStatusCode(SERVICE_UNREACHABLE.status)
         .putHeader("Content-Type", MEDIA_TYPE)
+        .putHeader("Cache-Control", "no-store")
         .setBody(Body.body(body));
   }
 
-  private String body(String detail) {
+  private JsonObject document(String detail) {
     return new JsonObject()
         .put("type", TYPE_BASE + slug)
         .put("title", title)
         .put("status", status)
-        .put("detail", detail)
-        .encode();
+        .put("detail", detail);
   }
 }

@@ -1,15 +1,5 @@
 package dev.gatehouse.launcher.edge;
 
-import static dev.gatehouse.launcher.suite.Service.AUDIT;
-import static dev.gatehouse.launcher.suite.Service.AUTH;
-import static dev.gatehouse.launcher.suite.Service.CONNECTOR_SYNC;
-import static dev.gatehouse.launcher.suite.Service.GATEWAY;
-import static dev.gatehouse.launcher.suite.Service.REGISTRY;
-
-import dev.gatehouse.launcher.suite.Service;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,6 +8,11 @@ import java.util.Optional;
  * table. What is not in it, {@code /internal} and {@code /q} above all, reaches no service.
  */
 public final class RouteTable {
+  private static final String AUTH = "auth";
+  private static final String GATEWAY = "gateway";
+  private static final String REGISTRY = "registry";
+  private static final String CONNECTOR_SYNC = "connector-sync";
+  private static final String AUDIT = "audit";
 
   /** The first row that matches decides; the more specific one stands before the wider one. */
   static final List<Route> ROWS =
@@ -52,31 +47,10 @@ public final class RouteTable {
           new Route("/v0/**", REGISTRY),
           new Route("/api/audit/**", AUDIT));
 
-  private RouteTable() {}
-
-  /**
-   * The service for a request path as it was sent, without query. A path that a service could read
-   * in another way than this table does, by dot segments or control characters, has none.
-   */
-  public static Optional<Service> find(String rawPath) {
-    if (!rawPath.startsWith("/") || isAmbiguous(rawPath)) {
-      return Optional.empty();
-    }
-    var segments = List.of(rawPath.substring(1).split("/", -1));
+  /** Name of the service that serves a path, by its segments as {@link RequestPath} reads them. */
+  static Optional<String> serviceOf(List<String> segments) {
     return ROWS.stream().filter(row -> row.matches(segments)).map(Route::service).findFirst();
   }
 
-  private static boolean isAmbiguous(String rawPath) {
-    String path;
-    try {
-      path = URLDecoder.decode(rawPath.replace("+", "%2B"), StandardCharsets.UTF_8);
-    } catch (IllegalArgumentException e) {
-      return true;
-    }
-    return path.chars().anyMatch(c -> c < ' ' || c == '\\')
-        || path.contains("//")
-        || Arrays.stream(path.split("/", -1))
-            .map(segment -> segment.split(";", -1)[0])
-            .anyMatch(segment -> segment.equals(".") || segment.equals(".."));
-  }
+  private RouteTable() {}
 }
