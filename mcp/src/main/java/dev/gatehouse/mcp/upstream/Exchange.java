@@ -1,5 +1,6 @@
 package dev.gatehouse.mcp.upstream;
 
+import dev.gatehouse.mcp.wire.BoundedBody;
 import dev.gatehouse.mcp.wire.McpHeader;
 import dev.gatehouse.mcp.wire.ScanLimits;
 import dev.gatehouse.mcp.wire.SseEvent;
@@ -90,9 +91,22 @@ final class Exchange {
       readEvents(response);
     } else {
       int limit = status == 200 ? maxReplyBytes : Math.min(maxReplyBytes, MAX_ERROR_BYTES);
-      new BodyReader(limit, body -> finish(judge(response, body)), () -> failTooLarge(limit))
-          .read(response);
+      readBody(response, limit);
     }
+  }
+
+  private void readBody(HttpClientResponse response, int limit) {
+    BoundedBody body = new BoundedBody(limit);
+    response.handler(chunk -> {
+      if (!body.add(chunk.getBytes())) {
+        failTooLarge(limit);
+      }
+    });
+    response.endHandler(_ -> {
+      if (!body.tooLarge()) {
+        finish(judge(response, body.toArray()));
+      }
+    });
   }
 
   private Answer judge(HttpClientResponse response, byte[] body) {

@@ -2,10 +2,11 @@ package dev.gatehouse.mcp.upstream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.gatehouse.mcp.wire.HeaderValue;
 import dev.gatehouse.mcp.wire.McpHeader;
+import dev.gatehouse.mcp.wire.Span;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -102,26 +103,28 @@ public record HeaderParameters(List<Parameter> parameters) {
     return !value.isObject() || (!value.has(MARK) && collect(value, path, false, found, names));
   }
 
-  /** Adds the headers for the arguments of a call; what is absent or null has none. */
-  void addTo(Map<String, String> headers, ToolCall call) {
-    if (parameters.isEmpty() || !call.arguments().present()) {
-      return;
+  /** Values by header name, not yet encoded; what is absent or null has none. */
+  public Map<String, String> values(byte[] body, Span arguments) {
+    if (parameters.isEmpty() || !arguments.present()) {
+      return Map.of();
     }
-    JsonNode arguments = read(call);
+    JsonNode tree = read(body, arguments);
+    Map<String, String> values = new HashMap<>();
     for (Parameter parameter : parameters) {
-      JsonNode value = arguments;
+      JsonNode value = tree;
       for (String key : parameter.path()) {
         value = value.path(key);
       }
       if (value.isValueNode() && !value.isNull()) {
-        headers.put(parameter.header(), HeaderValue.encode(value.asText()));
+        values.put(parameter.header(), value.asText());
       }
     }
+    return values;
   }
 
-  private static JsonNode read(ToolCall call) {
+  private static JsonNode read(byte[] body, Span arguments) {
     try {
-      return MAPPER.readTree(call.body(), call.arguments().start(), call.arguments().length());
+      return MAPPER.readTree(body, arguments.start(), arguments.length());
     } catch (IOException e) {
       return MAPPER.missingNode(); // the upstream refuses the arguments itself
     }

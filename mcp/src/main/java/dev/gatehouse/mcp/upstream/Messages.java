@@ -139,7 +139,9 @@ final class Messages {
     Map<String, String> headers = headers(opened, McpMethod.TOOLS_CALL);
     if (opened instanceof Opened.Modern) {
       headers.put(McpHeader.NAME, HeaderValue.encode(call.name()));
-      call.mirrored().addTo(headers, call);
+      call.mirrored()
+          .values(call.body(), call.arguments())
+          .forEach((name, value) -> headers.put(name, HeaderValue.encode(value)));
     }
     return new Post(close(body), id, headers, call.timeout());
   }

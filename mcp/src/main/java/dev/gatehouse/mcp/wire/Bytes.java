@@ -50,9 +50,27 @@ public final class Bytes {
     return add(utf8(Long.toString(number)));
   }
 
-  /** {@code text} as a JSON string, quotes included. */
+  /**
+   * {@code text} as a JSON string, quotes included. Half of a surrogate pair, which JSON can carry
+   * as an escape and UTF-8 cannot, becomes U+FFFD.
+   */
   public Bytes quote(String text) {
-    return add('"').add(JsonStringEncoder.getInstance().quoteAsUTF8(text)).add('"');
+    byte[] escaped;
+    try {
+      escaped = JsonStringEncoder.getInstance().quoteAsUTF8(text);
+    } catch (IllegalArgumentException e) {
+      escaped = JsonStringEncoder.getInstance().quoteAsUTF8(withoutHalfPairs(text));
+    }
+    return add('"').add(escaped).add('"');
+  }
+
+  private static String withoutHalfPairs(String text) {
+    StringBuilder whole = new StringBuilder(text.length());
+    text.codePoints()
+        .map(point ->
+            point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE ? 0xFFFD : point)
+        .forEach(whole::appendCodePoint);
+    return whole.toString();
   }
 
   private void reserve(int count) {

@@ -140,6 +140,14 @@ class ScannerFuzzTest {
   }
 
   @Property
+  void anyTextCanBeQuoted(@ForAll String text) throws IOException {
+    byte[] quoted = Bytes.quoted(text);
+
+    assertThat(MAPPER.readTree(quoted).textValue())
+        .isEqualTo(new String(text.getBytes(StandardCharsets.UTF_16), StandardCharsets.UTF_16));
+  }
+
+  @Property
   void headerValuesSurviveTheirEncoding(@ForAll String value) {
     String clean = new String(value.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
 

@@ -8,10 +8,10 @@ import java.util.Set;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 
 /** Reads the claims of a verified token. */
-final class TokenClaims {
+public final class TokenClaims {
   private TokenClaims() {}
 
-  static AccessTokenRules.Claims of(JsonWebToken token) {
+  public static AccessTokenRules.Claims of(JsonWebToken token) {
     Set<String> audience = token.getAudience();
     return new AccessTokenRules.Claims(
         type(token.getRawToken()),

@@ -1,0 +1,154 @@
+package dev.gatehouse.gateway.audit;
+
+import static dev.gatehouse.mcp.wire.Bytes.utf8;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import dev.gatehouse.gateway.catalog.Gateway;
+import dev.gatehouse.gateway.identity.Principal;
+import dev.gatehouse.mcp.wire.Bytes;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The audit records of one tool call, written straight to bytes: a CloudEvent around an {@code
+ * AuditRecord}, as {@code EventCodec} would write it but without an object tree per call. The test
+ * of this class reads them back through {@code EventCodec}.
+ */
+public final class CallRecord {
+  /** Of a name that a client made up, no more is kept. */
+  public static final int MAX_NAME = 128;
+
+  private static final byte[] HEAD = utf8("{\"specversion\":\"1.0\",\"id\":\"");
+  private static final byte[] TYPE =
+      utf8(
+          "\",\"source\":\"/gateway\",\"type\":\"dev.gatehouse.audit.recorded.v1\",\"subject\":\"");
+  private static final byte[] TIME = utf8("\",\"time\":\"");
+  private static final byte[] CONTENT_TYPE = utf8("\",\"datacontenttype\":\"application/json\"");
+  private static final byte[] TRACE_PARENT = utf8(",\"traceparent\":\"");
+  private static final byte[] DATA = utf8(",\"data\":{\"schemaVersion\":1,\"id\":\"");
+  private static final byte[] OCCURRED = utf8("\",\"occurredAt\":\"");
+  private static final byte[] ORGANISATION = utf8("\",\"organisation\":\"");
+  private static final byte[] PHASE = utf8("\",\"service\":\"gateway\",\"phase\":\"");
+  private static final byte[] ATTEMPT = utf8("\",\"attempt\":\"");
+  private static final byte[] ACTOR = utf8("\",\"actor\":");
+  private static final byte[] TARGET = utf8(",\"action\":\"tool.call\",\"target\":");
+  private static final byte[] ALLOWED = utf8(",\"decision\":{\"allowed\":true,\"rule\":\"");
+  private static final byte[] DENIED = utf8(",\"decision\":{\"allowed\":false,\"rule\":\"");
+  private static final byte[] OUTCOME = utf8("\"},\"outcome\":{\"status\":\"");
+  private static final byte[] CODE = utf8("\",\"code\":");
+  private static final byte[] DURATION = utf8("},\"durationMicros\":");
+  private static final byte[] INPUT = utf8(",\"input\":{\"bytes\":");
+  private static final byte[] OUTPUT = utf8(",\"truncated\":false},\"output\":{\"bytes\":");
+  private static final byte[] BODY_END = utf8(",\"truncated\":false}");
+  private static final byte[] TRACE = utf8(",\"traceId\":\"");
+  private static final byte[] SOURCE = utf8(",\"sourceAddress\":");
+  private static final byte[] END = utf8(",\"detail\":{}}}");
+
+  private final Principal principal;
+  private final Gateway gateway;
+  private final byte[] target;
+  private final String rule;
+  private final boolean allowed;
+  private final int inputBytes;
+  private final @Nullable String traceParent;
+  private final String sourceAddress;
+
+  /**
+   * @param target the {@code target} object
+   * @param traceParent W3C trace context of the call's server span
+   */
+  public CallRecord(
+      Principal principal,
+      Gateway gateway,
+      byte[] target,
+      boolean allowed,
+      String rule,
+      int inputBytes,
+      @Nullable String traceParent,
+      String sourceAddress) {
+    this.principal = principal;
+    this.gateway = gateway;
+    this.target = target;
+    this.allowed = allowed;
+    this.rule = rule;
+    this.inputBytes = inputBytes;
+    this.traceParent = traceParent;
+    this.sourceAddress = sourceAddress;
+  }
+
+  /** The {@code target} of a call of a tool that there is not. */
+  public static byte[] unknownTarget(String gateway, String name) {
+    String kept = name.length() <= MAX_NAME ? name : name.substring(0, MAX_NAME);
+    return new Bytes(96 + kept.length())
+        .add(utf8("{\"kind\":\"tool\",\"name\":"))
+        .quote(kept)
+        .add(utf8(",\"gateway\":"))
+        .quote(gateway)
+        .add('}')
+        .toArray();
+  }
+
+  /** A record ready for the spool. */
+  @SuppressWarnings("ArrayRecordComponent") // bytes on their way, never compared
+  public record Ready(String id, byte[] key, byte[] value) {}
+
+  /** Before a side-effecting call. */
+  public Ready attempt() {
+    return write("ATTEMPT", null, "UNKNOWN", null, 0, 0);
+  }
+
+  /** After it. */
+  public Ready outcome(
+      Ready attempt, boolean success, @Nullable String code, long micros, int outputBytes) {
+    return write("OUTCOME", attempt.id(), success ? "SUCCESS" : "ERROR", code, micros, outputBytes);
+  }
+
+  /** A call that is complete in one record. */
+  public Ready event(boolean success, @Nullable String code, long micros, int outputBytes) {
+    return write("EVENT", null, success ? "SUCCESS" : "ERROR", code, micros, outputBytes);
+  }
+
+  /** A call that was not made. */
+  public Ready denied(String code, long micros) {
+    return write("EVENT", null, "DENIED", code, micros, 0);
+  }
+
+  private Ready write(
+      String phase,
+      @Nullable String attempt,
+      String status,
+      @Nullable String code,
+      long micros,
+      int outputBytes) {
+    String id = UuidCreator.getTimeOrderedEpochFast().toString();
+    byte[] rawId = utf8(id);
+    byte[] key = utf8(gateway.organisation() + "/audit/" + id);
+    byte[] now = utf8(Instant.now().toString());
+    Bytes out = new Bytes(900 + principal.auditActor().length + target.length);
+    out.add(HEAD).add(rawId).add(TYPE).add(key).add(TIME).add(now).add(CONTENT_TYPE);
+    if (traceParent != null) {
+      out.add(TRACE_PARENT).add(utf8(traceParent)).add('"');
+    }
+    out.add(DATA).add(rawId).add(OCCURRED).add(now);
+    out.add(ORGANISATION).add(utf8(gateway.organisation()));
+    out.add(PHASE).add(utf8(phase));
+    if (attempt != null) {
+      out.add(ATTEMPT).add(utf8(attempt));
+    }
+    out.add(ACTOR).add(principal.auditActor()).add(TARGET).add(target);
+    out.add(allowed ? ALLOWED : DENIED).add(utf8(rule));
+    out.add(OUTCOME).add(utf8(status));
+    if (code != null) {
+      out.add(CODE).quote(code);
+    } else {
+      out.add('"');
+    }
+    out.add(DURATION).add(micros).add(INPUT).add(inputBytes).add(OUTPUT).add(outputBytes);
+    out.add(BODY_END);
+    if (traceParent != null) { // 00-<trace>-<span>-<flags>
+      out.add(TRACE).add(utf8(traceParent.substring(3, 35))).add('"');
+    }
+    out.add(SOURCE).quote(sourceAddress).add(END);
+    return new Ready(id, key, out.toArray());
+  }
+}

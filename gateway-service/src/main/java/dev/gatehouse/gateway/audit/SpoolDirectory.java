@@ -1,0 +1,125 @@
+package dev.gatehouse.gateway.audit;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The folder of the spool: one process at a time, one file written per event loop. Knows which
+ * files are still being written and whether there is room.
+ */
+final class SpoolDirectory implements AutoCloseable {
+  private static final String SUFFIX = ".spool";
+
+  private final Path path;
+  private final long maxBytes;
+  private final Set<Path> active = ConcurrentHashMap.newKeySet();
+  private final AtomicLong sequence = new AtomicLong();
+  private final long epoch = System.currentTimeMillis();
+  private final FileChannel lockFile;
+  private final FileLock lock;
+  private volatile boolean full;
+  private volatile boolean failing;
+
+  /**
+   * @throws UncheckedIOException if the folder cannot be written or belongs to another process
+   */
+  SpoolDirectory(Path path, long maxBytes) {
+    this.path = path;
+    this.maxBytes = maxBytes;
+    try {
+      Files.createDirectories(path);
+      lockFile =
+          FileChannel.open(
+              path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      lock = lock(path, lockFile);
+    } catch (IOException e) {
+      throw new UncheckedIOException("gatehouse.spool.directory cannot be used: " + path, e);
+    }
+  }
+
+  private static FileLock lock(Path path, FileChannel file) throws IOException {
+    @Nullable FileLock taken;
+    try {
+      taken = file.tryLock();
+    } catch (OverlappingFileLockException e) {
+      taken = null;
+    }
+    if (taken == null) {
+      throw new IOException("another process uses the audit spool " + path);
+    }
+    return taken;
+  }
+
+  Path path() {
+    return path;
+  }
+
+  /** A new file to write to; names sort by age. */
+  Path begin() {
+    Path file = path.resolve("%013d-%06d%s".formatted(epoch, sequence.incrementAndGet(), SUFFIX));
+    active.add(file);
+    return file;
+  }
+
+  void end(Path file) {
+    active.remove(file);
+  }
+
+  boolean active(Path file) {
+    return active.contains(file);
+  }
+
+  /** All files of records, oldest first. */
+  List<Path> files() throws IOException {
+    try (Stream<Path> entries = Files.list(path)) {
+      return entries.filter(file -> file.toString().endsWith(SUFFIX)).sorted().toList();
+    }
+  }
+
+  /** Whether records can be taken: there is room, and the last one could be written. */
+  boolean writable() {
+    return !full && !failing;
+  }
+
+  /** Called now and then with the size of all files. */
+  void measured(long bytes) {
+    full = bytes > maxBytes;
+    if (failing) {
+      failing = !probe();
+    }
+  }
+
+  /** While nothing can be written nothing is appended, so the way back is tried here. */
+  private boolean probe() {
+    try {
+      Files.write(path.resolve("probe"), new byte[4096]);
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  void written(boolean successfully) {
+    if (failing == successfully) {
+      failing = !successfully;
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    lock.release();
+    lockFile.close();
+  }
+}

@@ -1,0 +1,131 @@
+package dev.gatehouse.gateway.audit;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes the records of one event loop: what was appended in one turn of the loop goes to the file
+ * in one write at its end, and only then are the answers sent. Written records outlive the process,
+ * not the machine. Not thread-safe.
+ */
+public final class SpoolWriter {
+  private static final Logger LOG = LoggerFactory.getLogger(SpoolWriter.class);
+  private static final int BUFFER_BYTES = 256 << 10;
+
+  private final SpoolDirectory directory;
+  private final Executor loop;
+  private final long segmentBytes;
+  private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
+  private List<Written> waiting = new ArrayList<>();
+  private @Nullable FileChannel channel;
+  private @Nullable Path file;
+  private long position;
+  private boolean scheduled;
+
+  /** Told once the record is on file, or that it could not be written. */
+  @FunctionalInterface
+  public interface Written {
+    void done(boolean successfully);
+  }
+
+  /**
+   * @param loop runs a task at the end of the event loop's current turn
+   */
+  SpoolWriter(SpoolDirectory directory, Executor loop, long segmentBytes) {
+    this.directory = directory;
+    this.loop = loop;
+    this.segmentBytes = segmentBytes;
+  }
+
+  /** Takes a record; {@code written} is called on this event loop, always. */
+  public void append(byte[] key, byte[] value, Written written) {
+    Frame frame = new Frame(key, value);
+    if (frame.size() > buffer.remaining()) {
+      flush();
+    }
+    waiting.add(written);
+    if (frame.size() > buffer.capacity()) {
+      writeAlone(frame);
+    } else {
+      frame.writeTo(buffer);
+    }
+    if (!scheduled) {
+      scheduled = true;
+      loop.execute(this::flush);
+    }
+  }
+
+  private void writeAlone(Frame frame) {
+    ByteBuffer large = ByteBuffer.allocate(frame.size());
+    frame.writeTo(large);
+    finish(write(large.flip()));
+  }
+
+  private void flush() {
+    scheduled = false;
+    if (!waiting.isEmpty()) {
+      finish(write(buffer.flip()));
+      buffer.clear();
+    }
+  }
+
+  private boolean write(ByteBuffer bytes) {
+    try {
+      FileChannel out = open();
+      while (bytes.hasRemaining()) {
+        position += out.write(bytes);
+      }
+      if (position >= segmentBytes) {
+        closeFile();
+      }
+      return true;
+    } catch (IOException e) {
+      LOG.error("The audit spool cannot be written; calls are refused", e);
+      closeFile(); // a torn frame ends this file; the relay keeps what is whole
+      return false;
+    }
+  }
+
+  private void finish(boolean successfully) {
+    directory.written(successfully);
+    List<Written> done = waiting;
+    waiting = new ArrayList<>();
+    for (Written written : done) {
+      written.done(successfully);
+    }
+  }
+
+  private FileChannel open() throws IOException {
+    FileChannel open = channel;
+    if (open == null) {
+      Path fresh = directory.begin();
+      file = fresh;
+      open = FileChannel.open(fresh, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+      channel = open;
+      position = 0;
+    }
+    return open;
+  }
+
+  private void closeFile() {
+    Path done = file;
+    try (FileChannel closing = channel) {
+      channel = null;
+      file = null;
+    } catch (IOException e) {
+      LOG.warn("A file of the audit spool could not be closed: {}", done, e);
+    }
+    if (done != null) {
+      directory.end(done);
+    }
+  }
+}

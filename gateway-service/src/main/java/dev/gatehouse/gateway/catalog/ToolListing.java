@@ -1,0 +1,112 @@
+package dev.gatehouse.gateway.catalog;
+
+import static dev.gatehouse.mcp.wire.Bytes.utf8;
+
+import dev.gatehouse.mcp.wire.Bytes;
+import dev.gatehouse.mcp.wire.ProtocolVersion.Era;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The tools of a gateway that one set of permissions sees, in the order of their names, and the
+ * {@code tools/list} results made of them. A cursor holds the name that the page starts after, so
+ * it stays good on any replica and over changes.
+ */
+public final class ToolListing {
+  private static final byte[] HEAD = utf8("{\"tools\":[");
+  private static final byte[] CURSOR = utf8("],\"nextCursor\":");
+  private static final byte[] MODERN =
+      utf8(",\"resultType\":\"complete\",\"ttlMs\":0,\"cacheScope\":\"private\"}");
+  private static final String CURSOR_MARK = "n:";
+  private static final int MAX_CACHED_PAGES = 256;
+
+  private final List<GatewayTool> tools;
+  private final ConcurrentHashMap<PageKey, byte[]> pages = new ConcurrentHashMap<>();
+
+  private record PageKey(int from, int size, Era era) {}
+
+  ToolListing(List<GatewayTool> tools) {
+    this.tools = tools;
+  }
+
+  /**
+   * The {@code result} object of one page.
+   *
+   * @param cursor as the client sent it; null for the first page
+   * @return empty if the cursor is none of ours
+   */
+  public Optional<byte[]> page(@Nullable String cursor, int size, Era era) {
+    if (cursor == null) {
+      return Optional.of(page(0, size, era));
+    }
+    return nameOf(cursor).map(name -> page(indexAfter(name), size, era));
+  }
+
+  private byte[] page(int from, int size, Era era) {
+    PageKey key = new PageKey(from, size, era);
+    byte[] ready = pages.get(key);
+    if (ready != null) {
+      return ready;
+    }
+    byte[] made = join(from, Math.min(tools.size(), from + size), era);
+    if (from % size == 0 && pages.size() < MAX_CACHED_PAGES) {
+      pages.put(key, made);
+    }
+    return made;
+  }
+
+  private byte[] join(int from, int to, Era era) {
+    int length = 128;
+    for (int i = from; i < to; i++) {
+      length += tools.get(i).definition().length + 1;
+    }
+    Bytes out = new Bytes(length).add(HEAD);
+    for (int i = from; i < to; i++) {
+      if (i > from) {
+        out.add(',');
+      }
+      out.add(tools.get(i).definition());
+    }
+    if (to < tools.size()) {
+      out.add(CURSOR).quote(cursorAfter(tools.get(to - 1).name()));
+    } else {
+      out.add(']');
+    }
+    return (era == Era.MODERN ? out.add(MODERN) : out.add('}')).toArray();
+  }
+
+  private int indexAfter(String name) {
+    int low = 0;
+    int high = tools.size();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (tools.get(middle).name().compareTo(name) <= 0) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
+  private static String cursorAfter(String name) {
+    return Base64.getUrlEncoder()
+        .withoutPadding()
+        .encodeToString((CURSOR_MARK + name).getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static Optional<String> nameOf(String cursor) {
+    try {
+      String text = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
+      return text.startsWith(CURSOR_MARK)
+          ? Optional.of(text.substring(CURSOR_MARK.length()))
+          : Optional.empty();
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+}

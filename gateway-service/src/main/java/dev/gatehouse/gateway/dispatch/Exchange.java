@@ -1,0 +1,67 @@
+package dev.gatehouse.gateway.dispatch;
+
+import dev.gatehouse.mcp.wire.ClientMessage;
+import dev.gatehouse.mcp.wire.ResultWriter;
+import io.opentelemetry.api.trace.Span;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** One request and its one answer. */
+final class Exchange {
+  private final Conversation conversation;
+  private final ClientMessage.Request request;
+  private final Span span;
+  private final Consumer<Reply> onReply;
+
+  /**
+   * @param onReply told of the answer just before it is sent
+   */
+  Exchange(
+      Conversation conversation,
+      ClientMessage.Request request,
+      Span span,
+      Consumer<Reply> onReply) {
+    this.conversation = conversation;
+    this.request = request;
+    this.span = span;
+    this.onReply = onReply;
+  }
+
+  Conversation conversation() {
+    return conversation;
+  }
+
+  ClientMessage.Request request() {
+    return request;
+  }
+
+  Span span() {
+    return span;
+  }
+
+  @Nullable String header(String name) {
+    return conversation.header(name);
+  }
+
+  byte[] id() {
+    return request.id().copy(request.body());
+  }
+
+  void reply(Reply reply) {
+    onReply.accept(reply);
+    conversation.answer(reply);
+  }
+
+  /** A result object that is ready as it is. */
+  void result(byte[] result) {
+    reply(Reply.ok(response(result)));
+  }
+
+  byte[] response(byte[] result) {
+    return ResultWriter.response(request.body(), request.id(), result);
+  }
+
+  void error(int status, int code, String message) {
+    reply(Reply.error(status, id(), code, message));
+  }
+}

@@ -1,0 +1,58 @@
+package dev.gatehouse.gateway.dispatch;
+
+import dev.gatehouse.mcp.wire.ErrorCode;
+import dev.gatehouse.mcp.wire.ErrorWriter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What goes back for one message.
+ *
+ * @param body the JSON-RPC message; empty for none
+ * @param error {@code error.type} of metrics and spans; null for none
+ * @param sessionId of a session that was opened
+ * @param challenge value of {@code WWW-Authenticate}
+ */
+@SuppressWarnings("ArrayRecordComponent") // bytes on their way, never compared
+record Reply(
+    int status,
+    byte[] body,
+    @Nullable String error,
+    @Nullable String sessionId,
+    @Nullable String challenge) {
+
+  static Reply ok(byte[] body) {
+    return new Reply(200, body, null, null, null);
+  }
+
+  /** A tool result that says of itself that it is an error. */
+  static Reply toolError(byte[] body) {
+    return new Reply(200, body, "tool_error", null, null);
+  }
+
+  static Reply accepted() {
+    return new Reply(202, new byte[0], null, null, null);
+  }
+
+  /**
+   * @param id the raw id; empty for none
+   */
+  static Reply error(int status, byte[] id, int code, String message) {
+    return error(status, code, ErrorWriter.error(id, code, message));
+  }
+
+  static Reply error(int status, int code, byte[] body) {
+    return new Reply(status, body, Integer.toString(code), null, null);
+  }
+
+  static Reply methodNotFound(int status, byte[] id) {
+    return error(status, id, ErrorCode.METHOD_NOT_FOUND, "Method not found");
+  }
+
+  Reply opening(String session) {
+    return new Reply(status, body, error, session, challenge);
+  }
+
+  Reply challenging(String header) {
+    return new Reply(status, body, error, sessionId, header);
+  }
+}

@@ -1,0 +1,131 @@
+package dev.gatehouse.gateway.dispatch;
+
+import dev.gatehouse.gateway.audit.CallRecord;
+import dev.gatehouse.gateway.audit.Spool;
+import dev.gatehouse.gateway.catalog.Gateway;
+import dev.gatehouse.gateway.catalog.GatewayTool;
+import dev.gatehouse.gateway.identity.Challenge;
+import dev.gatehouse.gateway.observe.McpSpans;
+import dev.gatehouse.gateway.policy.Decision;
+import dev.gatehouse.gateway.policy.ToolPolicy;
+import dev.gatehouse.mcp.wire.ErrorCode;
+import dev.gatehouse.mcp.wire.ProtocolVersion.Era;
+import dev.gatehouse.platform.identity.Scope;
+import jakarta.inject.Singleton;
+import java.util.EnumSet;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** {@code tools/call}: judged, recorded, made, recorded, answered. */
+@Singleton
+final class ToolsCall {
+  private final UpstreamCall upstreamCall;
+  private final Challenge challenge;
+  private final Spool spool;
+
+  ToolsCall(UpstreamCall upstreamCall, Challenge challenge, Spool spool) {
+    this.upstreamCall = upstreamCall;
+    this.challenge = challenge;
+    this.spool = spool;
+  }
+
+  void serve(Exchange exchange, Era era) {
+    String name = exchange.request().params().name();
+    if (name == null) {
+      exchange.error(200, ErrorCode.INVALID_PARAMS, "params lack the name of the tool");
+      return;
+    }
+    if (!spool.writable()) {
+      upstreamCall.refuseUnrecorded(exchange);
+      return;
+    }
+    Gateway gateway = exchange.conversation().gateway();
+    GatewayTool tool = gateway.tool(name);
+    Decision decision =
+        ToolPolicy.decide(
+            exchange.conversation().principal().caller(),
+            gateway.id(),
+            tool == null ? null : tool.neededScope());
+    CallRecord record = record(exchange, name, tool, decision);
+    if (tool == null || !(decision instanceof Decision.Allowed)) {
+      deny(exchange, era, name, decision, record);
+      return;
+    }
+    Optional<String> disagreement =
+        era == Era.MODERN ? ParameterHeaders.disagreement(exchange, tool) : Optional.empty();
+    if (disagreement.isPresent()) {
+      exchange.error(400, ErrorCode.HEADER_MISMATCH, disagreement.get());
+      return;
+    }
+    upstreamCall.make(exchange, era, tool, record);
+  }
+
+  private static CallRecord record(
+      Exchange exchange, String name, @Nullable GatewayTool tool, Decision decision) {
+    Conversation conversation = exchange.conversation();
+    return new CallRecord(
+        conversation.principal(),
+        conversation.gateway(),
+        tool == null
+            ? CallRecord.unknownTarget(conversation.gateway().id(), name)
+            : tool.auditTarget(),
+        decision instanceof Decision.Allowed,
+        decision.rule(),
+        exchange.request().params().arguments().length(),
+        McpSpans.traceParent(exchange.span()),
+        conversation.sourceAddress());
+  }
+
+  /** A call that is not made is recorded too, before the answer. */
+  private void deny(Exchange exchange, Era era, String name, Decision decision, CallRecord record) {
+    Reply reply = denial(exchange, era, name, decision);
+    long micros = exchange.conversation().elapsedNanos() / 1000;
+    CallRecord.Ready ready = record.denied(decision.rule(), micros);
+    exchange
+        .conversation()
+        .lane()
+        .spool()
+        .append(
+            ready.key(),
+            ready.value(),
+            written -> {
+              if (written) {
+                exchange.reply(reply);
+              } else {
+                upstreamCall.refuseUnrecorded(exchange);
+              }
+            });
+  }
+
+  private Reply denial(Exchange exchange, Era era, String name, Decision decision) {
+    Gateway gateway = exchange.conversation().gateway();
+    return switch (decision) {
+      case Decision.LacksScope lacks when gateway.challengesForScope() ->
+          Reply.error(403, exchange.id(), 403, "The token's scope does not cover this tool")
+              .challenging(challenge.insufficientScope(gateway, widened(exchange, lacks.needed())));
+      case Decision.LacksScope _, Decision.Unknown _, Decision.Allowed _ ->
+          Reply.error(200, exchange.id(), ErrorCode.INVALID_PARAMS, "Unknown tool: " + shown(name));
+      case Decision.LacksRole lacks ->
+          Reply.toolError(
+              exchange.response(
+                  ToolErrors.result(
+                      "This tool takes the role "
+                          + lacks.needed().value()
+                          + " in the organisation.",
+                      era)));
+      case Decision.OtherGateway _ ->
+          Reply.error(403, exchange.id(), 403, "The API key is good for another gateway");
+    };
+  }
+
+  /** What the token has and what the call takes, so that nothing is lost by signing in again. */
+  private static EnumSet<Scope> widened(Exchange exchange, Scope needed) {
+    EnumSet<Scope> all = EnumSet.of(needed);
+    all.addAll(exchange.conversation().principal().caller().scopes());
+    return all;
+  }
+
+  private static String shown(String name) {
+    return name.length() <= CallRecord.MAX_NAME ? name : name.substring(0, CallRecord.MAX_NAME);
+  }
+}

@@ -1,0 +1,51 @@
+package dev.gatehouse.gateway.endpoint;
+
+import dev.gatehouse.gateway.catalog.Gateway;
+import dev.gatehouse.gateway.identity.Admission;
+import dev.gatehouse.gateway.identity.Challenge;
+import dev.gatehouse.mcp.wire.ErrorWriter;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.inject.Singleton;
+
+/** Answers to callers that are not admitted; the body is a JSON-RPC error without an id. */
+@Singleton
+final class Refusals {
+  private static final byte[] NO_ID = {};
+
+  private final Challenge challenge;
+
+  Refusals(Challenge challenge) {
+    this.challenge = challenge;
+  }
+
+  void answer(HttpServerRequest request, Gateway gateway, Admission admission) {
+    switch (admission) {
+      case Admission.Anonymous _ ->
+          unauthorized(request, challenge.signIn(gateway), "Sign-in is needed");
+      case Admission.Refused refused ->
+          unauthorized(
+              request, challenge.invalidToken(gateway, refused.reason()), refused.reason());
+      case Admission.Unavailable _ -> {
+        request.response().putHeader("Retry-After", "5");
+        send(request, 503, "Credentials cannot be checked at the moment");
+      }
+      case Admission.Admitted _ -> throw new IllegalArgumentException("admitted");
+    }
+  }
+
+  private static void unauthorized(HttpServerRequest request, String header, String message) {
+    request.response().putHeader("WWW-Authenticate", header);
+    send(request, 401, message);
+  }
+
+  /** Codes of our own lie outside the range that JSON-RPC reserves: the HTTP status serves. */
+  static void send(HttpServerRequest request, int status, String message) {
+    request
+        .response()
+        .setStatusCode(status)
+        .putHeader("Content-Type", "application/json")
+        .end(Buffer.buffer(ErrorWriter.error(NO_ID, status, message)));
+    request.resume(); // what is left of the body is read and dropped
+  }
+}

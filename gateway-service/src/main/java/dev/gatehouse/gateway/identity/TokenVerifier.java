@@ -1,0 +1,45 @@
+package dev.gatehouse.gateway.identity;
+
+import dev.gatehouse.platform.security.TokenClaims;
+import io.quarkus.oidc.AccessTokenCredential;
+import io.quarkus.oidc.TenantIdentityProvider;
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Optional;
+import org.eclipse.microprofile.jwt.JsonWebToken;
+
+/** Checks signature, issuer and times of an access token by quarkus-oidc, on a worker thread. */
+@Singleton
+class TokenVerifier {
+  private static final Duration LIMIT = Duration.ofSeconds(10);
+
+  private final Vertx vertx;
+  private final TenantIdentityProvider provider;
+
+  TokenVerifier(Vertx vertx, TenantIdentityProvider provider) {
+    this.vertx = vertx;
+    this.provider = provider;
+  }
+
+  /** Empty if the token does not hold; fails if the keys to check it by cannot be had. */
+  Future<Optional<VerifiedCredential.Token>> verify(String token) {
+    return vertx.executeBlocking(() -> verifyNow(token), false);
+  }
+
+  private Optional<VerifiedCredential.Token> verifyNow(String token) {
+    try {
+      SecurityIdentity identity =
+          provider.authenticate(new AccessTokenCredential(token)).await().atMost(LIMIT);
+      return identity.getPrincipal() instanceof JsonWebToken jwt
+          ? Optional.of(
+              new VerifiedCredential.Token(TokenClaims.of(jwt), jwt.getExpirationTime() * 1000))
+          : Optional.empty();
+    } catch (AuthenticationFailedException e) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,37 @@
+package dev.gatehouse.gateway.lane;
+
+import dev.gatehouse.gateway.audit.Spool;
+import dev.gatehouse.gateway.upstream.UpstreamFactory;
+import io.netty.util.concurrent.FastThreadLocal;
+import io.vertx.core.Vertx;
+import io.vertx.core.impl.ContextInternal;
+import jakarta.inject.Singleton;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the lane of the event loop that asks; made at its first call. */
+@Singleton
+public final class Lanes {
+  private final Vertx vertx;
+  private final UpstreamFactory upstreams;
+  private final Spool spool;
+  private final FastThreadLocal<@Nullable Lane> lanes = new FastThreadLocal<>();
+
+  Lanes(Vertx vertx, UpstreamFactory upstreams, Spool spool) {
+    this.vertx = vertx;
+    this.upstreams = upstreams;
+    this.spool = spool;
+  }
+
+  /** Must be called on an event loop. */
+  public Lane current() {
+    Lane known = lanes.get();
+    if (known != null) {
+      return known;
+    }
+    // The loop's own context, not the request's: the lane outlives the request.
+    ContextInternal loop = ((ContextInternal) vertx.getOrCreateContext()).unwrap();
+    loop.dispatch(
+        () -> lanes.set(new Lane(upstreams.create(), spool.writer(loop.nettyEventLoop()))));
+    return current();
+  }
+}

@@ -1,0 +1,108 @@
+package dev.gatehouse.gateway.observe;
+
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanBuilder;
+import io.opentelemetry.api.trace.SpanContext;
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.api.trace.TraceFlags;
+import io.opentelemetry.api.trace.TraceState;
+import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.context.Context;
+import jakarta.inject.Singleton;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Spans by the OpenTelemetry conventions for MCP. Arguments and results are never in them. */
+@Singleton
+public final class McpSpans {
+  private static final Pattern TRACE_PARENT =
+      Pattern.compile("00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
+
+  private final Tracer tracer;
+
+  McpSpans(Tracer tracer) {
+    this.tracer = tracer;
+  }
+
+  /**
+   * A request that a client makes. Its parent is the trace context in the request's {@code _meta},
+   * and the HTTP span a link; without such a context the HTTP span is the parent.
+   */
+  public Span serve(String method, @Nullable String target, @Nullable String traceParent) {
+    SpanBuilder builder = tracer.spanBuilder(name(method, target)).setSpanKind(SpanKind.SERVER);
+    SpanContext remote = traceParent == null ? SpanContext.getInvalid() : parse(traceParent);
+    if (remote.isValid()) {
+      SpanContext http = Span.current().getSpanContext();
+      builder.setParent(Context.root().with(Span.wrap(remote)));
+      if (http.isValid()) {
+        builder.addLink(http);
+      }
+    }
+    return describe(builder.startSpan(), method, target);
+  }
+
+  /** A request that we make of an upstream, as a child; the parent itself where nobody looks. */
+  public Span call(Span parent, String method, String target) {
+    if (!parent.isRecording()) {
+      return parent;
+    }
+    Span span =
+        tracer
+            .spanBuilder(name(method, target))
+            .setSpanKind(SpanKind.CLIENT)
+            .setParent(Context.root().with(parent))
+            .startSpan();
+    return describe(span, method, target);
+  }
+
+  /**
+   * @param error {@code error.type}; null for none
+   */
+  public static void end(Span span, @Nullable String error) {
+    if (error != null && span.isRecording()) {
+      span.setAttribute("error.type", error);
+      span.setStatus(StatusCode.ERROR);
+    }
+    span.end();
+  }
+
+  /** The W3C trace context to send on; null if there is none. */
+  public static @Nullable String traceParent(Span span) {
+    SpanContext context = span.getSpanContext();
+    return context.isValid()
+        ? "00-"
+            + context.getTraceId()
+            + "-"
+            + context.getSpanId()
+            + "-"
+            + context.getTraceFlags().asHex()
+        : null;
+  }
+
+  private static Span describe(Span span, String method, @Nullable String target) {
+    if (span.isRecording()) {
+      span.setAttribute("mcp.method.name", method);
+      if (target != null) {
+        span.setAttribute("gen_ai.tool.name", target);
+        span.setAttribute("gen_ai.operation.name", "execute_tool");
+      }
+    }
+    return span;
+  }
+
+  private static String name(String method, @Nullable String target) {
+    return target == null ? method : method + " " + target;
+  }
+
+  private static SpanContext parse(String traceParent) {
+    if (!TRACE_PARENT.matcher(traceParent).matches()) {
+      return SpanContext.getInvalid();
+    }
+    return SpanContext.createFromRemoteParent(
+        traceParent.substring(3, 35),
+        traceParent.substring(36, 52),
+        TraceFlags.fromHex(traceParent, 53),
+        TraceState.getDefault());
+  }
+}

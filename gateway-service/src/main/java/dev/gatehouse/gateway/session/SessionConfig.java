@@ -1,0 +1,14 @@
+package dev.gatehouse.gateway.session;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** Legacy MCP sessions. */
+@ConfigMapping(prefix = "gatehouse.session")
+public interface SessionConfig {
+
+  /** How long a session id is good; after that the client initialises anew. */
+  @WithDefault("24h")
+  Duration lifetime();
+}

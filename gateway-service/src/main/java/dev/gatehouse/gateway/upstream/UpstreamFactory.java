@@ -1,0 +1,81 @@
+package dev.gatehouse.gateway.upstream;
+
+import dev.gatehouse.mcp.upstream.EraCache;
+import dev.gatehouse.mcp.upstream.StreamableHttpClient;
+import dev.gatehouse.mcp.upstream.UpstreamSettings;
+import dev.gatehouse.platform.http.TargetGuard;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.tracing.TracingPolicy;
+import jakarta.inject.Singleton;
+import java.util.function.LongSupplier;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Makes what one event loop needs to call upstreams. */
+@Singleton
+public final class UpstreamFactory {
+  private static final long TIDY_MILLIS = 30_000;
+  private static final int KEEP_ALIVE_SECONDS = 60;
+
+  private final Vertx vertx;
+  private final TargetGuard guard;
+  private final Credentials credentials;
+  private final UpstreamConfig config;
+  private final String version;
+  private final EraCache eras = new EraCache();
+
+  UpstreamFactory(
+      Vertx vertx,
+      TargetGuard guard,
+      Credentials credentials,
+      UpstreamConfig config,
+      @ConfigProperty(name = "quarkus.application.version") String version) {
+    this.vertx = vertx;
+    this.guard = guard;
+    this.credentials = credentials;
+    this.config = config;
+    this.version = version;
+  }
+
+  /** Called on the event loop that the result will belong to. */
+  public Upstreams create() {
+    LongSupplier clock = System::nanoTime;
+    UpstreamSettings settings =
+        new UpstreamSettings(
+            "gatehouse",
+            version,
+            config.openTimeout(),
+            config.maxCallTimeout(),
+            (int) Math.min(Integer.MAX_VALUE, config.maxReplySize().asLongValue()),
+            1,
+            1,
+            1); // lists are not asked for here
+    StreamableHttpClient client =
+        new StreamableHttpClient(
+            vertx,
+            httpClient(),
+            new CheckedTargets(guard, config.addressGoodFor(), clock),
+            eras,
+            settings);
+    Upstreams upstreams =
+        new Upstreams(
+            credentials,
+            new UpstreamSessions(client, config.maxSessions(), config.sessionIdle(), clock),
+            config,
+            clock);
+    vertx.setPeriodic(TIDY_MILLIS, timer -> upstreams.tidy());
+    return upstreams;
+  }
+
+  /** One per event loop: a shared pool would hand work across loops on every call. */
+  private HttpClient httpClient() {
+    return vertx.createHttpClient(
+        new HttpClientOptions()
+            .setMaxPoolSize(config.maxConnections())
+            .setKeepAliveTimeout(KEEP_ALIVE_SECONDS)
+            .setConnectTimeout((int) config.openTimeout().toMillis())
+            .setDecompressionSupported(false)
+            .setTracingPolicy(TracingPolicy.IGNORE)); // our own client span says more
+  }
+}

@@ -1,0 +1,92 @@
+package dev.gatehouse.gateway.upstream;
+
+import dev.gatehouse.mcp.upstream.UpstreamClient;
+import dev.gatehouse.mcp.upstream.UpstreamEndpoint;
+import dev.gatehouse.mcp.upstream.UpstreamSession;
+import dev.gatehouse.platform.event.CatalogEvent.ConnectorManifest;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.LongSupplier;
+
+/**
+ * Open conversations with upstreams, one per connector, credential and principal: what an upstream
+ * keeps in a session is never seen by another principal. Belongs to one event loop.
+ */
+final class UpstreamSessions {
+  private final UpstreamClient client;
+  private final int maxSessions;
+  private final long idleNanos;
+  private final LongSupplier clock;
+  private final LinkedHashMap<Key, Kept> kept = new LinkedHashMap<>(16, 0.75f, true);
+
+  /**
+   * @param connector its id; {@code revision} changes with its URL or credential
+   * @param principal within the organisation
+   */
+  private record Key(String connector, long revision, String principal) {}
+
+  private static final class Kept {
+    final UpstreamSession session;
+    final Map<String, String> headers;
+    long usedAt;
+
+    Kept(UpstreamSession session, Map<String, String> headers) {
+      this.session = session;
+      this.headers = headers;
+    }
+  }
+
+  UpstreamSessions(UpstreamClient client, int maxSessions, Duration idle, LongSupplier clock) {
+    this.client = client;
+    this.maxSessions = maxSessions;
+    this.idleNanos = idle.toNanos();
+    this.clock = clock;
+  }
+
+  /**
+   * @param headers the credential; if it is another than before, a new session is opened
+   */
+  UpstreamSession session(
+      ConnectorManifest connector, URI endpoint, String principal, Map<String, String> headers) {
+    Key key = new Key(connector.id(), connector.revision(), principal);
+    Kept known = kept.get(key);
+    if (known != null && known.headers.equals(headers)) {
+      known.usedAt = clock.getAsLong();
+      return known.session;
+    }
+    if (known != null) {
+      known.session.close();
+    }
+    Kept fresh = new Kept(client.open(new UpstreamEndpoint(endpoint, headers)), headers);
+    fresh.usedAt = clock.getAsLong();
+    kept.put(key, fresh);
+    if (kept.size() > maxSessions) {
+      closeEldest();
+    }
+    return fresh.session;
+  }
+
+  private void closeEldest() {
+    Iterator<Kept> eldestFirst = kept.values().iterator();
+    Kept eldest = eldestFirst.next();
+    eldestFirst.remove();
+    eldest.session.close();
+  }
+
+  /** Closes what was not used for a while; called now and then. */
+  void closeIdle() {
+    long now = clock.getAsLong();
+    Iterator<Kept> eldestFirst = kept.values().iterator();
+    while (eldestFirst.hasNext()) {
+      Kept eldest = eldestFirst.next();
+      if (now - eldest.usedAt < idleNanos) {
+        return;
+      }
+      eldestFirst.remove();
+      eldest.session.close();
+    }
+  }
+}
