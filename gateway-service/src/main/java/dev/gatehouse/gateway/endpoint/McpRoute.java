@@ -7,6 +7,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code /mcp/{org}/{name}}: a raw route in front of everything else. It runs before Quarkus
@@ -53,7 +54,7 @@ final class McpRoute {
       finish(request, 403);
       return;
     }
-    Gateway gateway = catalog.find(request.path().substring(PREFIX.length()));
+    Gateway gateway = find(request.path());
     if (gateway == null) {
       context.next(); // answered like every other unknown path
       return;
@@ -69,6 +70,12 @@ final class McpRoute {
         finish(request, 405);
       }
     }
+  }
+
+  private @Nullable Gateway find(@Nullable String path) {
+    return path == null || !path.startsWith(PREFIX)
+        ? null
+        : catalog.find(path.substring(PREFIX.length()));
   }
 
   private static void finish(HttpServerRequest request, int status) {

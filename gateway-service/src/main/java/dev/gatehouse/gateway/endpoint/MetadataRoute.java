@@ -42,7 +42,11 @@ final class MetadataRoute {
       return;
     }
     callerOrigin.mark(context.request());
-    Gateway gateway = catalog.find(context.request().path().substring(PREFIX.length()));
+    String path = context.request().path();
+    Gateway gateway =
+        path != null && path.startsWith(PREFIX)
+            ? catalog.find(path.substring(PREFIX.length()))
+            : null;
     if (gateway == null) {
       context.next(); // answered like every other unknown path
       return;

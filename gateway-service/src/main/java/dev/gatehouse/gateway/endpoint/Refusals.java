@@ -26,6 +26,7 @@ final class Refusals {
       case Admission.Refused refused ->
           unauthorized(
               request, challenge.invalidToken(gateway, refused.reason()), refused.reason());
+      case Admission.Stranger _ -> send(request, 404, "There is no such gateway");
       case Admission.Unavailable _ -> {
         request.response().putHeader("Retry-After", "5");
         send(request, 503, "Credentials cannot be checked at the moment");

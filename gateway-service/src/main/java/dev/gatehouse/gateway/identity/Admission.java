@@ -15,6 +15,9 @@ public sealed interface Admission {
    */
   record Refused(String reason) implements Admission {}
 
+  /** The credential holds, in another organisation: for it there is nothing here. */
+  record Stranger() implements Admission {}
+
   /** It cannot be told at the moment. */
   record Unavailable() implements Admission {}
 }

@@ -6,6 +6,7 @@ import dev.gatehouse.gateway.catalog.Gateway;
 import dev.gatehouse.platform.identity.AccessTokenRules;
 import dev.gatehouse.platform.identity.AccessTokenRules.Judged;
 import dev.gatehouse.platform.identity.ApiKeySecret;
+import dev.gatehouse.platform.identity.Caller;
 import dev.gatehouse.platform.identity.IdentityView;
 import dev.gatehouse.platform.identity.IdentityView.KeyCheck;
 import io.vertx.core.Future;
@@ -95,7 +96,7 @@ public final class Authenticator {
     }
     return verifier
         .verify(credential)
-        .map(token -> token.map(verified -> judge(hash, verified, gateway)).orElse(INVALID))
+        .map(token -> token == null ? INVALID : judge(hash, token, gateway))
         .otherwise(UNAVAILABLE);
   }
 
@@ -125,7 +126,7 @@ public final class Authenticator {
       case KeyCheck.Refused refused -> new Admission.Refused(refused.reason());
       case KeyCheck.Accepted accepted ->
           gateway.apiKeysAllowed()
-              ? new Admission.Admitted(Principal.of(accepted.caller()))
+              ? admitted(accepted.caller(), gateway)
               : new Admission.Refused("this gateway does not take API keys");
     };
   }
@@ -136,7 +137,13 @@ public final class Authenticator {
     }
     return switch (rules.judge(token.claims(), gateway.resource())) {
       case Judged.Refused refused -> new Admission.Refused(refused.reason());
-      case Judged.Accepted accepted -> new Admission.Admitted(Principal.of(accepted.caller()));
+      case Judged.Accepted accepted -> admitted(accepted.caller(), gateway);
     };
+  }
+
+  private static Admission admitted(Caller caller, Gateway gateway) {
+    return caller.organisation().equals(gateway.organisation())
+        ? new Admission.Admitted(Principal.of(caller))
+        : new Admission.Stranger();
   }
 }

@@ -9,8 +9,8 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.Optional;
 import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.jspecify.annotations.Nullable;
 
 /** Checks signature, issuer and times of an access token by quarkus-oidc, on a worker thread. */
 @Singleton
@@ -25,21 +25,20 @@ class TokenVerifier {
     this.provider = provider;
   }
 
-  /** Empty if the token does not hold; fails if the keys to check it by cannot be had. */
-  Future<Optional<VerifiedCredential.Token>> verify(String token) {
+  /** Null if the token does not hold; fails if the keys to check it by cannot be had. */
+  Future<VerifiedCredential.@Nullable Token> verify(String token) {
     return vertx.executeBlocking(() -> verifyNow(token), false);
   }
 
-  private Optional<VerifiedCredential.Token> verifyNow(String token) {
+  private VerifiedCredential.@Nullable Token verifyNow(String token) {
     try {
       SecurityIdentity identity =
           provider.authenticate(new AccessTokenCredential(token)).await().atMost(LIMIT);
       return identity.getPrincipal() instanceof JsonWebToken jwt
-          ? Optional.of(
-              new VerifiedCredential.Token(TokenClaims.of(jwt), jwt.getExpirationTime() * 1000))
-          : Optional.empty();
+          ? new VerifiedCredential.Token(TokenClaims.of(jwt), jwt.getExpirationTime() * 1000)
+          : null;
     } catch (AuthenticationFailedException e) {
-      return Optional.empty();
+      return null;
     }
   }
 }

@@ -1,0 +1,6 @@
+package dev.gatehouse.gateway;
+
+import dev.gatehouse.platform.testing.ServiceContract;
+
+@GatewayTest
+class GatewayContractTest extends ServiceContract {}
