@@ -29,6 +29,8 @@ public final class BrowserlessClient {
   private final Map<String, String> cookies = new HashMap<>();
   private final CodeVerifier verifier = new CodeVerifier();
   private final String id;
+  private String username = "admin";
+  private String password = AuthFixture.PASSWORD;
 
   private BrowserlessClient(String id) {
     this.id = id;
@@ -59,6 +61,13 @@ public final class BrowserlessClient {
 
   public static BrowserlessClient of(String clientId) {
     return new BrowserlessClient(clientId);
+  }
+
+  /** Another person than the administrator sits at the browser. */
+  public BrowserlessClient usedBy(Person person) {
+    username = person.username();
+    password = person.password();
+    return this;
   }
 
   public String id() {
@@ -96,11 +105,15 @@ public final class BrowserlessClient {
     return keep(browser().formParams(form).post(path));
   }
 
-  /** Signs in as the administrator, for whatever the page was opened for. */
+  /** Signs in at a page that the service led to. */
   public Response signIn(String page) {
+    return signIn(page, username, password);
+  }
+
+  public Response signIn(String page, String username, String password) {
     Map<String, String> form = hidden(get(page));
-    form.put("username", "admin");
-    form.put("password", AuthFixture.PASSWORD);
+    form.put("username", username);
+    form.put("password", password);
     Matcher next = Pattern.compile("next=(.*)").matcher(page);
     if (next.find()) {
       form.put("next", next.group(1));

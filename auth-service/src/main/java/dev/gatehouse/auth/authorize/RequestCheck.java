@@ -10,11 +10,13 @@ import com.nimbusds.oauth2.sdk.ResponseType;
 import com.nimbusds.oauth2.sdk.id.ClientID;
 import com.nimbusds.oauth2.sdk.id.State;
 import com.nimbusds.oauth2.sdk.pkce.CodeChallengeMethod;
+import com.nimbusds.oauth2.sdk.util.URLUtils;
 import com.nimbusds.openid.connect.sdk.OIDCError;
 import com.nimbusds.openid.connect.sdk.Prompt;
 import dev.gatehouse.auth.client.Client;
 import dev.gatehouse.auth.client.Clients;
 import dev.gatehouse.auth.error.OAuthErrors;
+import dev.gatehouse.auth.error.OAuthHttp;
 import dev.gatehouse.platform.identity.Scope;
 import dev.gatehouse.platform.security.Origin;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -58,6 +60,7 @@ class RequestCheck {
   Result check(String query) {
     AuthorizationRequest request;
     try {
+      OAuthHttp.rejectRepeated(URLUtils.parseParameters(query));
       request = AuthorizationRequest.parse(query);
     } catch (ParseException e) {
       return unreadable(e);

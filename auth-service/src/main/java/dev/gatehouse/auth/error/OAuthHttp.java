@@ -40,6 +40,33 @@ public final class OAuthHttp {
     return request;
   }
 
+  /**
+   * A form POST as Nimbus sees it.
+   *
+   * @throws ParseException if it is not a form, or names a parameter twice
+   */
+  public static HTTPRequest form(URI endpoint, HttpHeaders headers, @Nullable String body)
+      throws ParseException {
+    HTTPRequest request = post(endpoint, headers, body);
+    rejectRepeated(request.getBodyAsFormParameters());
+    return request;
+  }
+
+  /**
+   * Parameters occur once, also with the same value (OAuth 2.1 section 3.1); Nimbus lets that pass.
+   *
+   * @throws ParseException if one but {@code resource} occurs twice
+   */
+  public static void rejectRepeated(Map<String, List<String>> parameters) throws ParseException {
+    for (Map.Entry<String, List<String>> parameter : parameters.entrySet()) {
+      if (parameter.getValue().size() > 1 && !parameter.getKey().equals("resource")) {
+        throw new ParseException(
+            "repeated parameter",
+            OAuth2Error.INVALID_REQUEST.setDescription("A parameter occurs more than once"));
+      }
+    }
+  }
+
   /** A response of Nimbus; nothing that OAuth answers may be cached. */
   public static Response response(HTTPResponse message) {
     Response.ResponseBuilder response = Response.status(message.getStatusCode());

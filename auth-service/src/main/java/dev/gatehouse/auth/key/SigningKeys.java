@@ -20,13 +20,14 @@ import java.util.Map;
  */
 @ApplicationScoped
 class SigningKeys {
-  private static final String PATH = "services/auth/signing-keys";
   private static final String FIELD = "jwks";
 
   private final Vault vault;
+  private final String path;
 
-  SigningKeys(Vault vault) {
+  SigningKeys(Vault vault, KeyConfig config) {
     this.vault = vault;
+    this.path = config.path();
   }
 
   /**
@@ -37,7 +38,7 @@ class SigningKeys {
   JWKSet loadOrCreate() {
     SecretStore secrets = vault.secrets();
     try {
-      return parse(secrets.readLatest(PATH));
+      return parse(secrets.readLatest(path));
     } catch (VaultException e) {
       if (e.kind() != VaultException.Kind.NOT_FOUND) {
         throw e;
@@ -45,13 +46,13 @@ class SigningKeys {
     }
     JWKSet made = new JWKSet(generate());
     try {
-      secrets.create(PATH, Map.of(FIELD, made.toString(false)));
+      secrets.create(path, Map.of(FIELD, made.toString(false)));
       return made;
     } catch (VaultException e) {
       if (e.kind() != VaultException.Kind.CONFLICT) {
         throw e;
       }
-      return parse(secrets.readLatest(PATH));
+      return parse(secrets.readLatest(path));
     }
   }
 
@@ -67,12 +68,12 @@ class SigningKeys {
     }
   }
 
-  private static JWKSet parse(SecretStore.Versioned secret) {
+  private JWKSet parse(SecretStore.Versioned secret) {
     try {
       return JWKSet.parse(String.valueOf(secret.data().get(FIELD)));
     } catch (ParseException _) {
       // The cause would show the keys.
-      throw new IllegalStateException("the vault holds no JWK set at " + PATH);
+      throw new IllegalStateException("the vault holds no JWK set at " + path);
     }
   }
 }

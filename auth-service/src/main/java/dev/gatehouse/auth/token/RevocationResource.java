@@ -42,7 +42,7 @@ class RevocationResource {
   public Response revoke(@Context HttpHeaders headers, @Nullable String body) {
     try {
       TokenRevocationRequest request =
-          TokenRevocationRequest.parse(OAuthHttp.post(endpoint, headers, body));
+          TokenRevocationRequest.parse(OAuthHttp.form(endpoint, headers, body));
       Optional<Client> client = authenticator.authenticate(request);
       if (client.isEmpty()) {
         return OAuthErrors.response(OAuth2Error.INVALID_CLIENT);

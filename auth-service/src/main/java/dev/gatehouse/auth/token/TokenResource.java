@@ -59,7 +59,7 @@ class TokenResource {
   @Produces(MediaType.APPLICATION_JSON)
   public Response token(@Context HttpHeaders headers, @Nullable String body) {
     try {
-      return answer(TokenRequest.parse(OAuthHttp.post(endpoint, headers, body)));
+      return answer(TokenRequest.parse(OAuthHttp.form(endpoint, headers, body)));
     } catch (ParseException e) {
       return OAuthErrors.response(OAuthErrors.of(e));
     }

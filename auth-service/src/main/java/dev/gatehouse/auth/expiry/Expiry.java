@@ -1,0 +1,38 @@
+package dev.gatehouse.auth.expiry;
+
+import dev.gatehouse.auth.Transactions;
+import io.quarkus.scheduler.Scheduled;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import java.util.List;
+
+/**
+ * Removes rows that mean nothing any more. Used codes and tokens stay until they expire, so that a
+ * second use is noticed.
+ */
+@ApplicationScoped
+class Expiry {
+  private static final List<String> STATEMENTS =
+      List.of(
+          "DELETE FROM browser_session WHERE expires_at < now()",
+          "DELETE FROM authorization_request WHERE expires_at < now()",
+          "DELETE FROM authorization_code WHERE expires_at < now() - interval '1 hour'",
+          "DELETE FROM refresh_token WHERE expires_at < now() - interval '1 hour'",
+          "DELETE FROM sign_in_failures WHERE updated_at < now() - interval '1 day'");
+
+  private final Transactions transactions;
+  private final EntityManager entities;
+
+  Expiry(Transactions transactions, EntityManager entities) {
+    this.transactions = transactions;
+    this.entities = entities;
+  }
+
+  /** Harmless when several replicas do it at once. */
+  @Scheduled(every = "10m", delayed = "1m")
+  void remove() {
+    for (String statement : STATEMENTS) {
+      transactions.asPlatform(() -> entities.createNativeQuery(statement).executeUpdate());
+    }
+  }
+}

@@ -1,0 +1,152 @@
+package dev.gatehouse.auth.authorize;
+
+import static dev.gatehouse.auth.BrowserlessClient.ORIGIN;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.auth.AuthTest;
+import dev.gatehouse.auth.BrowserlessClient;
+import io.restassured.response.Response;
+import java.net.URI;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@AuthTest
+class AuthorizeResourceTest {
+  private BrowserlessClient client;
+  private Map<String, String> request;
+
+  @BeforeEach
+  void aGoodRequest() {
+    client = BrowserlessClient.register();
+    request = client.request(ORIGIN + "/mcp/default/demo");
+  }
+
+  @Test
+  void neverRedirectsForAnUnknownClient() {
+    request.put("client_id", "nobody");
+    assertNotRedirected(client.authorize(request));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://evil.example/callback",
+        "http://127.0.0.1:3000/callback/",
+        "http://127.0.0.1:3000/other",
+        "http://localhost:3000/callback",
+        "http://127.0.0.1:3000/callback?x=1",
+        "http://127.0.0.1:3000/callback#x",
+        "http://127.0.0.1:3000@evil.example/callback",
+        "javascript:alert(1)",
+        "not a uri"
+      })
+  void neverRedirectsToAnAddressThatIsNotRegistered(String redirectUri) {
+    request.put("redirect_uri", redirectUri);
+    assertNotRedirected(client.authorize(request));
+  }
+
+  @Test
+  void neverRedirectsWithoutAClient() {
+    request.remove("client_id");
+    assertNotRedirected(client.authorize(request));
+  }
+
+  @Test
+  void neverRedirectsWhenTheClientIsNamedTwice() {
+    assertNotRedirected(
+        client.get(
+            "/oauth/authorize?response_type=code&client_id=%s&client_id=%s"
+                .formatted(client.id(), client.id())));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "response_type, token, unsupported_response_type",
+    "response_type, code id_token, unsupported_response_type",
+    "response_type, '', invalid_request",
+    "response_mode, fragment, invalid_request",
+    "code_challenge, '', invalid_request",
+    "code_challenge, tooshort, invalid_request",
+    "code_challenge_method, plain, invalid_request",
+    "code_challenge_method, '', invalid_request",
+    "resource, https://other.example/mcp, invalid_target",
+    "resource, http://localhost:8080/mcp/default/sse, invalid_target",
+    "scope, openid, invalid_scope",
+    "request_uri, https://client.example/request, request_uri_not_supported",
+    "prompt, none, interaction_required"
+  })
+  void tellsTheClientWhatIsWrong(String parameter, String value, String error) {
+    request.put(parameter, value);
+    Response response = client.authorize(request);
+    assertError(response, error);
+  }
+
+  @Test
+  void refusesARequestWithoutPkce() {
+    request.remove("code_challenge");
+    request.remove("code_challenge_method");
+    assertError(client.authorize(request), "invalid_request");
+  }
+
+  @Test
+  void refusesTwoResources() {
+    String query = "&resource=" + ORIGIN + "/api";
+    request.remove("resource");
+    StringBuilder path = new StringBuilder("/oauth/authorize?resource=" + ORIGIN + "/mcp" + query);
+    request.forEach((name, value) -> path.append('&').append(name).append('=').append(value));
+    assertError(
+        client.get(
+            path.toString().replace("a state", "s").replace("mcp:read mcp:write", "mcp:read")),
+        "invalid_target");
+  }
+
+  @Test
+  void refusesScopesBeyondThoseRegistered() {
+    BrowserlessClient reader =
+        BrowserlessClient.register(
+            """
+            {"redirect_uris": ["http://127.0.0.1/callback"], "scope": "mcp:read",
+             "token_endpoint_auth_method": "none"}
+            """);
+    assertError(reader.authorize(reader.request(ORIGIN + "/mcp")), "invalid_scope");
+  }
+
+  @Test
+  void takesTheOnlyRedirectUriWhereNoneIsNamed() {
+    request.remove("redirect_uri");
+    assertThat(BrowserlessClient.location(client.authorize(request))).startsWith("/consent/");
+  }
+
+  @Test
+  void keepsThePageOutOfCachesAndFrames() {
+    request.put("client_id", "nobody");
+    client
+        .authorize(request)
+        .then()
+        .header("Cache-Control", "no-store")
+        .header("X-Frame-Options", "DENY")
+        .header(
+            "Content-Security-Policy",
+            org.hamcrest.Matchers.containsString("frame-ancestors 'none'"));
+  }
+
+  private static void assertNotRedirected(Response response) {
+    assertThat(response.statusCode()).isEqualTo(400);
+    assertThat(response.header("Location")).isNull();
+    assertThat(response.contentType()).startsWith("text/html");
+  }
+
+  private static void assertError(Response response, String error) {
+    URI location = URI.create(BrowserlessClient.location(response));
+    assertThat(location.getPath()).isEqualTo("/callback");
+    assertThat(BrowserlessClient.parameters(location))
+        .containsEntry("error", error)
+        .containsEntry("iss", ORIGIN)
+        .containsKey("state")
+        .doesNotContainKey("code");
+  }
+}

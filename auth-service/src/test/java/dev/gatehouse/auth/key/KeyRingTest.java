@@ -1,0 +1,112 @@
+package dev.gatehouse.auth.key;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.nimbusds.jose.jwk.JWKSet;
+import dev.gatehouse.auth.AuthTest;
+import dev.gatehouse.platform.vault.Vault;
+import dev.gatehouse.platform.vault.VaultConfig;
+import dev.gatehouse.platform.vault.VaultException;
+import jakarta.inject.Inject;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.eclipse.microprofile.health.HealthCheckResponse.Status;
+import org.junit.jupiter.api.Test;
+
+@AuthTest
+class KeyRingTest {
+  @Inject Vault vault;
+
+  @Test
+  void agreesOnOneKeyWhenReplicasStartTogether() throws Exception {
+    KeyConfig path = path();
+    Callable<String> replica = () -> kid(new SigningKeys(vault, path).loadOrCreate());
+    try (var replicas = Executors.newFixedThreadPool(8)) {
+      List<String> kids =
+          replicas.invokeAll(IntStream.range(0, 8).mapToObj(_ -> replica).toList()).stream()
+              .map(kid -> kid.resultNow())
+              .toList();
+      assertThat(kids).containsOnly(kids.getFirst());
+    }
+  }
+
+  @Test
+  void findsTheKeyAgainAfterARestart() {
+    KeyConfig path = path();
+    String before = kid(new SigningKeys(vault, path).loadOrCreate());
+    String after = new KeyRing(new SigningKeys(vault, path)).signing().getKeyID();
+    assertThat(after).isEqualTo(before);
+  }
+
+  @Test
+  void isReadyButDegradedWithoutTheVault() {
+    KeyRing keys = new KeyRing(new SigningKeys(new Vault(nowhere()), path()));
+    var health = new SigningKeyReadiness(keys).call();
+    assertThat(health.getStatus()).isEqualTo(Status.UP);
+    assertThat(health.getData().orElseThrow()).containsEntry("state", "degraded");
+  }
+
+  @Test
+  void saysThatTheVaultIsAwayWhenAKeyIsNeeded() {
+    KeyRing keys = new KeyRing(new SigningKeys(new Vault(nowhere()), path()));
+    assertThatThrownBy(keys::signing)
+        .isInstanceOfSatisfying(
+            VaultException.class,
+            e -> assertThat(e.kind()).isEqualTo(VaultException.Kind.UNAVAILABLE));
+  }
+
+  private static String kid(JWKSet keys) {
+    return keys.getKeys().getFirst().getKeyID();
+  }
+
+  private static KeyConfig path() {
+    String path = "services/auth/test-" + UUID.randomUUID();
+    return () -> path;
+  }
+
+  private static VaultConfig nowhere() {
+    return new VaultConfig() {
+      @Override
+      public String url() {
+        return "http://127.0.0.1:1";
+      }
+
+      @Override
+      public Optional<String> token() {
+        return Optional.of("none");
+      }
+
+      @Override
+      public Optional<String> kubernetesRole() {
+        return Optional.empty();
+      }
+
+      @Override
+      public Path kubernetesTokenFile() {
+        return Path.of("none");
+      }
+
+      @Override
+      public String kvMount() {
+        return "gatehouse";
+      }
+
+      @Override
+      public String transitMount() {
+        return "transit";
+      }
+
+      @Override
+      public Duration requestTimeout() {
+        return Duration.ofSeconds(1);
+      }
+    };
+  }
+}
