@@ -14,6 +14,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
@@ -55,13 +56,12 @@ public final class PostgresServer implements AutoCloseable {
    *     ends with the last lines of its log
    */
   public static PostgresServer start(PostgresSettings settings) throws IOException {
-    var running = Postmaster.runningOn(data(settings));
+    var running = find(settings);
     if (running.isPresent()) {
-      var candidate = new PostgresServer(settings, running.get(), null);
-      if (candidate.answers()) {
-        return candidate;
+      if (running.get().answers()) {
+        return running.get();
       }
-      running.get().stop();
+      running.get().close();
     }
     FirstStart.discardUnfinished(settings.directory());
     Files.createDirectories(settings.directory());
@@ -94,6 +94,16 @@ public final class PostgresServer implements AutoCloseable {
     } catch (BindException e) {
       throw new IOException("PostgreSQL did not start: port " + settings.port() + " is in use", e);
     }
+  }
+
+  /**
+   * The server that runs on a folder, whoever started it, as it is: it may not answer.
+   *
+   * @throws IOException if the folder cannot be read
+   */
+  public static Optional<PostgresServer> find(PostgresSettings settings) throws IOException {
+    return Postmaster.runningOn(data(settings))
+        .map(postmaster -> new PostgresServer(settings, postmaster, null));
   }
 
   private static EmbeddedPostgres launch(PostgresSettings settings) throws IOException {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,17 +82,20 @@ public record Endpoints(
 
   /** The same without the administrator's first password. */
   public Endpoints withoutPassword() {
+    return with(new Admin(admin.username(), ""), services);
+  }
+
+  /** The same with the process of a service that was started anew. */
+  public Endpoints withPid(String service, long pid) {
+    var changed = new TreeMap<>(services);
+    changed.computeIfPresent(
+        service, (_, now) -> new ServiceAddress(pid, now.url(), now.management()));
+    return with(admin, changed);
+  }
+
+  private Endpoints with(Admin otherAdmin, Map<String, ServiceAddress> otherServices) {
     return new Endpoints(
-        origin,
-        issuer,
-        mcp,
-        new Admin(admin.username(), ""),
-        apiKey,
-        demo,
-        services,
-        postgres,
-        kafka,
-        vault);
+        origin, issuer, mcp, otherAdmin, apiKey, demo, otherServices, postgres, kafka, vault);
   }
 
   @Override

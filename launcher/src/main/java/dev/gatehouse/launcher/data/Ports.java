@@ -38,8 +38,11 @@ public record Ports(Map<String, Integer> numbers) {
     chosen.put(EDGE, edge);
     for (String name : names()) {
       var known = before.get(name);
-      boolean keep = known != null && (ours.contains(name) || isFree(known));
-      chosen.put(name, keep ? known : draw(chosen.values()));
+      if (known != null && (ours.contains(name) || isFree(known))) {
+        chosen.put(name, known);
+      } else {
+        chosen.put(name, draw(chosen.values()));
+      }
     }
     return new Ports(Map.copyOf(chosen));
   }
@@ -60,6 +63,11 @@ public record Ports(Map<String, Integer> numbers) {
       }
     }
     throw new Failure("No free port was found between " + LOWEST + " and " + HIGHEST + ".");
+  }
+
+  /** A free port for whoever does not care. */
+  public static int anyFree() {
+    return draw(List.of());
   }
 
   /** Whether this process could listen there. */

@@ -1,0 +1,123 @@
+package dev.gatehouse.launcher.suite;
+
+import dev.gatehouse.backing.postgres.PostgresServer;
+import dev.gatehouse.launcher.Failure;
+import dev.gatehouse.launcher.data.DataFolder;
+import dev.gatehouse.launcher.data.DataLock;
+import dev.gatehouse.launcher.data.Endpoints;
+import dev.gatehouse.launcher.data.Ports;
+import dev.gatehouse.launcher.data.ProcessRecord;
+import dev.gatehouse.launcher.data.Secrets;
+import dev.gatehouse.launcher.data.StateFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** The suite of a folder seen from another command than the one that started it. */
+public final class LocalRun {
+
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(60);
+
+  private final DataFolder folder;
+  private final Path home;
+  private final StateFile state;
+
+  public LocalRun(DataFolder folder, Path home) {
+    this.folder = folder;
+    this.home = home;
+    this.state = new StateFile(folder);
+  }
+
+  /** Whether anything was ever started on the folder. */
+  public boolean exists() {
+    return Files.exists(folder.stateFile());
+  }
+
+  /** The launcher, if it runs. */
+  public Optional<ProcessHandle> launcher() {
+    return exists()
+        ? state.read().process(Suite.LAUNCHER).flatMap(ProcessRecord::find)
+        : Optional.empty();
+  }
+
+  /**
+   * Stops the suite: its launcher, which stops the rest, or what a killed launcher left behind.
+   *
+   * @return whether anything ran
+   */
+  public boolean stop() {
+    if (!exists()) {
+      return false;
+    }
+    var launcher = launcher();
+    launcher.ifPresent(LocalRun::end);
+    var left = !ServiceProcesses.running(state).isEmpty() | isPostgresRunning();
+    try (var lock = DataLock.take(folder).orElseThrow(this::stillLocked)) {
+      processes().stopAll();
+      Backing.stopPostgres(folder, Secrets.of(folder));
+      state.update(it -> it.withReady(false).withoutProcess(Suite.LAUNCHER));
+    } catch (IOException e) {
+      throw Failure.of(e);
+    }
+    return launcher.isPresent() || left;
+  }
+
+  private Failure stillLocked() {
+    return new Failure("Gatehouse is being started on " + folder.path() + "; try again later.");
+  }
+
+  private static void end(ProcessHandle launcher) {
+    launcher.destroy();
+    try {
+      launcher.onExit().get(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException | ExecutionException e) {
+      launcher.destroyForcibly();
+      launcher.onExit().join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Stops one service and starts it again on the same data. */
+  public void restart(Service service, Progress progress) {
+    if (launcher().isEmpty()) {
+      throw new Failure(
+          "Gatehouse does not run on " + folder.path() + "; start it with ./gatehouse up.");
+    }
+    processes().replace(service, progress);
+    var pid = state.read().process(service.id()).map(ProcessRecord::pid).orElse(0L);
+    Endpoints.read(folder)
+        .ifPresent(endpoints -> endpoints.withPid(service.id(), pid).write(folder));
+  }
+
+  private ServiceProcesses processes() {
+    var ports = new Ports(new HashMap<>(state.read().ports()));
+    var environment = new ServiceEnvironment(folder, ports, Secrets.of(folder));
+    return new ServiceProcesses(environment, home, state);
+  }
+
+  /** Whether the PostgreSQL of the folder runs, whoever started it. */
+  public boolean isPostgresRunning() {
+    return postgres().isPresent();
+  }
+
+  /** The PostgreSQL of the folder, whoever started it. */
+  public Optional<PostgresServer> postgres() {
+    try {
+      return PostgresServer.find(Backing.postgres(folder, 0, Secrets.of(folder)));
+    } catch (IOException e) {
+      throw Failure.of(e);
+    }
+  }
+
+  /** The process of a service, if it runs. */
+  public Optional<ProcessHandle> process(Service service) {
+    return ProcessMark.find(folder, service.id()).stream().findFirst();
+  }
+}
