@@ -49,6 +49,23 @@ class KafkaServerTest {
   }
 
   @Test
+  void takesEveryCompression() throws Exception {
+    try (var server = KafkaServer.start(new KafkaSettings(directory, 0))) {
+      server.ensure(List.of(EVENTS));
+
+      for (String type : List.of("none", "gzip", "snappy", "lz4", "zstd")) {
+        Map<String, Object> config =
+            Map.of("bootstrap.servers", server.bootstrapServers(), "compression.type", type);
+        try (var producer =
+            new KafkaProducer<>(config, new StringSerializer(), new StringSerializer())) {
+          var sent = producer.send(new ProducerRecord<>("events", 0, "key", "x".repeat(1000)));
+          assertThat(sent).as(type).succeedsWithin(Duration.ofSeconds(20));
+        }
+      }
+    }
+  }
+
+  @Test
   void keepsRecordsAndPortAcrossARestart() throws Exception {
     int port;
     try (var server = KafkaServer.start(new KafkaSettings(directory, 0))) {

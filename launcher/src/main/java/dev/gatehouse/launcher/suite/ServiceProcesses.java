@@ -25,7 +25,7 @@ public final class ServiceProcesses {
   private static final Duration READY_LIMIT = Duration.ofSeconds(90);
   private static final Duration ADOPTION_LIMIT = Duration.ofSeconds(15);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(15);
-  private static final Duration POLL = Duration.ofMillis(100);
+  private static final Duration POLL = Duration.ofMillis(200);
   private static final long LARGEST_LOG = 10L << 20;
 
   private final ServiceEnvironment environment;
