@@ -17,7 +17,6 @@ import java.net.URI;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -134,10 +133,10 @@ public final class Suite implements AutoCloseable {
     return Ports.choose(known, edge == 0 ? Ports.anyFree() : edge, ours);
   }
 
-  private static Map<Service, URI> addresses(ServiceEnvironment environment) {
-    var addresses = new EnumMap<Service, URI>(Service.class);
+  private static Map<String, URI> addresses(ServiceEnvironment environment) {
+    var addresses = new HashMap<String, URI>();
     for (Service service : Service.values()) {
-      addresses.put(service, URI.create(environment.url(service)));
+      addresses.put(service.id(), URI.create(environment.url(service)));
     }
     return addresses;
   }
