@@ -282,6 +282,22 @@ class AuditResourceTest {
   }
 
   @Test
+  void theReadersAddressIsTheOneThatTheEdgeSaw() {
+    bearer(key).header("X-Forwarded-For", "203.0.113.9").get("/api/audit/events");
+
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(() ->
+            assertThat(
+                    TestDatabase.select(
+                        "SELECT record FROM audit_record WHERE organisation = '%s'"
+                            .formatted(organisation)))
+                .singleElement()
+                .asString()
+                .contains("\"sourceAddress\":\"203.0.113.9\""));
+  }
+
+  @Test
   void lookingForARecordThatIsNotThereIsRecorded() {
     get("/api/audit/events/" + TestIdentities.newId()).then().statusCode(404);
 
