@@ -1,45 +1,52 @@
 package dev.gatehouse.launcher.demo;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.gatehouse.platform.json.Json;
+import dev.gatehouse.mcp.wire.ClientMessage;
+import dev.gatehouse.mcp.wire.ErrorWriter;
+import dev.gatehouse.mcp.wire.Flaw;
+import dev.gatehouse.mcp.wire.ResultWriter;
+import io.vertx.core.buffer.Buffer;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a POST is answered with.
+ * What a request is answered with.
  *
  * @param status HTTP status
- * @param body JSON-RPC message; null for none
+ * @param body JSON-RPC message; empty for none
+ * @param session id of a session that was opened
  */
-record DemoReply(int status, @Nullable ObjectNode body) {
+record DemoReply(int status, Buffer body, @Nullable String session) {
+  private static final byte[] NO_ID = {};
 
-  static DemoReply accepted() {
-    return new DemoReply(202, null);
+  static DemoReply empty(int status) {
+    return new DemoReply(status, Buffer.buffer(), null);
   }
 
-  static DemoReply result(JsonNode id, ObjectNode result) {
-    var body = message(id);
-    body.set("result", result);
-    return new DemoReply(200, body);
+  static DemoReply result(ClientMessage.Request request, ObjectNode result) {
+    byte[] bytes = result.toString().getBytes(StandardCharsets.UTF_8);
+    return of(200, ResultWriter.response(request.body(), request.id(), bytes));
   }
 
-  static DemoReply error(int status, JsonNode id, int code, String text) {
-    return error(status, id, code, text, null);
+  static DemoReply error(int status, ClientMessage.Request request, int code, String message) {
+    return of(status, ErrorWriter.error(request.id().copy(request.body()), code, message));
   }
 
-  static DemoReply error(
-      int status, JsonNode id, int code, String text, @Nullable ObjectNode data) {
-    var body = message(id);
-    var error = body.putObject("error").put("code", code).put("message", text);
-    if (data != null) {
-      error.set("data", data);
-    }
-    return new DemoReply(status, body);
+  /** An error that answers no request in particular. */
+  static DemoReply error(int status, int code, String message) {
+    return of(status, ErrorWriter.error(NO_ID, code, message));
   }
 
-  private static ObjectNode message(JsonNode id) {
-    var body = Json.mapper().createObjectNode().put("jsonrpc", "2.0");
-    body.set("id", id.isMissingNode() ? null : id);
-    return body;
+  /** The answer to what is no message. */
+  static DemoReply malformed(byte[] id, Flaw flaw) {
+    return of(400, ErrorWriter.error(id, flaw.code(), flaw.sentence()));
+  }
+
+  static DemoReply of(int status, byte[] message) {
+    return new DemoReply(status, Buffer.buffer(message), null);
+  }
+
+  DemoReply opening(String sessionId) {
+    return new DemoReply(status, body, sessionId);
   }
 }

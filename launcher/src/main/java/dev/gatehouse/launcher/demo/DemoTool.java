@@ -1,154 +1,114 @@
 package dev.gatehouse.launcher.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.gatehouse.platform.json.Json;
-import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
-import java.util.Arrays;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Function;
-import java.util.function.Predicate;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BiFunction;
 
-/** The tools of the demo upstream: small, offline and harmless. */
+/**
+ * The tools of the demo upstream: small, offline and harmless. Their definitions stand in {@code
+ * tools.json}; arguments come here only if they fit the input schema.
+ */
 enum DemoTool {
-  ECHO(
-      "echo",
-      "Echo",
-      "Returns the message that it is given.",
-      """
-      {"message": {"type": "string", "description": "What to return"}}
-      """,
-      List.of("message"),
-      arguments -> required(arguments, "message", JsonNode::isTextual, "a string").asText()),
-
-  ADD(
-      "add",
-      "Add",
-      "Adds two numbers.",
-      """
-      {"a": {"type": "number"}, "b": {"type": "number"}}
-      """,
-      List.of("a", "b"),
-      arguments -> {
-        return plain(number(arguments, "a").add(number(arguments, "b")));
-      }),
-
-  CURRENT_TIME(
-      "current_time",
-      "Current time",
-      "Tells the time of now in a time zone.",
-      """
-      {"timezone": {"type": "string", "description": "IANA name, for example Europe/Zurich; UTC if absent"}}
-      """,
-      List.of(),
-      arguments -> {
-        try {
-          var zone = ZoneId.of(arguments.path("timezone").asText("UTC"));
-          return DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(ZonedDateTime.now(zone));
-        } catch (DateTimeException e) {
-          throw new IllegalArgumentException("timezone must be an IANA name.", e);
-        }
-      }),
-
-  WORD_COUNT(
-      "word_count",
-      "Word count",
-      "Counts the words of a text.",
-      """
-      {"text": {"type": "string"}}
-      """,
-      List.of("text"),
-      arguments -> {
-        var text = required(arguments, "text", JsonNode::isTextual, "a string").asText().strip();
-        return Integer.toString(text.isEmpty() ? 0 : text.split("\\s+").length);
-      });
-
-  /** Numbers like 1e999999999 would cost as many digits to add. */
-  private static final int LARGEST_SCALE = 400;
+  ECHO("echo", DemoTool::echo),
+  ADD("add", DemoTool::add),
+  CURRENT_TIME("current_time", DemoTool::currentTime),
+  WORD_COUNT("word_count", DemoTool::wordCount),
+  ROLL_DICE("roll_dice", DemoTool::rollDice),
+  REMEMBER("remember", DemoTool::remember),
+  RECALL("recall", DemoTool::recall);
 
   private final String id;
-  private final ObjectNode definition;
-  private final Function<JsonNode, String> work;
+  private final BiFunction<JsonNode, Notes, DemoResult> work;
 
-  DemoTool(
-      String id,
-      String title,
-      String description,
-      String properties,
-      List<String> required,
-      Function<JsonNode, String> work) {
+  DemoTool(String id, BiFunction<JsonNode, Notes, DemoResult> work) {
     this.id = id;
-    this.definition = definition(id, title, description, properties, required);
     this.work = work;
   }
 
-  private static ObjectNode definition(
-      String id, String title, String description, String properties, List<String> required) {
-    var definition = Json.mapper().createObjectNode();
-    definition.put("name", id).put("title", title).put("description", description);
-    var schema = definition.putObject("inputSchema").put("type", "object");
-    try {
-      schema.set("properties", Json.mapper().readTree(properties));
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
-    }
-    required.forEach(schema.putArray("required")::add);
-    schema.put("additionalProperties", false);
-    definition
-        .putObject("annotations")
-        .put("readOnlyHint", true)
-        .put("idempotentHint", true)
-        .put("openWorldHint", false);
-    return definition;
-  }
-
-  static Optional<DemoTool> find(String id) {
-    return Arrays.stream(values()).filter(tool -> tool.id.equals(id)).findFirst();
-  }
-
+  /** The name of the tool on the wire. */
   String id() {
     return id;
   }
 
-  /** As it stands in {@code tools/list}. */
-  ObjectNode definition() {
-    return definition.deepCopy();
-  }
-
   /**
-   * Does what the tool is for.
-   *
-   * @throws IllegalArgumentException if an argument is missing or of the wrong kind; the message is
-   *     for the caller
+   * @param arguments that fit the tool's input schema
    */
-  String call(JsonNode arguments) {
-    return work.apply(arguments);
+  DemoResult call(JsonNode arguments, Notes notes) {
+    return work.apply(arguments, notes);
   }
 
-  private static JsonNode required(
-      JsonNode arguments, String name, Predicate<JsonNode> fits, String kind) {
-    var value = arguments.path(name);
-    if (!fits.test(value)) {
-      throw new IllegalArgumentException(name + " must be " + kind + ".");
+  private static DemoResult echo(JsonNode arguments, Notes notes) {
+    return DemoResult.text(arguments.path("message").asText());
+  }
+
+  private static DemoResult add(JsonNode arguments, Notes notes) {
+    BigDecimal sum =
+        BigDecimal.valueOf(arguments.path("a").doubleValue())
+            .add(BigDecimal.valueOf(arguments.path("b").doubleValue()))
+            .stripTrailingZeros();
+    BigDecimal plain = sum.scale() < 0 ? sum.setScale(0) : sum;
+    return DemoResult.of(plain.toString(), object().put("sum", plain));
+  }
+
+  private static DemoResult currentTime(JsonNode arguments, Notes notes) {
+    String name = arguments.path("timezone").asText("UTC");
+    try {
+      ZonedDateTime now = ZonedDateTime.now(ZoneId.of(name)).truncatedTo(ChronoUnit.SECONDS);
+      String time = DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(now);
+      return DemoResult.of(time, object().put("time", time).put("timezone", name));
+    } catch (DateTimeException e) {
+      return DemoResult.error("There is no time zone " + name + "; use an IANA name.");
     }
-    return value;
   }
 
-  private static BigDecimal number(JsonNode arguments, String name) {
-    var number = required(arguments, name, JsonNode::isNumber, "a number").decimalValue();
-    if (Math.abs((long) number.scale()) > LARGEST_SCALE) {
-      throw new IllegalArgumentException(name + " is too large or too small.");
+  private static DemoResult wordCount(JsonNode arguments, Notes notes) {
+    String text = arguments.path("text").asText();
+    int words = text.isBlank() ? 0 : text.strip().split("\\s+").length;
+    int characters = text.codePointCount(0, text.length());
+    long lines = text.lines().count();
+    return DemoResult.of(
+        words + " words, " + characters + " characters, " + lines + " lines",
+        object().put("words", words).put("characters", characters).put("lines", lines));
+  }
+
+  private static DemoResult rollDice(JsonNode arguments, Notes notes) {
+    int count = arguments.path("count").asInt(1);
+    int sides = arguments.path("sides").asInt(6);
+    int[] rolls = ThreadLocalRandom.current().ints(count, 1, sides + 1).toArray();
+    ObjectNode structured = object();
+    ArrayNode all = structured.putArray("rolls");
+    int total = 0;
+    for (int roll : rolls) {
+      all.add(roll);
+      total += roll;
     }
-    return number;
+    return DemoResult.of("Total " + total + ": " + all, structured.put("total", total));
   }
 
-  private static String plain(BigDecimal sum) {
-    return sum.signum() == 0 ? "0" : sum.stripTrailingZeros().toPlainString();
+  private static DemoResult remember(JsonNode arguments, Notes notes) {
+    int count = notes.add(arguments.path("note").asText());
+    return DemoResult.of("Remembered; notes now: " + count, object().put("notes", count));
+  }
+
+  private static DemoResult recall(JsonNode arguments, Notes notes) {
+    List<String> found = notes.containing(arguments.path("containing").asText());
+    ObjectNode structured = object();
+    found.forEach(structured.putArray("notes")::add);
+    return DemoResult.of(
+        found.isEmpty() ? "There is no such note." : String.join("\n", found), structured);
+  }
+
+  private static ObjectNode object() {
+    return JsonNodeFactory.instance.objectNode();
   }
 }

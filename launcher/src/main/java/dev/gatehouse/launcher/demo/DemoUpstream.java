@@ -1,104 +1,140 @@
 package dev.gatehouse.launcher.demo;
 
-import dev.gatehouse.platform.json.Json;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.gatehouse.mcp.wire.McpHeader;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import java.net.BindException;
 import java.security.MessageDigest;
+import java.util.Locale;
 import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A real MCP server that stands in for somebody else's, so that a first tool call needs nothing
  * from the network. It answers only who sends its credential, as the servers do that Gatehouse is
- * for.
+ * for. Speaks Streamable HTTP of 2026-07-28, 2025-11-25 and 2025-06-18.
  */
 public final class DemoUpstream implements AutoCloseable {
-
+  private static final String HOST = "127.0.0.1";
+  private static final String PATH = "/mcp";
   private static final int LARGEST_BODY = 1 << 20;
 
+  private final DemoServer demo = new DemoServer();
+  private final byte[] authorization;
   private final HttpServer server;
 
-  private DemoUpstream(HttpServer server) {
-    this.server = server;
+  private DemoUpstream(Vertx vertx, int port, String bearerToken) {
+    this.authorization = ("Bearer " + bearerToken).getBytes(UTF_8);
+    this.server =
+        vertx
+            .createHttpServer(new HttpServerOptions().setHost(HOST).setPort(port))
+            .requestHandler(this::serve)
+            .listen()
+            .toCompletionStage()
+            .toCompletableFuture()
+            .join();
   }
 
   /**
-   * Starts to listen on the loopback address.
+   * Starts to listen on 127.0.0.1.
    *
    * @param port 0 picks a free one
-   * @param credential bearer token that every request must carry
-   * @throws IOException if the port is in use
+   * @param bearerToken that every request must carry
+   * @throws IOException if the port cannot be listened on; {@link BindException} if it is in use
    */
-  public static DemoUpstream start(Vertx vertx, int port, String credential) throws IOException {
+  public static DemoUpstream start(Vertx vertx, int port, String bearerToken) throws IOException {
     try {
-      return new DemoUpstream(
-          vertx
-              .createHttpServer(new HttpServerOptions().setHost("127.0.0.1").setPort(port))
-              .requestHandler(request -> serve(request, "Bearer " + credential))
-              .listen()
-              .toCompletionStage()
-              .toCompletableFuture()
-              .join());
+      return new DemoUpstream(vertx, port, bearerToken);
     } catch (CompletionException e) {
-      throw new IOException("port " + port + " is in use", e);
+      if (String.valueOf(e.getMessage()).contains("in use")) {
+        BindException inUse = new BindException("port " + port + " is in use on " + HOST);
+        inUse.initCause(e.getCause());
+        throw inUse;
+      }
+      throw new IOException("cannot listen on port " + port + " of " + HOST, e.getCause());
     }
+  }
+
+  public int port() {
+    return server.actualPort();
   }
 
   /** Address of its MCP endpoint. */
   public String url() {
-    return "http://127.0.0.1:" + server.actualPort() + "/mcp";
+    return "http://" + HOST + ":" + port() + PATH;
   }
 
-  private static void serve(HttpServerRequest request, String authorization) {
-    if (!"/mcp".equals(request.path())) {
-      request.response().setStatusCode(404).end();
+  private void serve(HttpServerRequest request) {
+    HttpServerResponse response = request.response();
+    if (!PATH.equals(request.path())) {
+      response.setStatusCode(404).end();
     } else if (request.getHeader("Origin") != null) {
-      request.response().setStatusCode(403).end();
-    } else if (!isAuthorized(request, authorization)) {
-      request
-          .response()
-          .setStatusCode(401)
-          .putHeader("WWW-Authenticate", "Bearer realm=\"demo\"")
-          .end();
-    } else if (!HttpMethod.POST.equals(request.method())) {
-      request.response().setStatusCode(405).putHeader("Allow", "POST").end();
+      response.setStatusCode(403).end(); // no page of a browser has business here
+    } else if (!isAuthorized(request.getHeader("Authorization"))) {
+      response.setStatusCode(401).putHeader("WWW-Authenticate", "Bearer realm=\"demo\"").end();
     } else {
-      request.body().onSuccess(body -> answer(request, body));
+      switch (request.method().name()) {
+        case "POST" -> post(request);
+        case "DELETE" -> send(response, demo.delete(request.headers()));
+        default -> response.setStatusCode(405).putHeader("Allow", "POST, DELETE").end();
+      }
     }
   }
 
-  private static boolean isAuthorized(HttpServerRequest request, String authorization) {
-    var sent = request.getHeader("Authorization");
-    return sent != null
-        && MessageDigest.isEqual(
-            sent.getBytes(StandardCharsets.UTF_8), authorization.getBytes(StandardCharsets.UTF_8));
+  private boolean isAuthorized(@Nullable String sent) {
+    return sent != null && MessageDigest.isEqual(sent.getBytes(UTF_8), authorization);
   }
 
-  private static void answer(HttpServerRequest request, Buffer body) {
-    var response = request.response();
-    if (body.length() > LARGEST_BODY) {
-      response.setStatusCode(413).end();
-      return;
+  private void post(HttpServerRequest request) {
+    HttpServerResponse response = request.response();
+    if (!header(request, "Content-Type", "").startsWith("application/json")) {
+      response.setStatusCode(415).end();
+    } else if (!takesJson(header(request, "Accept", "*/*"))) {
+      response.setStatusCode(406).end();
+    } else {
+      Buffer body = Buffer.buffer();
+      request.handler(chunk -> {
+        if (body.length() + chunk.length() <= LARGEST_BODY) {
+          body.appendBuffer(chunk);
+        } else if (!response.ended()) {
+          response.setStatusCode(413).end(); // the rest of it is read and dropped
+        }
+      });
+      request.endHandler(_ -> {
+        if (!response.ended()) {
+          send(response, demo.post(body, request.headers()));
+        }
+      });
     }
-    var reply = DemoProtocol.answer(body.getBytes(), request::getHeader);
+  }
+
+  private static boolean takesJson(String accept) {
+    return accept.contains("application/json")
+        || accept.contains("application/*")
+        || accept.contains("*/*");
+  }
+
+  private static String header(HttpServerRequest request, String name, String absent) {
+    String value = request.getHeader(name);
+    return value == null ? absent : value.toLowerCase(Locale.ROOT);
+  }
+
+  private static void send(HttpServerResponse response, DemoReply reply) {
     response.setStatusCode(reply.status());
-    if (reply.body() == null) {
-      response.end();
-      return;
+    if (reply.session() != null) {
+      response.putHeader(McpHeader.SESSION_ID, reply.session());
     }
-    try {
-      response
-          .putHeader("Content-Type", "application/json")
-          .end(Buffer.buffer(Json.mapper().writeValueAsBytes(reply.body())));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    if (reply.body().length() > 0) {
+      response.putHeader("Content-Type", "application/json");
     }
+    response.end(reply.body());
   }
 
   /** Stops to listen. */

@@ -23,7 +23,9 @@ import java.util.concurrent.CompletionException;
  */
 public final class EdgeProxy implements AutoCloseable {
   private static final int CONNECTIONS_PER_SERVICE = 1024;
+  private static final int CONNECT_TIMEOUT_MILLIS = 2_000;
   private static final int MAX_HEADER_BYTES = 32 * 1024;
+  private static final int MAX_ANSWER_HEADER_BYTES = 64 * 1024;
   private static final int MAX_REQUEST_LINE_BYTES = 16 * 1024;
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final String IPV4 = "127.0.0.1";
@@ -37,14 +39,19 @@ public final class EdgeProxy implements AutoCloseable {
 
   private EdgeProxy(Vertx vertx, Map<String, URI> serviceUrls, Duration limit) {
     this.vertx = vertx;
-    this.client =
-        vertx.createHttpClient(
-            new HttpClientOptions().setConnectTimeout(2_000).setMaxHeaderSize(MAX_HEADER_BYTES * 2),
-            new PoolOptions()
-                .setHttp1MaxSize(CONNECTIONS_PER_SERVICE)
-                .setMaxWaitQueueSize(CONNECTIONS_PER_SERVICE));
+    this.client = client(vertx);
     this.handler = new EdgeHandler(serviceUrls, client);
     this.patience = new Patience(vertx, limit);
+  }
+
+  private static HttpClient client(Vertx vertx) {
+    return vertx.createHttpClient(
+        new HttpClientOptions()
+            .setConnectTimeout(CONNECT_TIMEOUT_MILLIS)
+            .setMaxHeaderSize(MAX_ANSWER_HEADER_BYTES),
+        new PoolOptions()
+            .setHttp1MaxSize(CONNECTIONS_PER_SERVICE)
+            .setMaxWaitQueueSize(CONNECTIONS_PER_SERVICE));
   }
 
   /**

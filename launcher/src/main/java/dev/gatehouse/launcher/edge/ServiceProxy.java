@@ -43,6 +43,7 @@ final class ServiceProxy implements ProxyInterceptor {
         .client()
         .request(new RequestOptions(target))
         .compose(request -> {
+          request.exceptionHandler(_ -> {}); // its answer fails as well, and that is told
           if (!response.closed()) {
             return Future.succeededFuture(request);
           }
