@@ -43,11 +43,11 @@ public final class Launcher implements Runnable {
   Launcher() {}
 
   public static void main(String[] arguments) {
-    System.exit(run(arguments));
+    System.exit(execute(arguments));
   }
 
   /** Runs one command and returns its exit code. */
-  static int run(String... arguments) {
+  static int execute(String... arguments) {
     return new CommandLine(new Launcher())
         .setParameterExceptionHandler(Launcher::misused)
         .setExecutionExceptionHandler((failure, command, parsed) -> failed(failure, command))

@@ -3,6 +3,7 @@ package dev.gatehouse.launcher.data;
 import dev.gatehouse.launcher.Failure;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
@@ -28,6 +29,8 @@ public final class DataLock implements AutoCloseable {
         return Optional.of(new DataLock(channel));
       }
       channel.close();
+      return Optional.empty();
+    } catch (OverlappingFileLockException e) {
       return Optional.empty();
     } catch (IOException e) {
       throw Failure.of(e);
