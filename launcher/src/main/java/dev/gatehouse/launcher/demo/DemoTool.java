@@ -28,6 +28,8 @@ enum DemoTool {
   RECALL("recall", DemoTool::recall);
 
   private final String id;
+
+  @SuppressWarnings("ImmutableEnumChecker") // the functions hold nothing
   private final BiFunction<JsonNode, Notes, DemoResult> work;
 
   DemoTool(String id, BiFunction<JsonNode, Notes, DemoResult> work) {

@@ -46,7 +46,7 @@ final class EdgeHandler {
 
   /** For the person who opens the origin in a browser. */
   private static void answerRoot(HttpServerRequest request) {
-    if (request.method() != HttpMethod.GET && request.method() != HttpMethod.HEAD) {
+    if (!HttpMethod.GET.equals(request.method()) && !HttpMethod.HEAD.equals(request.method())) {
       request.response().putHeader("Allow", "GET, HEAD");
       EdgeProblem.METHOD_NOT_ALLOWED.answer(request, "MCP clients use the path /mcp/{org}/{name}.");
       return;

@@ -69,7 +69,8 @@ final class ServiceProxy implements ProxyInterceptor {
     HttpServerRequest request = context.request().proxiedRequest();
     HttpServerResponse response = request.response();
     Future<Void> sent = context.sendResponse();
-    if (response.isChunked() && !response.headWritten() && request.method() != HttpMethod.HEAD) {
+    boolean hasBody = response.isChunked() && !HttpMethod.HEAD.equals(request.method());
+    if (hasBody && !response.headWritten()) {
       response.write(Buffer.buffer()); // a stream begins before its first event
     }
     return sent;

@@ -83,6 +83,18 @@ class EdgeStreamTest {
   }
 
   @Test
+  void endsTheCallOfAClientThatIsGoneBeforeTheAnswerBegan() throws Exception {
+    try (Socket socket =
+        send("POST /mcp/upload HTTP/1.1\r\nHost: localhost\r\nContent-Length: 4\r\n\r\nfull")) {
+      while (gateway.count() == 0) {
+        Thread.onSpinWait();
+      }
+    }
+
+    assertThat(gateway.closed()).isEqualTo("upload");
+  }
+
+  @Test
   void endsTheUploadOfAClientThatIsGone() throws Exception {
     try (Socket socket =
         send("POST /mcp/upload HTTP/1.1\r\nHost: localhost\r\nContent-Length: 99\r\n\r\nhalf")) {
