@@ -1,5 +1,6 @@
 package dev.gatehouse.gateway.upstream;
 
+import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
@@ -19,10 +20,10 @@ final class Breaker {
   /**
    * @param clock nanoseconds
    */
-  Breaker(UpstreamConfig config, LongSupplier clock) {
-    this.maxConcurrent = config.maxConcurrent();
-    this.failuresToOpen = config.failuresToOpen();
-    this.openNanos = config.openFor().toNanos();
+  Breaker(int maxConcurrent, int failuresToOpen, Duration openFor, LongSupplier clock) {
+    this.maxConcurrent = maxConcurrent;
+    this.failuresToOpen = failuresToOpen;
+    this.openNanos = openFor.toNanos();
     this.clock = clock;
   }
 

@@ -40,8 +40,7 @@ public final class Upstreams {
     if (endpoint == null) {
       return Future.succeededFuture(new CallOutcome.Unsupported());
     }
-    Breaker breaker =
-        breakers.computeIfAbsent(connector.id(), ignored -> new Breaker(config, clock));
+    Breaker breaker = breakers.computeIfAbsent(connector.id(), ignored -> breaker());
     return switch (breaker.enter()) {
       case BUSY -> Future.succeededFuture(new CallOutcome.Busy());
       case OPEN -> Future.succeededFuture(new CallOutcome.Resting());
@@ -58,6 +57,10 @@ public final class Upstreams {
                     return Future.succeededFuture(new CallOutcome.NoCredential());
                   });
     };
+  }
+
+  private Breaker breaker() {
+    return new Breaker(config.maxConcurrent(), config.failuresToOpen(), config.openFor(), clock);
   }
 
   private Future<Map<String, String>> headers(ConnectorManifest connector) {

@@ -1,0 +1,216 @@
+package dev.gatehouse.gateway.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.gatehouse.gateway.audit.SpoolWriter.Written;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SpoolTest {
+  private static final Written IGNORED = successfully -> {};
+
+  @TempDir Path path;
+  private final List<Runnable> turn = new ArrayList<>();
+  private SpoolDirectory directory;
+  private MockProducer<String, byte[]> kafka;
+
+  @BeforeEach
+  void open() {
+    directory = new SpoolDirectory(path, 1 << 20);
+    kafka = producer(true);
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    directory.close();
+  }
+
+  @Test
+  void tellsOfARecordOnlyOnceItIsOnFile() throws IOException {
+    List<String> told = new ArrayList<>();
+    SpoolWriter writer = writer(1 << 20);
+
+    writer.append(bytes("o/audit/1"), bytes("one"), written -> told.add("1:" + written));
+    writer.append(bytes("o/audit/2"), bytes("two"), written -> told.add("2:" + written));
+    assertThat(told).isEmpty();
+    endTurn();
+
+    assertThat(told).containsExactly("1:true", "2:true");
+    assertThat(Files.size(directory.files().getFirst())).isPositive();
+  }
+
+  @Test
+  void movesRecordsToKafkaInTheirOrder() throws Exception {
+    SpoolWriter writer = writer(1 << 20);
+    append(writer, 1, 2000);
+    endTurn();
+
+    boolean any = relay().pass();
+
+    assertThat(any).isTrue();
+    assertThat(values()).hasSize(2000).startsWith("v1", "v2").endsWith("v1999", "v2000");
+  }
+
+  @Test
+  void sendsNothingTwice() throws Exception {
+    SpoolWriter writer = writer(1 << 20);
+    SpoolRelay relay = relay();
+    append(writer, 1, 3);
+    endTurn();
+    relay.pass();
+    append(writer, 4, 5);
+    endTurn();
+
+    relay.pass();
+
+    assertThat(values()).containsExactly("v1", "v2", "v3", "v4", "v5");
+  }
+
+  @Test
+  void deletesAFileThatIsDone() throws Exception {
+    SpoolWriter writer = writer(100);
+    append(writer, 1, 20);
+    endTurn();
+
+    relay().pass();
+
+    assertThat(directory.files()).isEmpty();
+  }
+
+  @Test
+  void aRestartGoesOnWhereKafkaHadAcknowledged() throws Exception {
+    SpoolWriter writer = writer(1 << 20);
+    append(writer, 1, 3);
+    endTurn();
+    relay().pass();
+    append(writer, 4, 5);
+    endTurn();
+    restart();
+
+    relay().pass();
+
+    assertThat(values()).containsExactly("v1", "v2", "v3", "v4", "v5");
+    assertThat(directory.files()).isEmpty();
+  }
+
+  @Test
+  void aRecordThatTheProcessDiedOverIsSetAsideAndTheRestIsSent() throws Exception {
+    SpoolWriter writer = writer(1 << 20);
+    append(writer, 1, 3);
+    endTurn();
+    Path file = directory.files().getFirst();
+    byte[] whole = Files.readAllBytes(file);
+    Files.write(
+        file,
+        Collections.nCopies(7, "x").toString().getBytes(StandardCharsets.UTF_8),
+        StandardOpenOption.APPEND);
+    assertThat(whole).isNotEmpty();
+    restart();
+
+    relay().pass();
+
+    assertThat(values()).containsExactly("v1", "v2", "v3");
+    assertThat(path.resolve(file.getFileName() + ".damaged")).exists();
+  }
+
+  @Test
+  void keepsEverythingWhileKafkaIsAway() throws Exception {
+    SpoolWriter writer = writer(100);
+    append(writer, 1, 5);
+    endTurn();
+    SpoolRelay relay = new SpoolRelay(directory, SpoolTest::refusing);
+    assertThatThrownBy(relay::pass).isInstanceOf(KafkaException.class);
+
+    relay().pass();
+
+    assertThat(values()).containsExactly("v1", "v2", "v3", "v4", "v5");
+  }
+
+  @Test
+  void isNotWritableOnceItIsFull() throws Exception {
+    SpoolWriter writer = writer(1 << 20);
+    writer.append(bytes("o/audit/1"), new byte[2 << 20], IGNORED);
+    endTurn();
+    SpoolRelay relay = new SpoolRelay(directory, SpoolTest::refusing);
+    assertThatThrownBy(relay::pass).isInstanceOf(KafkaException.class);
+    assertThat(directory.writable()).isFalse();
+
+    SpoolRelay again = relay();
+    again.pass();
+    again.pass();
+
+    assertThat(directory.writable()).isTrue();
+    assertThat(kafka.history()).hasSize(1);
+  }
+
+  @Test
+  void belongsToOneProcess() {
+    assertThatThrownBy(() -> new SpoolDirectory(path, 1 << 20))
+        .isInstanceOf(UncheckedIOException.class)
+        .hasMessageContaining("gatehouse.spool.directory");
+  }
+
+  private void restart() throws IOException {
+    directory.close();
+    directory = new SpoolDirectory(path, 1 << 20);
+  }
+
+  private SpoolWriter writer(long segmentBytes) {
+    return new SpoolWriter(directory, turn::add, segmentBytes);
+  }
+
+  private SpoolRelay relay() {
+    return new SpoolRelay(directory, () -> kafka);
+  }
+
+  private static void append(SpoolWriter writer, int from, int to) {
+    for (int i = from; i <= to; i++) {
+      writer.append(bytes("o/audit/" + i), bytes("v" + i), IGNORED);
+    }
+  }
+
+  private void endTurn() {
+    List<Runnable> tasks = List.copyOf(turn);
+    turn.clear();
+    tasks.forEach(Runnable::run);
+  }
+
+  private List<String> values() {
+    return kafka.history().stream()
+        .map(ProducerRecord::value)
+        .map(value -> new String(value, StandardCharsets.UTF_8))
+        .toList();
+  }
+
+  private static Producer<String, byte[]> refusing() {
+    MockProducer<String, byte[]> away = producer(true);
+    away.sendException = new KafkaException("away");
+    return away;
+  }
+
+  private static MockProducer<String, byte[]> producer(boolean complete) {
+    return new MockProducer<>(complete, null, new StringSerializer(), new ByteArraySerializer());
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}

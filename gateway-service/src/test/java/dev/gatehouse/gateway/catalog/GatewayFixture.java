@@ -1,0 +1,53 @@
+package dev.gatehouse.gateway.catalog;
+
+import dev.gatehouse.mcp.upstream.HeaderParameters;
+import dev.gatehouse.platform.event.CatalogEvent.ConnectorManifest;
+import dev.gatehouse.platform.event.CatalogEvent.GatewayManifest;
+import dev.gatehouse.platform.event.CatalogEvent.GatewaySettings;
+import dev.gatehouse.platform.identity.Scope;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** Gateways for tests of other packages. */
+public final class GatewayFixture {
+  private GatewayFixture() {}
+
+  public static Gateway gateway(String organisation, String id, GatewayTool... tools) {
+    return new Gateway(
+        new GatewayManifest(
+            organisation, "acme", id, "g", "G", null, true, GatewaySettings.DEFAULT, 0, 1),
+        "http://localhost:8080/mcp/acme/g",
+        List.of(tools));
+  }
+
+  public static GatewayTool tool(String name, Scope neededScope) {
+    ConnectorManifest connector =
+        new ConnectorManifest(
+            "o",
+            "c",
+            "c",
+            "C",
+            "MCP",
+            "streamable_http",
+            "http://x/",
+            true,
+            false,
+            false,
+            null,
+            List.of(),
+            1000,
+            1);
+    return new GatewayTool(
+        name,
+        "id-" + name,
+        name,
+        connector,
+        URI.create("http://x/"),
+        neededScope,
+        false,
+        ("{\"name\":\"" + name + "\"}").getBytes(StandardCharsets.UTF_8),
+        HeaderParameters.NONE,
+        new byte[] {'{', '}'});
+  }
+}
