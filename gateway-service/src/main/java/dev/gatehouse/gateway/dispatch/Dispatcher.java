@@ -67,10 +67,14 @@ public final class Dispatcher {
               metrics.served(request.method(), reply.error(), conversation.elapsedNanos());
               McpSpans.end(span, reply.error());
             });
-    if (opensModern(conversation, request)) {
-      modern.serve(exchange);
-    } else {
-      legacy.serve(exchange);
+    try {
+      if (opensModern(conversation, request)) {
+        modern.serve(exchange);
+      } else {
+        legacy.serve(exchange);
+      }
+    } catch (RuntimeException e) {
+      exchange.failed(e);
     }
   }
 

@@ -1,13 +1,18 @@
 package dev.gatehouse.gateway.dispatch;
 
 import dev.gatehouse.mcp.wire.ClientMessage;
+import dev.gatehouse.mcp.wire.ErrorCode;
 import dev.gatehouse.mcp.wire.ResultWriter;
 import io.opentelemetry.api.trace.Span;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One request and its one answer. */
 final class Exchange {
+  private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
+
   private final Conversation conversation;
   private final ClientMessage.Request request;
   private final Span span;
@@ -59,6 +64,12 @@ final class Exchange {
 
   byte[] response(byte[] result) {
     return ResultWriter.response(request.body(), request.id(), result);
+  }
+
+  /** Something that was not foreseen: the log has it all, the client nothing of it. */
+  void failed(Throwable cause) {
+    LOG.error("A request could not be served", cause);
+    error(500, ErrorCode.INTERNAL_ERROR, "Internal error");
   }
 
   void error(int status, int code, String message) {

@@ -63,7 +63,8 @@ final class UpstreamCall {
             McpSpans.end(span, reply.error());
           }
           conclude(exchange, record, attempt, outcome, reply);
-        });
+        })
+        .onFailure(exchange::failed);
   }
 
   private ToolCall toolCall(ClientMessage.Request request, GatewayTool tool, Span span) {
