@@ -3,6 +3,7 @@ package dev.gatehouse.platform.testing;
 import static io.restassured.RestAssured.given;
 
 import io.restassured.response.ValidatableResponse;
+import java.util.Map;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /** The vault beside the service, seen by somebody who may read everything in it. */
@@ -14,6 +15,17 @@ public final class TestVault {
         .header("X-Vault-Token", setting("gatehouse.test.vault-root-token"))
         .get(setting("gatehouse.vault.url") + "/v1/gatehouse/data/" + path)
         .then();
+  }
+
+  /** Keeps a document at a path where there is none yet. */
+  public static void write(String path, Map<String, Object> document) {
+    given()
+        .header("X-Vault-Token", setting("gatehouse.test.vault-root-token"))
+        .contentType("application/json")
+        .body(Map.of("data", document, "options", Map.of("cas", 0)))
+        .post(setting("gatehouse.vault.url") + "/v1/gatehouse/data/" + path)
+        .then()
+        .statusCode(200);
   }
 
   public static void seal() {

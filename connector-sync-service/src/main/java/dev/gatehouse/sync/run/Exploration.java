@@ -1,0 +1,60 @@
+package dev.gatehouse.sync.run;
+
+import dev.gatehouse.mcp.upstream.ToolList;
+import dev.gatehouse.mcp.upstream.UpstreamEndpoint;
+import dev.gatehouse.mcp.upstream.UpstreamFailure;
+import dev.gatehouse.mcp.upstream.UpstreamResult;
+import dev.gatehouse.platform.event.CatalogEvent.ConnectorManifest;
+import dev.gatehouse.platform.event.DiscoveryEvent.HealthChanged;
+import dev.gatehouse.platform.vault.VaultException;
+import dev.gatehouse.sync.schedule.SyncConfig;
+import dev.gatehouse.sync.upstream.FailureText;
+import dev.gatehouse.sync.upstream.Upstreams;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.net.URI;
+import java.util.Map;
+import org.jboss.logging.Logger;
+
+/** Finds out what a connector's upstream has; stores and tells nothing. */
+@ApplicationScoped
+class Exploration {
+  private static final Logger LOG = Logger.getLogger(Exploration.class);
+  private static final String STREAMABLE_HTTP = "streamable_http";
+
+  private final Credentials credentials;
+  private final Upstreams upstreams;
+  private final SyncConfig config;
+
+  Exploration(Credentials credentials, Upstreams upstreams, SyncConfig config) {
+    this.credentials = credentials;
+    this.upstreams = upstreams;
+    this.config = config;
+  }
+
+  Findings explore(ConnectorManifest connector) throws InterruptedException {
+    if (!connector.transport().equals(STREAMABLE_HTTP) || connector.url() == null) {
+      return Findings.failed(
+          HealthChanged.State.UNREACHABLE,
+          "The transport %s cannot be synced yet".formatted(connector.transport()));
+    }
+    Map<String, String> headers;
+    try {
+      headers = credentials.headers(connector.credential());
+    } catch (VaultException e) {
+      LOG.warnf(e, "The credential of connector %s cannot be read", connector.id());
+      return Findings.failed(null, "Its credentials cannot be read at the moment");
+    }
+    UpstreamEndpoint endpoint = new UpstreamEndpoint(URI.create(connector.url()), headers);
+    return switch (upstreams.listTools(endpoint, config.runLimit())) {
+      case UpstreamResult.Ok<ToolList>(ToolList list) -> ToolSifter.sift(list);
+      case UpstreamResult.Failed<ToolList>(UpstreamFailure failure) ->
+          Findings.failed(health(failure), FailureText.of(failure));
+    };
+  }
+
+  private static HealthChanged.State health(UpstreamFailure failure) {
+    return failure instanceof UpstreamFailure.Unauthorized
+        ? HealthChanged.State.NEEDS_SIGN_IN
+        : HealthChanged.State.UNREACHABLE;
+  }
+}

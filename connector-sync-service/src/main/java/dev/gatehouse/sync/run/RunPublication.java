@@ -1,0 +1,63 @@
+package dev.gatehouse.sync.run;
+
+import dev.gatehouse.platform.event.DiscoveryEvent;
+import dev.gatehouse.platform.event.DiscoveryEvent.FoundTool;
+import dev.gatehouse.platform.event.DiscoveryEvent.HealthChanged;
+import dev.gatehouse.platform.event.DiscoveryEvent.RunFinished;
+import dev.gatehouse.platform.event.DiscoveryEvent.ToolsFound;
+import dev.gatehouse.platform.event.Topics;
+import dev.gatehouse.platform.outbox.Outbox;
+import dev.gatehouse.sync.schedule.Lease;
+import dev.gatehouse.sync.schedule.Schedule;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.UUID;
+
+/** Tells what a run found: the tools in parts, that it has ended, and how the upstream is. */
+@ApplicationScoped
+class RunPublication {
+  private final Outbox outbox;
+
+  RunPublication(Outbox outbox) {
+    this.outbox = outbox;
+  }
+
+  void publish(Lease lease, Schedule schedule, SyncRun run, Findings findings) {
+    String connector = lease.connector().toString();
+    List<List<FoundTool>> parts = DiscoveryParts.of(findings.tools());
+    for (int part = 0; part < parts.size(); part++) {
+      append(
+          new ToolsFound(
+              lease.organisation(), connector, run.id.toString(), part, parts.get(part)));
+    }
+    append(finished(lease, run.id, run, findings, parts.size()));
+    HealthChanged.State health = findings.health();
+    if (health != null) {
+      String reason = health == HealthChanged.State.CONNECTED ? null : findings.reason();
+      if (schedule.changeHealth(health, reason)) {
+        append(new HealthChanged(lease.organisation(), connector, health, reason, run.finishedAt));
+      }
+    }
+  }
+
+  private static RunFinished finished(
+      Lease lease, UUID id, SyncRun run, Findings findings, int parts) {
+    return new RunFinished(
+        lease.organisation(),
+        lease.connector().toString(),
+        id.toString(),
+        findings.outcome(),
+        parts,
+        findings.tools().size(),
+        findings.refused(),
+        findings.protocolVersion(),
+        null,
+        null,
+        findings.reason(),
+        run.finishedAt);
+  }
+
+  private void append(DiscoveryEvent event) {
+    outbox.append(Topics.DISCOVERY, event);
+  }
+}

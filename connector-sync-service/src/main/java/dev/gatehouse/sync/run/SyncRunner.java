@@ -1,0 +1,98 @@
+package dev.gatehouse.sync.run;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import dev.gatehouse.platform.event.DiscoveryEvent.RunFinished.Outcome;
+import dev.gatehouse.platform.outbox.Outbox;
+import dev.gatehouse.platform.tenancy.Tenancy;
+import dev.gatehouse.sync.schedule.Lease;
+import dev.gatehouse.sync.schedule.Schedule;
+import dev.gatehouse.sync.schedule.ScheduleRepository;
+import dev.gatehouse.sync.schedule.SyncConfig;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.random.RandomGenerator;
+import org.jboss.logging.Logger;
+
+/**
+ * Syncs a connector under a lease. The upstream is asked outside of any transaction; what was found
+ * is told, kept and audited in one, and only if the lease is still the newest.
+ */
+@ApplicationScoped
+class SyncRunner {
+  private static final Logger LOG = Logger.getLogger(SyncRunner.class);
+
+  private final Exploration exploration;
+  private final ScheduleRepository schedules;
+  private final SyncRunRepository runs;
+  private final RunPublication publication;
+  private final RunAudit audit;
+  private final Outbox outbox;
+  private final Tenancy tenancy;
+  private final SyncConfig config;
+  private final MeterRegistry meters;
+  private final RandomGenerator random = RandomGenerator.getDefault();
+
+  SyncRunner(
+      Exploration exploration,
+      ScheduleRepository schedules,
+      SyncRunRepository runs,
+      RunPublication publication,
+      RunAudit audit,
+      Outbox outbox,
+      Tenancy tenancy,
+      SyncConfig config,
+      MeterRegistry meters) {
+    this.exploration = exploration;
+    this.schedules = schedules;
+    this.runs = runs;
+    this.publication = publication;
+    this.audit = audit;
+    this.outbox = outbox;
+    this.tenancy = tenancy;
+    this.config = config;
+    this.meters = meters;
+  }
+
+  /** Empty if the lease has passed on meanwhile; nothing was told then. */
+  Optional<RunResult> run(Lease lease, Cause cause) throws InterruptedException {
+    Instant started = Instant.now();
+    Findings findings = exploration.explore(lease.manifest());
+    Optional<RunResult> result =
+        tenancy.in(
+            lease.organisation(),
+            () ->
+                QuarkusTransaction.requiringNew()
+                    .call(() -> finish(lease, cause, started, findings)));
+    count(result.map(RunResult::outcome).orElse("superseded"), started);
+    return result;
+  }
+
+  private Optional<RunResult> finish(Lease lease, Cause cause, Instant started, Findings findings) {
+    Optional<Schedule> held = schedules.lock(lease);
+    if (held.isEmpty()) {
+      LOG.infof("A run of connector %s is not told: it was overtaken", lease.connector());
+      return Optional.empty();
+    }
+    UUID id = UuidCreator.getTimeOrderedEpoch();
+    SyncRun run = new SyncRun(id, lease, cause, started, findings);
+    runs.persist(run);
+    outbox.lock(lease.organisation());
+    publication.publish(lease, held.get(), run, findings);
+    audit.record(lease, cause, run);
+    int failures = findings.outcome() == Outcome.FAILED ? lease.failures() + 1 : 0;
+    held.get().finish(NextDue.after(run.finishedAt, failures, config, random), failures);
+    return Optional.of(RunResult.of(run));
+  }
+
+  private void count(String outcome, Instant started) {
+    meters
+        .timer("gatehouse_sync_runs", "outcome", outcome.toLowerCase(Locale.ROOT))
+        .record(Duration.between(started, Instant.now()));
+  }
+}

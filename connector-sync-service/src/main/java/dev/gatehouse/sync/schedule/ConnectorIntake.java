@@ -1,0 +1,74 @@
+package dev.gatehouse.sync.schedule;
+
+import dev.gatehouse.platform.event.CatalogEvent.ConnectorManifest;
+import dev.gatehouse.platform.event.EventKey;
+import dev.gatehouse.platform.tenancy.Tenancy;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+
+/**
+ * Takes over connectors from the catalogue. One that is new, enabled again or leads elsewhere is
+ * due at once, and a run that is under way with what held before can no longer write.
+ */
+@ApplicationScoped
+class ConnectorIntake {
+  private static final String UPSERT =
+      """
+      INSERT INTO schedule AS s
+        (connector_id, organisation, revision, manifest, target, active, due_at)
+      VALUES (?, ?, ?, ?, ?, ?, now())
+      ON CONFLICT (connector_id) DO UPDATE SET
+        revision = excluded.revision,
+        manifest = excluded.manifest,
+        target = excluded.target,
+        active = excluded.active,
+        due_at = CASE WHEN s.target <> excluded.target OR NOT s.active
+          THEN excluded.due_at ELSE s.due_at END,
+        failures = CASE WHEN s.target <> excluded.target THEN 0 ELSE s.failures END,
+        lease = CASE WHEN s.target <> excluded.target THEN s.lease + 1 ELSE s.lease END,
+        leased_until = CASE WHEN s.target <> excluded.target THEN NULL ELSE s.leased_until END
+      WHERE excluded.revision > s.revision
+      """;
+
+  private final Tenancy tenancy;
+  private final EntityManager entities;
+
+  ConnectorIntake(Tenancy tenancy, EntityManager entities) {
+    this.tenancy = tenancy;
+    this.entities = entities;
+  }
+
+  /** Returns false if this revision, or a later one, is known. */
+  boolean changed(ConnectorManifest manifest) {
+    return inTransaction(
+        manifest.organisation(),
+        () ->
+            entities
+                .createNativeQuery(UPSERT)
+                .setParameter(1, UUID.fromString(manifest.id()))
+                .setParameter(2, manifest.organisation())
+                .setParameter(3, manifest.revision())
+                .setParameter(4, ManifestText.write(manifest))
+                .setParameter(5, ManifestText.target(manifest))
+                .setParameter(6, manifest.enabled())
+                .executeUpdate());
+  }
+
+  /** Returns false if there is no such connector. */
+  boolean removed(EventKey key) {
+    return inTransaction(
+        key.organisation(),
+        () ->
+            entities
+                .createNativeQuery("DELETE FROM schedule WHERE connector_id = ?")
+                .setParameter(1, UUID.fromString(key.id()))
+                .executeUpdate());
+  }
+
+  private boolean inTransaction(String organisation, Callable<Integer> statement) {
+    return tenancy.in(organisation, () -> QuarkusTransaction.requiringNew().call(statement) > 0);
+  }
+}

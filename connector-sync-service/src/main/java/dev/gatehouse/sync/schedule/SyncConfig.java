@@ -1,0 +1,44 @@
+package dev.gatehouse.sync.schedule;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** When and how connectors are synced. */
+@ConfigMapping(prefix = "gatehouse.sync")
+public interface SyncConfig {
+
+  /** How long after a run the next one is due; up to a tenth more or less, so that they spread. */
+  @WithDefault("1h")
+  Duration interval();
+
+  /**
+   * How long after a failed run the next one is due; doubles with each further failure, up to the
+   * interval.
+   */
+  @WithDefault("1m")
+  Duration retryAfter();
+
+  /** How often this replica looks for connectors that are due. */
+  @WithDefault("1s")
+  Duration tick();
+
+  /** How many runs this replica has under way at most. */
+  @WithDefault("16")
+  int concurrentRuns();
+
+  /** Limit of one run, from connecting to the last page. */
+  @WithDefault("2m")
+  Duration runLimit();
+
+  /**
+   * How long a request to sync waits for a connector that is not known yet: it may have been made a
+   * moment ago.
+   */
+  @WithDefault("3s")
+  Duration waitForConnector();
+
+  /** How long what became of a run is kept. */
+  @WithDefault("30d")
+  Duration historyKept();
+}
