@@ -33,18 +33,25 @@ class Heartbeat implements DrainedListener {
     if (completeUntil.isBefore(last.plus(INTERVAL))) {
       return;
     }
-    IdentityEvent.Heartbeat event = new IdentityEvent.Heartbeat(completeUntil);
-    byte[] value = EventCodec.encode(EventCodec.envelope("auth", event, null));
+    List<PartitionInfo> partitions = producer.partitionsFor(Topics.IDENTITY);
     List<Future<?>> sent = new ArrayList<>();
-    for (PartitionInfo partition : producer.partitionsFor(Topics.IDENTITY)) {
-      sent.add(
-          producer.send(
-              new ProducerRecord<>(
-                  Topics.IDENTITY, partition.partition(), event.key().toString(), value)));
+    for (PartitionInfo partition : partitions) {
+      sent.add(producer.send(beat(completeUntil, partition.partition(), partitions.size())));
     }
     for (Future<?> acknowledgement : sent) {
       acknowledgement.get();
     }
     last = completeUntil;
+  }
+
+  private static ProducerRecord<String, byte[]> beat(
+      Instant completeUntil, int partition, int partitions) {
+    IdentityEvent.Heartbeat event =
+        new IdentityEvent.Heartbeat(completeUntil, partition, partitions);
+    return new ProducerRecord<>(
+        Topics.IDENTITY,
+        partition,
+        event.key().toString(),
+        EventCodec.encode(EventCodec.envelope("auth", event, null)));
   }
 }

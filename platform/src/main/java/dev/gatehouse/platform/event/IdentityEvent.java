@@ -79,9 +79,18 @@ public sealed interface IdentityEvent extends DomainEvent {
 
   /**
    * Sent to every partition each second once nothing older waits to be published: what happened
-   * before {@code completeUntil} is known to whoever has read this far.
+   * before {@code completeUntil} is known to whoever has read this far in all partitions.
+   *
+   * @param partition that this one was sent to
+   * @param partitions how many there are
    */
-  record Heartbeat(Instant completeUntil) implements IdentityEvent {
+  record Heartbeat(Instant completeUntil, int partition, int partitions) implements IdentityEvent {
+
+    /** For a topic of one partition. */
+    public Heartbeat(Instant completeUntil) {
+      this(completeUntil, 0, 1);
+    }
+
     @Override
     public EventKey key() {
       return new EventKey(EventKey.PLATFORM, "heartbeat", "auth");

@@ -34,6 +34,7 @@ public final class IdentityView implements RecordHandler {
   private final Map<String, ApiKeyChanged> keys = new ConcurrentHashMap<>();
   private final Map<String, Instant> revocations = new ConcurrentHashMap<>();
   private final CopyOnWriteArrayList<Runnable> listeners = new CopyOnWriteArrayList<>();
+  private final Heartbeats beats = new Heartbeats();
   private volatile Instant completeUntil = Instant.EPOCH;
 
   /**
@@ -138,11 +139,7 @@ public final class IdentityView implements RecordHandler {
         revocations.values().removeIf(now::isAfter);
         revocations.put(revoked.value(), revoked.expiresAt());
       }
-      case IdentityEvent.Heartbeat heartbeat -> {
-        if (heartbeat.completeUntil().isAfter(completeUntil)) {
-          completeUntil = heartbeat.completeUntil();
-        }
-      }
+      case IdentityEvent.Heartbeat heartbeat -> completeUntil = beats.add(heartbeat);
     }
   }
 

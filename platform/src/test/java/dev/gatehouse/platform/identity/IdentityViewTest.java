@@ -77,6 +77,14 @@ class IdentityViewTest {
   }
 
   @Test
+  void isNoFurtherThanThePartitionThatIsBehind() {
+    publish(new Heartbeat(NOW, 0, 2));
+    assertThat(view.completeUntil()).isEqualTo(Instant.EPOCH);
+    publish(new Heartbeat(NOW.minusSeconds(5), 1, 2));
+    assertThat(view.completeUntil()).isEqualTo(NOW.minusSeconds(5));
+  }
+
+  @Test
   void keysFailClosedWithoutAHeartbeat() {
     IdentityView stale =
         new IdentityView(
