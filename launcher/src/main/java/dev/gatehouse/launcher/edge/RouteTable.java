@@ -33,6 +33,7 @@ public final class RouteTable {
           new Route("/api/api-keys/**", AUTH),
           new Route("/api/clients/**", AUTH),
           new Route("/api/me", AUTH),
+          new Route("/api/me/password", AUTH),
           new Route("/api/mcps/*/test", CONNECTOR_SYNC),
           new Route("/api/mcps/*/oauth/**", CONNECTOR_SYNC),
           new Route("/connect/**", CONNECTOR_SYNC),

@@ -45,6 +45,7 @@ class RouteTableTest {
     "/api/api-keys/42, auth",
     "/api/clients/42, auth",
     "/api/me, auth",
+    "/api/me/password, auth",
     "/api/mcps/42/test, connector-sync",
     "/api/mcps/a%2Fb/test, connector-sync",
     "/api/mcps/42/%74est, connector-sync",
