@@ -20,11 +20,14 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** API keys of the caller's organisation. */
 @Path("/api/api-keys")
 @Produces(MediaType.APPLICATION_JSON)
 class ApiKeyResource {
+  private static final Pattern ID = Pattern.compile("[a-z0-9]{16}");
+
   private final ApiKeys keys;
   private final CurrentCaller callers;
   private final Transactions transactions;
@@ -71,7 +74,8 @@ class ApiKeyResource {
   @PermissionsAllowed("mcp:admin")
   public void revoke(String id) {
     Caller caller = unboundCaller();
-    if (!transactions.in(caller.organisation(), () -> keys.revoke(caller, id))) {
+    if (!ID.matcher(id).matches()
+        || !transactions.in(caller.organisation(), () -> keys.revoke(caller, id))) {
       throw ProblemException.of(CommonProblem.NOT_FOUND, "There is no such API key.");
     }
   }

@@ -3,8 +3,6 @@ package dev.gatehouse.auth.authorize;
 import dev.gatehouse.auth.login.Browser;
 import dev.gatehouse.auth.login.Cookies;
 import dev.gatehouse.auth.login.Pages;
-import io.quarkus.qute.CheckedTemplate;
-import io.quarkus.qute.TemplateInstance;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.GET;
@@ -13,6 +11,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /** The authorization endpoint (OAuth 2.1 section 4.1). */
 @Path("/oauth/authorize")
@@ -28,13 +27,6 @@ class AuthorizeResource {
     this.pending = pending;
     this.answers = answers;
     this.cookies = cookies;
-  }
-
-  @CheckedTemplate
-  static class Templates {
-    static native TemplateInstance refused(String why);
-
-    private Templates() {}
   }
 
   @GET
@@ -53,7 +45,12 @@ class AuthorizeResource {
           Pages.seeOther(answers.error(refused.redirectUri(), refused.state(), refused.error()))
               .build();
       case RequestCheck.Result.NotRedirectable not ->
-          Pages.page(400, Templates.refused(not.why()), null).build();
+          Pages.message(400, "The application cannot be connected", not.why());
     };
+  }
+
+  @ServerExceptionMapper
+  public Response failed(Exception e) {
+    return Pages.unforeseen(e);
   }
 }

@@ -9,10 +9,13 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Authorization requests between the client's redirect and the person's decision. */
 @ApplicationScoped
 public class PendingAuthorizations {
+  private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{43}");
+
   private final PendingAuthorizationRepository pending;
   private final Transactions transactions;
   private final Resource.Parser resources;
@@ -32,8 +35,11 @@ public class PendingAuthorizations {
     });
   }
 
-  /** Empty if it was decided, has expired, or was opened in another browser. */
+  /** Empty if it is no id, was decided, has expired, or was opened in another browser. */
   public Optional<PendingAuthorization> find(String id, Browser browser) {
+    if (!ID.matcher(id).matches()) {
+      return Optional.empty();
+    }
     return transactions
         .asPlatform(() -> pending.findByIdOptional(id))
         .filter(found ->

@@ -60,7 +60,7 @@ class RequestCheck {
   Result check(String query) {
     AuthorizationRequest request;
     try {
-      OAuthHttp.rejectRepeated(URLUtils.parseParameters(query));
+      OAuthHttp.rejectOdd(URLUtils.parseParameters(query));
       request = AuthorizationRequest.parse(query);
     } catch (ParseException e) {
       return unreadable(e);

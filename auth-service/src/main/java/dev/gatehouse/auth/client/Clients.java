@@ -16,6 +16,9 @@ public class Clients {
   }
 
   public Optional<Client> find(String id) {
+    if (id.chars().anyMatch(Character::isISOControl)) {
+      return Optional.empty();
+    }
     return transactions.asPlatform(() -> clients.findByIdOptional(id));
   }
 }

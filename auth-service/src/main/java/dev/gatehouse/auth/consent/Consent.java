@@ -62,7 +62,7 @@ class Consent {
   }
 
   /**
-   * Gives the client its code.
+   * Gives the client its code, judged by the membership of this moment.
    *
    * @return where the browser goes, or empty if the request was decided before
    */
@@ -74,27 +74,36 @@ class Consent {
           if (!pending.take(request)) {
             return Optional.empty();
           }
-          if (organisations.member(organisation, user.id()).isEmpty()) {
-            audit.add(organisation, refused(request, user, "membership-ended"));
-            return Optional.of(answers.error(request, OAuth2Error.ACCESS_DENIED));
-          }
-          OpaqueToken code =
-              grants.create(
-                  new Grants.Permission(
-                      organisation,
-                      user.id(),
-                      request.clientId(),
-                      request.resource(),
-                      choice.scopes()),
-                  request.redirectUri(),
-                  request.codeChallenge());
-          audit.add(
-              organisation,
-              Decided.done(actor(request, user), ACTION, target(request))
-                  .with("scope", Scope.format(choice.scopes()))
-                  .with("redirectUri", request.redirectUri()));
-          return Optional.of(answers.code(request, code));
+          Optional<Choice> now =
+              organisations
+                  .member(organisation, user.id())
+                  .map(member -> Choice.of(member, request.scopes()))
+                  .filter(Choice::useful);
+          return Optional.of(
+              now.map(good -> grant(request, user, good))
+                  .orElseGet(() -> tooLate(request, user, organisation)));
         });
+  }
+
+  private URI grant(PendingAuthorization request, User user, Choice choice) {
+    String organisation = choice.member().organisation();
+    OpaqueToken code =
+        grants.create(
+            new Grants.Permission(
+                organisation, user.id(), request.clientId(), request.resource(), choice.scopes()),
+            request.redirectUri(),
+            request.codeChallenge());
+    audit.add(
+        organisation,
+        Decided.done(actor(request, user), ACTION, target(request))
+            .with("scope", Scope.format(choice.scopes()))
+            .with("redirectUri", request.redirectUri()));
+    return answers.code(request, code);
+  }
+
+  private URI tooLate(PendingAuthorization request, User user, String organisation) {
+    audit.add(organisation, refused(request, user, "membership-ended"));
+    return answers.error(request, OAuth2Error.ACCESS_DENIED);
   }
 
   /** Tells the client that the person does not want it. */

@@ -23,6 +23,7 @@ import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,8 @@ import org.jspecify.annotations.Nullable;
 @Path("/consent/{id}")
 class ConsentResource {
   static final String PATH = "/consent/";
+
+  private static final String NOT_OPEN = "This request is not open";
 
   private final PendingAuthorizations pending;
   private final Clients clients;
@@ -55,8 +58,6 @@ class ConsentResource {
   @CheckedTemplate
   static class Templates {
     static native TemplateInstance consent(ConsentPage page);
-
-    static native TemplateInstance gone(String why);
 
     private Templates() {}
   }
@@ -92,8 +93,7 @@ class ConsentResource {
       return login(id);
     }
     if (!browser.owns(form(id), csrf)) {
-      return Pages.page(403, Templates.gone("This page was too old. Go back and try again."), null)
-          .build();
+      return Pages.message(403, NOT_OPEN, "This page was too old. Go back and try again.");
     }
     if (!"approve".equals(decision)) {
       return redirect(consent.deny(request.get(), user.get()));
@@ -140,12 +140,15 @@ class ConsentResource {
   }
 
   private static Response gone() {
-    return Pages.page(
-            404,
-            Templates.gone(
-                "It was answered already, has expired, or belongs to another browser. Start again"
-                    + " from the application."),
-            null)
-        .build();
+    return Pages.message(
+        404,
+        NOT_OPEN,
+        "It was answered already, has expired, or belongs to another browser. Start again from the"
+            + " application.");
+  }
+
+  @ServerExceptionMapper
+  public Response failed(Exception e) {
+    return Pages.unforeseen(e);
   }
 }

@@ -48,23 +48,33 @@ public final class OAuthHttp {
   public static HTTPRequest form(URI endpoint, HttpHeaders headers, @Nullable String body)
       throws ParseException {
     HTTPRequest request = post(endpoint, headers, body);
-    rejectRepeated(request.getBodyAsFormParameters());
+    rejectOdd(request.getBodyAsFormParameters());
     return request;
   }
 
   /**
-   * Parameters occur once, also with the same value (OAuth 2.1 section 3.1); Nimbus lets that pass.
+   * Parameters occur once, also with the same value (OAuth 2.1 section 3.1), and consist of visible
+   * characters (appendix A); Nimbus lets other things pass.
    *
-   * @throws ParseException if one but {@code resource} occurs twice
+   * @throws ParseException if one but {@code resource} occurs twice, or has control characters
    */
-  public static void rejectRepeated(Map<String, List<String>> parameters) throws ParseException {
+  public static void rejectOdd(Map<String, List<String>> parameters) throws ParseException {
     for (Map.Entry<String, List<String>> parameter : parameters.entrySet()) {
       if (parameter.getValue().size() > 1 && !parameter.getKey().equals("resource")) {
-        throw new ParseException(
-            "repeated parameter",
-            OAuth2Error.INVALID_REQUEST.setDescription("A parameter occurs more than once"));
+        throw invalid("A parameter occurs more than once");
+      }
+      if (parameter.getValue().stream().anyMatch(OAuthHttp::hasControls)) {
+        throw invalid("A parameter has control characters");
       }
     }
+  }
+
+  private static boolean hasControls(String value) {
+    return value.chars().anyMatch(Character::isISOControl);
+  }
+
+  private static ParseException invalid(String why) {
+    return new ParseException(why, OAuth2Error.INVALID_REQUEST.setDescription(why));
   }
 
   /** A response of Nimbus; nothing that OAuth answers may be cached. */

@@ -1,9 +1,11 @@
 package dev.gatehouse.auth.expiry;
 
 import dev.gatehouse.auth.Transactions;
+import dev.gatehouse.auth.token.Grants;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -12,6 +14,9 @@ import java.util.List;
  */
 @ApplicationScoped
 class Expiry {
+  /** Longer than any access token lives. */
+  private static final Duration REVOKED_GRANTS = Duration.ofDays(1);
+
   private static final List<String> STATEMENTS =
       List.of(
           "DELETE FROM browser_session WHERE expires_at < now()",
@@ -22,10 +27,12 @@ class Expiry {
 
   private final Transactions transactions;
   private final EntityManager entities;
+  private final Grants grants;
 
-  Expiry(Transactions transactions, EntityManager entities) {
+  Expiry(Transactions transactions, EntityManager entities, Grants grants) {
     this.transactions = transactions;
     this.entities = entities;
+    this.grants = grants;
   }
 
   /** Harmless when several replicas do it at once. */
@@ -34,5 +41,6 @@ class Expiry {
     for (String statement : STATEMENTS) {
       transactions.asPlatform(() -> entities.createNativeQuery(statement).executeUpdate());
     }
+    transactions.asPlatform(() -> grants.forgetRevoked(REVOKED_GRANTS));
   }
 }

@@ -17,6 +17,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.Optional;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jspecify.annotations.Nullable;
 
 /** The sign-in page. */
@@ -101,6 +102,7 @@ class LoginResource {
           "This page was too old, or cookies are blocked. Try again.");
     }
     if (name.isBlank()
+        || name.chars().anyMatch(Character::isISOControl)
         || password == null
         || password.isEmpty()
         || name.length() + password.length() > LONGEST) {
@@ -143,5 +145,10 @@ class LoginResource {
     return Pages.page(status, Templates.login(form), purpose.map(Purpose::redirectUri).orElse(null))
         .cookie(cookies.of(browser))
         .build();
+  }
+
+  @ServerExceptionMapper
+  public Response failed(Exception e) {
+    return Pages.unforeseen(e);
   }
 }

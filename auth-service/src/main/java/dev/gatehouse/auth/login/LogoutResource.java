@@ -10,6 +10,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jspecify.annotations.Nullable;
 
 /** Signs a browser out; below {@code /login}, where the edge sends what is for people. */
@@ -38,5 +39,10 @@ class LogoutResource {
     }
     sessions.user(browser).ifPresent(user -> signIn.signOut(user, session));
     return Pages.seeOther(URI.create("/login")).cookie(cookies.noSession()).build();
+  }
+
+  @ServerExceptionMapper
+  public Response failed(Exception e) {
+    return Pages.unforeseen(e);
   }
 }

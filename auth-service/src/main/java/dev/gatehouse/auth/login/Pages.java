@@ -1,11 +1,13 @@
 package dev.gatehouse.auth.login;
 
+import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.Locale;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +16,28 @@ import org.jspecify.annotations.Nullable;
  * to has to be named.
  */
 public final class Pages {
+  private static final Logger LOG = Logger.getLogger(Pages.class);
+
   private Pages() {}
+
+  @CheckedTemplate
+  static class Templates {
+    static native TemplateInstance message(String title, String text);
+
+    private Templates() {}
+  }
+
+  /** A page that only says something. */
+  public static Response message(int status, String title, String text) {
+    return page(status, Templates.message(title, text), null).build();
+  }
+
+  /** A page that says nothing of what went wrong. */
+  public static Response unforeseen(Exception e) {
+    LOG.error("A page could not be made", e);
+    return message(
+        500, "Something went wrong on our side", "Start again from the application, or later.");
+  }
 
   /**
    * @param redirectUri where a form on this page may finally lead, besides this origin

@@ -32,7 +32,7 @@ class PasswordCheck {
      */
     record Wrong(Optional<User> user) implements Result {}
 
-    /** Too many wrong ones before; this one was not looked at. */
+    /** Too many wrong ones before, or too many people at once; it was not looked at. */
     record Wait(Duration time) implements Result {}
   }
 
@@ -47,14 +47,17 @@ class PasswordCheck {
       return new Result.Wait(wait.get());
     }
     Optional<User> user = transactions.asPlatform(() -> users.findByUsername(name));
-    boolean right = passwords.verify(password, user.map(found -> found.passwordHash).orElse(null));
-    if (!right || user.isEmpty()) {
-      return new Result.Wrong(user);
-    }
-    transactions.asPlatform(() -> {
+    return switch (passwords.verify(password, user.map(u -> u.passwordHash).orElse(null))) {
+      case RIGHT -> right(user.orElseThrow(), subjects);
+      case WRONG -> new Result.Wrong(user);
+      case BUSY -> new Result.Wait(Duration.ofSeconds(1));
+    };
+  }
+
+  private Result right(User user, List<Subject> subjects) {
+    return transactions.asPlatform(() -> {
       subjects.forEach(throttle::forget);
-      return true;
+      return new Result.Right(user);
     });
-    return new Result.Right(user.get());
   }
 }

@@ -5,45 +5,65 @@ import com.password4j.Password;
 import com.password4j.types.Argon2;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.Semaphore;
-import java.util.function.Supplier;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Argon2id with the least memory that OWASP advises (19 MiB, two passes). A few derivations run at
- * a time, so that many sign-ins at once cost time and not memory.
+ * a time, and the others wait for a moment only: many sign-ins at once take neither the memory nor
+ * the threads of other requests.
  */
 @ApplicationScoped
 class Passwords {
   private static final Argon2Function ARGON2 =
       Argon2Function.getInstance(19_456, 2, 1, 32, Argon2.ID);
   private static final int SALT_BYTES = 16;
+  private static final int LONGEST_WAIT_SECONDS = 2;
 
   private final Semaphore permits = new Semaphore(4);
   private final String nobodys = hash("the password of nobody");
 
+  /** What became of a password. */
+  enum Verdict {
+    RIGHT,
+    WRONG,
+    /** Too many others are being looked at. */
+    BUSY
+  }
+
   String hash(String password) {
-    return limited(
-        () -> Password.hash(password).addRandomSalt(SALT_BYTES).with(ARGON2).getResult());
+    permits.acquireUninterruptibly();
+    try {
+      return Password.hash(password).addRandomSalt(SALT_BYTES).with(ARGON2).getResult();
+    } finally {
+      permits.release();
+    }
   }
 
   /**
    * Whether the password is the one of the hash; takes as long if there is no hash, so that nobody
    * learns which accounts exist.
    */
-  boolean verify(String password, @Nullable String hash) {
-    String stored = hash == null ? nobodys : hash;
-    boolean same =
-        limited(() ->
-            Password.check(password, stored).with(Argon2Function.getInstanceFromHash(stored)));
-    return same && hash != null;
-  }
-
-  private <T> T limited(Supplier<T> work) {
-    permits.acquireUninterruptibly();
+  Verdict verify(String password, @Nullable String hash) {
+    if (!admitted()) {
+      return Verdict.BUSY;
+    }
     try {
-      return work.get();
+      String stored = hash == null ? nobodys : hash;
+      boolean same =
+          Password.check(password, stored).with(Argon2Function.getInstanceFromHash(stored));
+      return same && hash != null ? Verdict.RIGHT : Verdict.WRONG;
     } finally {
       permits.release();
+    }
+  }
+
+  private boolean admitted() {
+    try {
+      return permits.tryAcquire(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return false;
     }
   }
 }

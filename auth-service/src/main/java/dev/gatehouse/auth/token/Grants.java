@@ -5,6 +5,7 @@ import dev.gatehouse.auth.audit.AuditLog;
 import dev.gatehouse.auth.audit.Decided;
 import dev.gatehouse.platform.event.AuditRecord.Actor;
 import dev.gatehouse.platform.event.AuditRecord.Target;
+import dev.gatehouse.platform.event.EventKey;
 import dev.gatehouse.platform.event.IdentityEvent.Revoked;
 import dev.gatehouse.platform.event.Topics;
 import dev.gatehouse.platform.identity.Scope;
@@ -14,6 +15,7 @@ import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -100,6 +102,23 @@ public class Grants {
         grant.organisation,
         Decided.done(actor(grant), "grant.revoke", Target.of("grant", grant.id, grant.resource))
             .with("why", why));
+  }
+
+  /**
+   * Forgets grants that ended a while ago, and takes back that they were revoked: no token of
+   * theirs is alive.
+   *
+   * @return how many were forgotten
+   */
+  @Transactional(Transactional.TxType.MANDATORY)
+  public int forgetRevoked(Duration ago) {
+    List<Grant> ended =
+        grants.list("revokedAt < ?1 order by organisation", Instant.now().minus(ago));
+    for (Grant grant : ended) {
+      outbox.remove(Topics.IDENTITY, new EventKey(grant.organisation, "revocation", grant.id));
+      grants.delete(grant);
+    }
+    return ended.size();
   }
 
   static Actor actor(Grant grant) {

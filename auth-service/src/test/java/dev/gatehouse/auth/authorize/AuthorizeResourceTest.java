@@ -49,6 +49,13 @@ class AuthorizeResourceTest {
     assertNotRedirected(client.authorize(request));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"client_id", "redirect_uri", "state", "resource"})
+  void neverRedirectsForControlCharacters(String parameter) {
+    request.put(parameter, request.get(parameter) + "\u0000");
+    assertNotRedirected(client.authorize(request));
+  }
+
   @Test
   void neverRedirectsWithoutAClient() {
     request.remove("client_id");

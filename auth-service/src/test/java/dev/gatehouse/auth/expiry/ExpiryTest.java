@@ -2,11 +2,16 @@ package dev.gatehouse.auth.expiry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.nimbusds.jwt.SignedJWT;
 import dev.gatehouse.auth.AuthTest;
 import dev.gatehouse.auth.BrowserlessClient;
 import dev.gatehouse.auth.Database;
 import dev.gatehouse.auth.Person;
+import dev.gatehouse.auth.Topic;
+import dev.gatehouse.platform.event.EventKey;
+import dev.gatehouse.platform.event.Topics;
 import jakarta.inject.Inject;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 @AuthTest
@@ -25,7 +30,24 @@ class ExpiryTest {
     assertThat(sessions(present)).hasSize(1);
   }
 
-  private static java.util.List<?> sessions(Person person) {
+  @Test
+  void takesARevocationBackOnceNoTokenIsAlive() throws Exception {
+    Person person = Person.create();
+    BrowserlessClient client = BrowserlessClient.register().usedBy(person);
+    String code = client.code(person.endpoint(), null);
+    String token = client.exchange(code).path("access_token");
+    client.exchange(code);
+    Database.run(
+        "UPDATE oauth_grant SET revoked_at = now() - interval '2 d' WHERE revoked_at IS NOT NULL");
+    expiry.remove();
+    String grant = SignedJWT.parse(token).getJWTClaimsSet().getStringClaim("grant_id");
+    try (Topic identity = new Topic(Topics.IDENTITY)) {
+      identity.awaitTombstone(new EventKey(person.organisation(), "revocation", grant));
+    }
+    assertThat(Database.query("SELECT 1 FROM oauth_grant WHERE id = '" + grant + "'")).isEmpty();
+  }
+
+  private static List<?> sessions(Person person) {
     return Database.query("SELECT 1 FROM browser_session WHERE user_id = '" + person.id() + "'");
   }
 }

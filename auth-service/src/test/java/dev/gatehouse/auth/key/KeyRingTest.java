@@ -2,13 +2,16 @@ package dev.gatehouse.auth.key;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.nimbusds.jose.jwk.JWKSet;
 import dev.gatehouse.auth.AuthTest;
+import dev.gatehouse.auth.error.OAuthErrors;
 import dev.gatehouse.platform.vault.Vault;
 import dev.gatehouse.platform.vault.VaultConfig;
 import dev.gatehouse.platform.vault.VaultException;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.core.Response;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -60,6 +63,16 @@ class KeyRingTest {
         .isInstanceOfSatisfying(
             VaultException.class,
             e -> assertThat(e.kind()).isEqualTo(VaultException.Kind.UNAVAILABLE));
+  }
+
+  @Test
+  void isTemporarilyUnavailableInTheWordsOfOAuth() {
+    KeyRing keys = new KeyRing(new SigningKeys(new Vault(nowhere()), path()));
+    Response answer =
+        OAuthErrors.unforeseen(catchThrowableOfType(VaultException.class, keys::signing));
+    assertThat(answer.getStatus()).isEqualTo(503);
+    assertThat(answer.getHeaderString("Retry-After")).isNotNull();
+    assertThat(answer.getEntity().toString()).contains("temporarily_unavailable");
   }
 
   private static String kid(JWKSet keys) {

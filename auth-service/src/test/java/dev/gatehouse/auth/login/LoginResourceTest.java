@@ -105,6 +105,11 @@ class LoginResourceTest {
   }
 
   @Test
+  void refusesControlCharacters() {
+    assertThat(browser.signIn("/login", "a\u0000b", "x").statusCode()).isEqualTo(400);
+  }
+
+  @Test
   void refusesAFormOfAnotherSite() {
     Map<String, String> form = hidden(browser.get("/login"));
     form.put("username", person.username());

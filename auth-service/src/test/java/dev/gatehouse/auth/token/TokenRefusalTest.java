@@ -120,6 +120,26 @@ class TokenRefusalTest {
   }
 
   @Test
+  void refusesControlCharacters() {
+    Map<String, String> form = client.codeRequest("x");
+    form.put("client_id", "x\u0000");
+    assertError(client.token(form), 400, "invalid_request");
+  }
+
+  @Test
+  void refusesAClientOfControlCharactersInTheHeader() {
+    given()
+        .auth()
+        .preemptive()
+        .basic("x\u0000", "wrong")
+        .contentType("application/x-www-form-urlencoded")
+        .formParams(Map.of("grant_type", "authorization_code", "code", "x"))
+        .post("/oauth/token")
+        .then()
+        .statusCode(org.hamcrest.Matchers.oneOf(400, 401));
+  }
+
+  @Test
   void refusesAWrongSecret() {
     String id =
         given()
