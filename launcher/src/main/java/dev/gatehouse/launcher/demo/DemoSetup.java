@@ -54,7 +54,7 @@ public record DemoSetup(KeyedApi api, String url, String credential) {
             api.call(
                 "PATCH",
                 "/api/mcps/" + connector.path("id").asText(),
-                Json.mapper().createObjectNode().put("url", url)));
+                withCredential(Json.mapper().createObjectNode().put("url", url))));
   }
 
   private String ensureConnector() {
@@ -68,6 +68,11 @@ public record DemoSetup(KeyedApi api, String url, String credential) {
   private ObjectNode connector() {
     var request = Json.mapper().createObjectNode();
     request.put("name", CONNECTOR).put("transport", "streamable_http").put("url", url);
+    return withCredential(request);
+  }
+
+  /** Given again also when the address changes: credentials do not follow to another server. */
+  private ObjectNode withCredential(ObjectNode request) {
     request
         .putObject("credentials")
         .putObject("headers")
