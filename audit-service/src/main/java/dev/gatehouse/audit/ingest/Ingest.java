@@ -2,13 +2,16 @@ package dev.gatehouse.audit.ingest;
 
 import dev.gatehouse.audit.ingest.DeadLetters.DeadLetter;
 import dev.gatehouse.audit.ingest.RecordReader.Read;
+import dev.gatehouse.audit.ingest.Retry.StoppedException;
 import dev.gatehouse.audit.trail.RowsRefusedException;
 import dev.gatehouse.audit.trail.TrailRow;
 import dev.gatehouse.audit.trail.TrailWriter;
-import io.smallrye.reactive.messaging.annotations.Blocking;
+import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
@@ -28,6 +31,9 @@ class Ingest {
   private final Retry retry;
   private final IngestMetrics metrics;
 
+  // Not a worker pool of Vert.x, which takes a batch that waits for a blocked thread.
+  private final Executor threads = Executors.newVirtualThreadPerTaskExecutor();
+
   Ingest(
       RecordReader reader,
       TrailWriter trail,
@@ -44,9 +50,19 @@ class Ingest {
   /** A row and the record that it was read from. */
   private record Pending(TrailRow row, ConsumerRecord<String, byte[]> source) {}
 
+  /** One batch per consumer at a time: the next one is asked for when this one is acknowledged. */
   @Incoming("audit")
-  @Blocking("audit-ingest")
-  public void onBatch(ConsumerRecords<String, byte[]> batch) throws InterruptedException {
+  public Uni<Void> onBatch(ConsumerRecords<String, byte[]> batch) {
+    return Uni.createFrom()
+        .voidItem()
+        .invoke(() -> take(batch))
+        .runSubscriptionOn(threads)
+        // Neither acknowledged nor refused: it is read again after the next start.
+        .onFailure(StoppedException.class)
+        .recoverWithUni(Uni.createFrom().nothing());
+  }
+
+  private void take(ConsumerRecords<String, byte[]> batch) {
     List<Pending> pending = new ArrayList<>(batch.count());
     List<DeadLetter> letters = new ArrayList<>();
     for (ConsumerRecord<String, byte[]> source : batch) {
@@ -63,7 +79,7 @@ class Ingest {
   }
 
   /** Stores what PostgreSQL takes; what it refuses is narrowed down by halves to single records. */
-  private int store(List<Pending> pending, List<DeadLetter> letters) throws InterruptedException {
+  private int store(List<Pending> pending, List<DeadLetter> letters) {
     if (pending.isEmpty()) {
       return 0;
     }
@@ -81,7 +97,7 @@ class Ingest {
     }
   }
 
-  private void bury(List<DeadLetter> letters) throws InterruptedException {
+  private void bury(List<DeadLetter> letters) {
     for (DeadLetter letter : letters) {
       LOG.errorf(
           "An audit record goes to the dead letters (%s partition %d offset %d): %s",

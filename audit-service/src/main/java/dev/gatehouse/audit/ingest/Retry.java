@@ -54,7 +54,7 @@ class Retry {
    * @throws RowsRefusedException repeating would not help
    * @throws StoppedException the service ends
    */
-  <T> T untilDone(String step, Step<T> action) throws RowsRefusedException, InterruptedException {
+  <T> T untilDone(String step, Step<T> action) throws RowsRefusedException {
     long pause = config.firstPause().toMillis();
     try {
       while (true) {
@@ -75,6 +75,8 @@ class Retry {
         pause(pause);
         pause = Math.min(pause * 2, config.longestPause().toMillis());
       }
+    } catch (InterruptedException _) {
+      throw new StoppedException();
     } finally {
       waits.remove(Thread.currentThread());
     }

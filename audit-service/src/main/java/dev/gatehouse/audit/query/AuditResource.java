@@ -1,6 +1,6 @@
 package dev.gatehouse.audit.query;
 
-import dev.gatehouse.audit.query.TrailReader.TooSlowException;
+import dev.gatehouse.audit.query.TrailReader.NoAnswerException;
 import dev.gatehouse.platform.identity.Caller;
 import dev.gatehouse.platform.problem.CommonProblem;
 import dev.gatehouse.platform.problem.ProblemException;
@@ -36,8 +36,8 @@ class AuditResource {
     Caller caller = callers.get();
     try {
       return audit.list(caller, parameters.query(caller));
-    } catch (TooSlowException _) {
-      throw tooSlow();
+    } catch (NoAnswerException e) {
+      throw noAnswer(e);
     }
   }
 
@@ -48,8 +48,8 @@ class AuditResource {
   public StoredRecord get(@PathParam("id") String id) {
     try {
       return audit.find(callers.get(), uuid(id)).orElseThrow(AuditResource::notFound);
-    } catch (TooSlowException _) {
-      throw tooSlow();
+    } catch (NoAnswerException e) {
+      throw noAnswer(e);
     }
   }
 
@@ -65,8 +65,7 @@ class AuditResource {
     return ProblemException.of(CommonProblem.NOT_FOUND, "There is no such audit record.");
   }
 
-  private static ProblemException tooSlow() {
-    return ProblemException.of(
-        CommonProblem.UNAVAILABLE, "The query takes too long: narrow down the time.");
+  private static ProblemException noAnswer(NoAnswerException e) {
+    return ProblemException.of(CommonProblem.UNAVAILABLE, String.valueOf(e.getMessage()));
   }
 }

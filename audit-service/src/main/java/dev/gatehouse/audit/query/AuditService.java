@@ -1,6 +1,6 @@
 package dev.gatehouse.audit.query;
 
-import dev.gatehouse.audit.query.TrailReader.TooSlowException;
+import dev.gatehouse.audit.query.TrailReader.NoAnswerException;
 import dev.gatehouse.platform.event.AuditRecord.Outcome;
 import dev.gatehouse.platform.event.AuditRecord.Target;
 import dev.gatehouse.platform.identity.Caller;
@@ -24,7 +24,7 @@ class AuditService {
   }
 
   @Transactional(rollbackOn = Exception.class)
-  AuditPage list(Caller caller, AuditQuery query) throws TooSlowException {
+  AuditPage list(Caller caller, AuditQuery query) throws NoAnswerException {
     AuditPage page = trail.list(query);
     Map<String, String> detail = filters(query);
     detail.put("shown", Integer.toString(page.events().size()));
@@ -34,7 +34,7 @@ class AuditService {
   }
 
   @Transactional(rollbackOn = Exception.class)
-  Optional<StoredRecord> find(Caller caller, UUID id) throws TooSlowException {
+  Optional<StoredRecord> find(Caller caller, UUID id) throws NoAnswerException {
     Optional<StoredRecord> found = trail.find(id, caller.organisation(), caller.gateway());
     Outcome outcome =
         found.isPresent() ? Outcome.SUCCESS : new Outcome(Outcome.Status.ERROR, "not-found");

@@ -11,16 +11,24 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the trail. Row-level security looks at every query a second time. */
 @ApplicationScoped
 class TrailReader {
+  private static final Logger LOG = Logger.getLogger(TrailReader.class);
   private static final String FIND =
       "SELECT record FROM audit_record WHERE id = ? AND organisation = ? AND (?::text IS NULL OR gateway = ?)";
 
   /** PostgreSQL's {@code query_canceled}. */
   private static final String CANCELLED = "57014";
+
+  /**
+   * How SQL states begin that speak of the connection, its rights or the server's state; "null"
+   * comes from the pool.
+   */
+  private static final List<String> ABSENCE = List.of("08", "28", "53", "57P", "null");
 
   private final AgroalDataSource dataSource;
   private final int timeoutSeconds;
@@ -30,10 +38,14 @@ class TrailReader {
     this.timeoutSeconds = (int) Math.max(1, config.timeout().toSeconds());
   }
 
-  /** A query took longer than it may. */
-  static final class TooSlowException extends Exception {}
+  /** There is no answer now; the message says what the caller can do. */
+  static final class NoAnswerException extends Exception {
+    NoAnswerException(String message, SQLException cause) {
+      super(message, cause);
+    }
+  }
 
-  AuditPage list(AuditQuery query) throws TooSlowException {
+  AuditPage list(AuditQuery query) throws NoAnswerException {
     List<StoredRecord> events = new ArrayList<>();
     Cursor last = null;
     // One row more than asked for tells whether there is a next page.
@@ -62,7 +74,7 @@ class TrailReader {
    * @param gateway the only gateway whose records may be seen, or null
    */
   Optional<StoredRecord> find(UUID id, String organisation, @Nullable String gateway)
-      throws TooSlowException {
+      throws NoAnswerException {
     try (Connection connection = dataSource.getConnection();
         PreparedStatement statement = connection.prepareStatement(FIND)) {
       statement.setQueryTimeout(timeoutSeconds);
@@ -78,9 +90,14 @@ class TrailReader {
     }
   }
 
-  private static TooSlowException failure(SQLException e) {
-    if (CANCELLED.equals(e.getSQLState())) {
-      return new TooSlowException();
+  private static NoAnswerException failure(SQLException e) {
+    String state = String.valueOf(e.getSQLState());
+    if (state.equals(CANCELLED)) {
+      return new NoAnswerException("The query takes too long: narrow down the time.", e);
+    }
+    if (ABSENCE.stream().anyMatch(state::startsWith)) {
+      LOG.errorf("The trail cannot be read: %s", e);
+      return new NoAnswerException("The trail cannot be read at the moment; try again.", e);
     }
     throw new IllegalStateException("the trail cannot be read", e);
   }

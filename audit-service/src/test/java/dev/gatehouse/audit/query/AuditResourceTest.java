@@ -254,6 +254,17 @@ class AuditResourceTest {
   }
 
   @Test
+  void saysThatItCannotAnswerWhileTheDatabaseIsAway() {
+    TestDatabase.allowConnections(false);
+    TestDatabase.cutConnections();
+    try {
+      get("/api/audit/events").then().statusCode(503).contentType("application/problem+json");
+    } finally {
+      TestDatabase.allowConnections(true);
+    }
+  }
+
+  @Test
   void takesNoOtherMethod() {
     bearer(key).delete("/api/audit/events/" + TestIdentities.newId()).then().statusCode(405);
   }
