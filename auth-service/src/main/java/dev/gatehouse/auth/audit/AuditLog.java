@@ -32,6 +32,8 @@ public class AuditLog {
   }
 
   /**
+   * Adds a record.
+   *
    * @param organisation whose record it is, or {@code EventKey.PLATFORM} where none is known
    */
   @Transactional(Transactional.TxType.MANDATORY)

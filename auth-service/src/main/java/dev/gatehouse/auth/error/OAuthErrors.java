@@ -37,7 +37,7 @@ public final class OAuthErrors {
   /** What was not foreseen says nothing of itself; keys that cannot be had are said to be away. */
   public static Response unforeseen(Exception e) {
     if (e instanceof VaultException) {
-      LOG.error("Tokens cannot be signed now", e);
+      LOG.errorf("Tokens cannot be signed now: %s", e.getMessage());
       return Response.fromResponse(
               response(
                   OAuth2Error.TEMPORARILY_UNAVAILABLE

@@ -59,6 +59,8 @@ class LoginResource {
       @Nullable String error) {}
 
   /**
+   * Shows the form, or who is signed in.
+   *
    * @param next path to go on to afterwards
    */
   @GET

@@ -40,6 +40,8 @@ public final class Pages {
   }
 
   /**
+   * A page for a person.
+   *
    * @param redirectUri where a form on this page may finally lead, besides this origin
    */
   public static Response.ResponseBuilder page(

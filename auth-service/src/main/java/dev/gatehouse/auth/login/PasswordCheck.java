@@ -28,6 +28,8 @@ class PasswordCheck {
     record Right(User user) implements Result {}
 
     /**
+     * Not the password of this account.
+     *
      * @param user whose password it is not; empty if there is no such account
      */
     record Wrong(Optional<User> user) implements Result {}

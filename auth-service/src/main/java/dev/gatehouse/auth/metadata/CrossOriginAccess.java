@@ -45,7 +45,7 @@ class CrossOriginAccess {
     if (!origins.contains("*")) {
       response.putHeader("Vary", "Origin");
     }
-    if (context.request().method() != HttpMethod.OPTIONS) {
+    if (!HttpMethod.OPTIONS.equals(context.request().method())) {
       context.next();
       return;
     }

@@ -57,6 +57,7 @@ class ServerMetadata {
     metadata.setTokenEndpointAuthMethods(CLIENT_AUTHENTICATION);
     metadata.setRevocationEndpointAuthMethods(CLIENT_AUTHENTICATION);
     metadata.setSupportsAuthorizationResponseIssuerParam(true);
+    metadata.setSupportsRequestURIParam(false);
     metadata.setIDTokenJWSAlgs(List.of(JWSAlgorithm.ES256));
     return metadata;
   }

@@ -37,6 +37,7 @@ class ServerMetadataResourceTest {
         .body("response_types_supported", contains("code"))
         .body("grant_types_supported", contains("authorization_code", "refresh_token"))
         .body("token_endpoint_auth_methods_supported", hasItem("none"))
+        .body("request_uri_parameter_supported", equalTo(false))
         .body("authorization_response_iss_parameter_supported", equalTo(true))
         .body("scopes_supported", contains("mcp:read", "mcp:write"));
   }
