@@ -3,6 +3,7 @@ package dev.gatehouse.sync.run;
 import dev.gatehouse.platform.tenancy.Tenancy;
 import dev.gatehouse.sync.schedule.SyncConfig;
 import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ApplicationNotRunning;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 
@@ -19,7 +20,7 @@ class Housekeeping {
     this.config = config;
   }
 
-  @Scheduled(every = "1h", delayed = "5m")
+  @Scheduled(every = "1h", delayed = "5m", skipExecutionIf = ApplicationNotRunning.class)
   void run() {
     tenancy.asPlatform(() -> runs.forget(Instant.now().minus(config.historyKept())));
   }

@@ -7,6 +7,7 @@ import dev.gatehouse.sync.schedule.SyncConfig;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.context.Context;
 import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ApplicationNotRunning;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -62,7 +63,7 @@ class RunPool {
 
   @Scheduled(
       every = "{gatehouse.sync.tick}",
-      delayed = "1s",
+      skipExecutionIf = ApplicationNotRunning.class,
       concurrentExecution = ConcurrentExecution.SKIP)
   void startDue() {
     int permits = free.drainPermits();

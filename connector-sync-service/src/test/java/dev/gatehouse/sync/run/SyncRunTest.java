@@ -29,11 +29,15 @@ import dev.gatehouse.sync.Samples;
 import dev.gatehouse.sync.SyncTest;
 import io.restassured.response.ValidatableResponse;
 import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -106,13 +110,11 @@ class SyncRunTest {
   void endsTheSessionAtTheUpstream() {
     upstream = UpstreamFixture.start(vertx, Speaks.LEGACY).tools(3, Samples.of("alfresco"));
     sync(connectors.add(upstream.uri().toString())).statusCode(200);
-    org.awaitility.Awaitility.await()
-        .atMost(Duration.ofSeconds(10))
-        .until(() -> upstream.openSessions() == 0);
+    Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> upstream.openSessions() == 0);
   }
 
   @Test
-  void showsTheUpstreamItsCredential() {
+  void showsTheUpstreamItsCredentialAndNobodyElse() throws IOException {
     upstream =
         UpstreamFixture.start(vertx, Speaks.LEGACY)
             .tools(9, List.of(Samples.tool("a", "")))
@@ -126,6 +128,7 @@ class SyncRunTest {
         .noneMatch(entry -> entry.text().contains(SECRET));
     assertThat(Published.read(Topics.AUDIT, connectors.organisation()))
         .noneMatch(entry -> entry.text().contains(SECRET));
+    assertThat(Files.readString(Path.of("target/service.log"))).doesNotContain(SECRET);
   }
 
   @Test

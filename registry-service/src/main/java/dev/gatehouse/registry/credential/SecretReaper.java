@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ApplicationNotRunning;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -32,7 +33,7 @@ class SecretReaper {
 
   @Scheduled(
       every = "{gatehouse.credentials.reap-every}",
-      delayed = "5s",
+      skipExecutionIf = ApplicationNotRunning.class,
       concurrentExecution = ConcurrentExecution.SKIP)
   void reap() {
     tenancy.asPlatform(() -> QuarkusTransaction.requiringNew().call(this::destroyDue));

@@ -3,6 +3,7 @@ package dev.gatehouse.registry.tool;
 import dev.gatehouse.platform.outbox.Inbox;
 import dev.gatehouse.platform.tenancy.Tenancy;
 import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ApplicationNotRunning;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,7 +26,7 @@ class Housekeeping {
     this.parts = parts;
   }
 
-  @Scheduled(every = "1h", delayed = "5m")
+  @Scheduled(every = "1h", delayed = "5m", skipExecutionIf = ApplicationNotRunning.class)
   void run() {
     tenancy.asPlatform(() -> {
       Instant now = Instant.now();

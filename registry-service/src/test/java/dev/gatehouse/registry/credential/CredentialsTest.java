@@ -15,6 +15,9 @@ import dev.gatehouse.platform.testing.TestVault;
 import dev.gatehouse.registry.Organisation;
 import dev.gatehouse.registry.RegistryTest;
 import io.restassured.response.ValidatableResponse;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.awaitility.Awaitility;
@@ -71,6 +74,18 @@ class CredentialsTest {
     var catalog = Published.until(Topics.CATALOG, organisation.id(), e -> e.size() == 2);
     assertThat(records).noneMatch(entry -> entry.text().contains(SECRET));
     assertThat(catalog).noneMatch(entry -> entry.text().contains(SECRET));
+  }
+
+  @Test
+  void areInNoLogLine() throws IOException {
+    String id = create(SECRET).extract().path("id");
+    TestVault.seal();
+    create(SECRET).statusCode(503);
+    TestVault.unseal();
+    organisation.request().delete("/api/mcps/" + id).then().statusCode(204);
+    assertThat(Files.readString(Path.of("target/service.log")))
+        .contains("Vault could not be used")
+        .doesNotContain(SECRET);
   }
 
   @Test
