@@ -55,9 +55,6 @@ public record ServiceEnvironment(DataFolder folder, Ports ports, Secrets secrets
     environment.put("QUARKUS_HTTP_PORT", Integer.toString(ports.http(service)));
     environment.put("QUARKUS_MANAGEMENT_HOST", LOOPBACK);
     environment.put("QUARKUS_MANAGEMENT_PORT", Integer.toString(ports.management(service)));
-    environment.put("QUARKUS_HTTP_PROXY_PROXY_ADDRESS_FORWARDING", "true");
-    environment.put("QUARKUS_HTTP_PROXY_ALLOW_X_FORWARDED", "true");
-    environment.put("QUARKUS_HTTP_PROXY_TRUSTED_PROXIES", LOOPBACK);
     environment.put("QUARKUS_LOG_CONSOLE_JSON_ENABLED", "false");
     environment.put("GATEHOUSE_ORIGIN", origin());
     environment.put("GATEHOUSE_RUN_MODE", "local");
@@ -68,10 +65,6 @@ public record ServiceEnvironment(DataFolder folder, Ports ports, Secrets secrets
     environment.put("GATEHOUSE_VAULT_TOKEN", vaultToken(service));
     environment.put("GATEHOUSE_EGRESS_ALLOWED_PRIVATE_TARGETS", PRIVATE_TARGETS);
     environment.put("KAFKA_BOOTSTRAP_SERVERS", LOOPBACK + ":" + ports.get("kafka"));
-    for (Service other : Service.values()) {
-      var name = other.name() + "_URL";
-      environment.put("GATEHOUSE_SERVICES_" + name, url(other));
-    }
     service.database().ifPresent(name -> addDatabase(environment, name));
     if (service == Service.AUTH) {
       environment.put("GATEHOUSE_BOOTSTRAP_PASSWORD", secrets.get("admin"));
