@@ -3,6 +3,7 @@ package dev.gatehouse.launcher;
 import dev.gatehouse.launcher.command.DoctorCommand;
 import dev.gatehouse.launcher.command.DownCommand;
 import dev.gatehouse.launcher.command.KeyCommand;
+import dev.gatehouse.launcher.command.LauncherLog;
 import dev.gatehouse.launcher.command.LogsCommand;
 import dev.gatehouse.launcher.command.RestartCommand;
 import dev.gatehouse.launcher.command.StatusCommand;
@@ -43,6 +44,7 @@ public final class Launcher implements Runnable {
   Launcher() {}
 
   public static void main(String[] arguments) {
+    LauncherLog.off();
     System.exit(execute(arguments));
   }
 

@@ -1,6 +1,5 @@
 package dev.gatehouse.launcher.command;
 
-import dev.gatehouse.launcher.Failure;
 import dev.gatehouse.launcher.data.StateFile;
 import dev.gatehouse.launcher.suite.RunSettings;
 import dev.gatehouse.launcher.suite.Suite;
@@ -31,11 +30,11 @@ final class Background {
   }
 
   /**
-   * Returns when the suite is ready.
+   * Returns when the suite is ready or has failed to start, which was shown then.
    *
-   * @throws Failure if it did not start; the reason was shown
+   * @return exit code; 0 if it is ready
    */
-  void start() throws IOException, InterruptedException {
+  int start() throws IOException, InterruptedException {
     settings.folder().prepare();
     var output = settings.folder().log("up");
     Files.deleteIfExists(output);
@@ -54,9 +53,7 @@ final class Background {
     }
     show(output);
     Runtime.getRuntime().removeShutdownHook(callOff);
-    if (!process.isAlive()) {
-      throw new Failure("Gatehouse did not start.");
-    }
+    return process.isAlive() ? 0 : Math.max(1, process.exitValue());
   }
 
   private static boolean isReady(StateFile state, long pid) {

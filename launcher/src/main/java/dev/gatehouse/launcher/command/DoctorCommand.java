@@ -46,7 +46,6 @@ public final class DoctorCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    LauncherLog.off();
     var folder = data.folder();
     var checks = new ArrayList<Check>();
     checks.add(java());

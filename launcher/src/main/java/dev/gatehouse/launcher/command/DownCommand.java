@@ -19,7 +19,6 @@ public final class DownCommand implements Runnable {
 
   @Override
   public void run() {
-    LauncherLog.off();
     var folder = data.folder();
     boolean stopped = new LocalRun(folder, DataOption.home()).stop();
     spec.commandLine()

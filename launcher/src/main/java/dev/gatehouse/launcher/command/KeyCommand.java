@@ -88,7 +88,6 @@ public final class KeyCommand implements Runnable {
   }
 
   private static AuthApi api(DataOption data) {
-    LauncherLog.off();
     var folder = data.folder();
     var auth =
         Endpoints.read(folder)

@@ -9,8 +9,8 @@ import java.util.logging.LogManager;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 
-/** Sends what this JVM logs, Kafka above all, to a file instead of the screen. */
-final class LauncherLog {
+/** Where what this JVM logs, Kafka above all, goes: to a file, never to the screen. */
+public final class LauncherLog {
 
   private static final int LARGEST = 5 << 20;
   private static final int FILES = 2;
@@ -34,8 +34,8 @@ final class LauncherLog {
     }
   }
 
-  /** For commands that only ask: nothing but their answer is to be seen. */
-  static void off() {
+  /** Nowhere, until a folder is known: on the screen is nothing but the answer. */
+  public static void off() {
     LogManager.getLogManager().reset();
   }
 }

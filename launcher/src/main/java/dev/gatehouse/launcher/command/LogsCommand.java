@@ -52,7 +52,6 @@ public final class LogsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    LauncherLog.off();
     var names = names();
     if (service != null && !names.contains(service)) {
       throw new CommandLine.ParameterException(

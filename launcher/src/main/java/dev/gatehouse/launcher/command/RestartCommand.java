@@ -29,7 +29,6 @@ public final class RestartCommand implements Runnable {
 
   @Override
   public void run() {
-    LauncherLog.off();
     var found =
         Service.find(service)
             .orElseThrow(() ->

@@ -37,7 +37,6 @@ public final class StatusCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws JsonProcessingException {
-    LauncherLog.off();
     var folder = data.folder();
     var run = new LocalRun(folder, DataOption.home());
     var endpoints = run.exists() ? Endpoints.read(folder) : Optional.<Endpoints>empty();

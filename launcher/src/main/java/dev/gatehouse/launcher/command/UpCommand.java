@@ -52,9 +52,11 @@ public final class UpCommand implements Callable<Integer> {
     boolean first = Endpoints.read(folder).isEmpty();
     var banner = new Banner(folder, first);
     if (detach) {
-      new Background(settings, spec.commandLine().getErr()).start();
-      print(banner.text(Endpoints.read(folder).orElseThrow(), true));
-      return 0;
+      int code = new Background(settings, spec.commandLine().getErr()).start();
+      if (code == 0) {
+        print(banner.text(Endpoints.read(folder).orElseThrow(), true));
+      }
+      return code;
     }
     return run(settings, banner);
   }

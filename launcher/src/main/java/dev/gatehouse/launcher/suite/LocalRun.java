@@ -15,9 +15,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** The suite of a folder seen from another command than the one that started it. */
 public final class LocalRun {
@@ -56,7 +53,7 @@ public final class LocalRun {
       return false;
     }
     var launcher = launcher();
-    launcher.ifPresent(LocalRun::end);
+    launcher.ifPresent(process -> ProcessRecord.end(process, STOP_LIMIT));
     var left = !ServiceProcesses.running(state).isEmpty() | isPostgresRunning();
     try (var lock = DataLock.take(folder).orElseThrow(this::stillLocked)) {
       processes().stopAll();
@@ -70,18 +67,6 @@ public final class LocalRun {
 
   private Failure stillLocked() {
     return new Failure("Gatehouse is being started on " + folder.path() + "; try again later.");
-  }
-
-  private static void end(ProcessHandle launcher) {
-    launcher.destroy();
-    try {
-      launcher.onExit().get(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException | ExecutionException e) {
-      launcher.destroyForcibly();
-      launcher.onExit().join();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   /** Stops one service and starts it again on the same data. */

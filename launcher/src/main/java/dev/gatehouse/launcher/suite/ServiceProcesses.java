@@ -14,15 +14,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** The processes of the five services: never two of one, whatever was killed when. */
 public final class ServiceProcesses {
 
-  private static final Duration READY_LIMIT = Duration.ofSeconds(90);
+  private static final Duration READY_LIMIT = Duration.ofMinutes(3);
   private static final Duration ADOPTION_LIMIT = Duration.ofSeconds(15);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(15);
   private static final Duration POLL = Duration.ofMillis(200);
@@ -91,6 +88,8 @@ public final class ServiceProcesses {
               .redirectOutput(Redirect.appendTo(log.toFile()));
       builder.environment().keySet().removeIf(ServiceProcesses::isConfiguration);
       builder.environment().putAll(variables);
+      // glibc would keep up to 64 MB for each of many threads.
+      builder.environment().put("MALLOC_ARENA_MAX", "2");
       var process = builder.start().toHandle();
       var record = ProcessRecord.of(process, program.fingerprint(variables));
       state.update(it -> it.withProcess(service.id(), record));
@@ -117,7 +116,7 @@ public final class ServiceProcesses {
 
   private boolean becomesReady(Service service, ProcessHandle process, Duration limit) {
     var deadline = Instant.now().plus(limit);
-    while (process.isAlive() && Instant.now().isBefore(deadline)) {
+    while (ProcessRecord.runs(process) && Instant.now().isBefore(deadline)) {
       if (Health.isReady(environment.management(service))) {
         return true;
       }
@@ -134,7 +133,7 @@ public final class ServiceProcesses {
   private String whyNot(Service service, ProcessHandle process) {
     var log = environment.folder().log(service.id());
     var what =
-        process.isAlive()
+        ProcessRecord.runs(process)
             ? "did not become ready in %d s".formatted(READY_LIMIT.toSeconds())
             : "ended instead of starting";
     return "The service %s %s; its log is %s%s".formatted(service.id(), what, log, lastError(log));
@@ -156,8 +155,7 @@ public final class ServiceProcesses {
   /** Stops every process of a service; one that does not end is killed. */
   void stop(Service service) {
     var running = ProcessMark.find(environment.folder(), service.id());
-    running.forEach(ProcessHandle::destroy);
-    running.forEach(ServiceProcesses::awaitEnd);
+    running.forEach(process -> ProcessRecord.end(process, STOP_LIMIT));
     state.update(it -> it.withoutProcess(service.id()));
   }
 
@@ -172,18 +170,6 @@ public final class ServiceProcesses {
                       return null;
                     })
             .toList());
-  }
-
-  private static void awaitEnd(ProcessHandle process) {
-    try {
-      process.onExit().get(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException | ExecutionException e) {
-      process.destroyForcibly();
-      process.onExit().join();
-    } catch (InterruptedException e) {
-      process.destroyForcibly();
-      Thread.currentThread().interrupt();
-    }
   }
 
   /** Names of the services that run on the folder now. */
