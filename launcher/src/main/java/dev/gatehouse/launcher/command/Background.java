@@ -36,8 +36,17 @@ final class Background {
    */
   int start() throws IOException, InterruptedException {
     settings.folder().prepare();
-    var output = settings.folder().log("up");
-    Files.deleteIfExists(output);
+    Suite.requireStopped(settings.folder());
+    // One of its own: somebody may start the same folder a second time meanwhile.
+    var output = Files.createTempFile(settings.folder().logs(), "up-", ".log");
+    try {
+      return start(output);
+    } finally {
+      Files.delete(output);
+    }
+  }
+
+  private int start(Path output) throws IOException, InterruptedException {
     var process =
         new ProcessBuilder(command())
             .redirectErrorStream(true)

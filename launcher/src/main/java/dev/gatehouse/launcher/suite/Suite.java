@@ -3,6 +3,7 @@ package dev.gatehouse.launcher.suite;
 import dev.gatehouse.backing.postgres.PostgresServer;
 import dev.gatehouse.launcher.Failure;
 import dev.gatehouse.launcher.data.AssertionKeys;
+import dev.gatehouse.launcher.data.DataFolder;
 import dev.gatehouse.launcher.data.DataLock;
 import dev.gatehouse.launcher.data.Endpoints;
 import dev.gatehouse.launcher.data.Ports;
@@ -74,6 +75,15 @@ public final class Suite implements AutoCloseable {
       lock.close();
       throw e;
     }
+  }
+
+  /**
+   * Checks that no suite runs on a folder.
+   *
+   * @throws Failure if one does
+   */
+  public static void requireStopped(DataFolder folder) {
+    DataLock.take(folder).orElseThrow(() -> alreadyRunning(new StateFile(folder))).close();
   }
 
   private static Failure alreadyRunning(StateFile state) {
