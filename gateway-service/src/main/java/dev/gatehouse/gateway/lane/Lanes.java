@@ -6,6 +6,7 @@ import io.netty.util.concurrent.FastThreadLocal;
 import io.vertx.core.Vertx;
 import io.vertx.core.impl.ContextInternal;
 import jakarta.inject.Singleton;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the lane of the event loop that asks; made at its first call. */
@@ -30,8 +31,9 @@ public final class Lanes {
     }
     // The loop's own context, not the request's: the lane outlives the request.
     ContextInternal loop = ((ContextInternal) vertx.getOrCreateContext()).unwrap();
-    loop.dispatch(
-        () -> lanes.set(new Lane(upstreams.create(), spool.writer(loop.nettyEventLoop()))));
+    // What waits for its record goes on in the loop's context; a bare task of the loop has none.
+    Executor endOfTurn = task -> loop.nettyEventLoop().execute(() -> loop.dispatch(task));
+    loop.dispatch(() -> lanes.set(new Lane(upstreams.create(), spool.writer(endOfTurn))));
     return current();
   }
 }

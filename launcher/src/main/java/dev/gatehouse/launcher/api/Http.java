@@ -19,7 +19,8 @@ final class Http {
           .connectTimeout(Duration.ofSeconds(5))
           .build();
 
-  private static final Duration TIMEOUT = Duration.ofSeconds(40);
+  /** Short, because who waits for something tries again; a first sync takes a few seconds. */
+  private static final Duration TIMEOUT = Duration.ofSeconds(15);
 
   private Http() {}
 
