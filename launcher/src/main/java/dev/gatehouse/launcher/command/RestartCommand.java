@@ -8,12 +8,14 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Starts one service anew on the same data, whether it runs or was killed. */
+/** Starts one service, or PostgreSQL, anew on the same data, whether it runs or was killed. */
 @Command(
     name = "restart",
     description = "Stops one service and starts it again.",
     mixinStandardHelpOptions = true)
 public final class RestartCommand implements Runnable {
+
+  private static final String POSTGRES = "postgres";
 
   @Spec private CommandLine.Model.CommandSpec spec;
 
@@ -21,7 +23,7 @@ public final class RestartCommand implements Runnable {
 
   @Parameters(
       paramLabel = "SERVICE",
-      description = "auth, gateway, registry, connector-sync, audit")
+      description = "auth, gateway, registry, connector-sync, audit or postgres.")
   private String service;
 
   @SuppressWarnings("NullAway.Init") // picocli sets the fields
@@ -29,14 +31,26 @@ public final class RestartCommand implements Runnable {
 
   @Override
   public void run() {
+    var run = new LocalRun(data.folder(), DataOption.home());
+    if (service.equals(POSTGRES)) {
+      run.restartPostgres(this::progress);
+      return;
+    }
+    if (service.equals("kafka") || service.equals("vault")) {
+      throw misused("%s lives in the launcher: use ./gatehouse down and ./gatehouse up.");
+    }
     var found =
         Service.find(service)
             .orElseThrow(() ->
-                new CommandLine.ParameterException(
-                    spec.commandLine(),
-                    "There is no service '%s'; the services are %s."
-                        .formatted(service, Service.names())));
-    new LocalRun(data.folder(), DataOption.home())
-        .restart(found, what -> spec.commandLine().getErr().println("  " + what));
+                misused("There is no service '%s'; the services are " + Service.names() + "."));
+    run.restart(found, this::progress);
+  }
+
+  private CommandLine.ParameterException misused(String sentence) {
+    return new CommandLine.ParameterException(spec.commandLine(), sentence.formatted(service));
+  }
+
+  private void progress(String what) {
+    spec.commandLine().getErr().println("  " + what);
   }
 }

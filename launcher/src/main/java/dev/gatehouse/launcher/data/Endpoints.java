@@ -82,7 +82,7 @@ public record Endpoints(
 
   /** The same without the administrator's first password. */
   public Endpoints withoutPassword() {
-    return with(new Admin(admin.username(), ""), services);
+    return with(new Admin(admin.username(), ""), services, postgres);
   }
 
   /** The same with the process of a service that was started anew. */
@@ -90,12 +90,21 @@ public record Endpoints(
     var changed = new TreeMap<>(services);
     changed.computeIfPresent(
         service, (_, now) -> new ServiceAddress(pid, now.url(), now.management()));
-    return with(admin, changed);
+    return with(admin, changed, postgres);
   }
 
-  private Endpoints with(Admin otherAdmin, Map<String, ServiceAddress> otherServices) {
+  /** The same with the process of a PostgreSQL that was started anew. */
+  public Endpoints withPostgresPid(long pid) {
+    return with(
+        admin,
+        services,
+        new Postgres(postgres.host(), postgres.port(), postgres.user(), postgres.password(), pid));
+  }
+
+  private Endpoints with(
+      Admin otherAdmin, Map<String, ServiceAddress> otherServices, Postgres otherPostgres) {
     return new Endpoints(
-        origin, issuer, mcp, otherAdmin, apiKey, demo, otherServices, postgres, kafka, vault);
+        origin, issuer, mcp, otherAdmin, apiKey, demo, otherServices, otherPostgres, kafka, vault);
   }
 
   @Override

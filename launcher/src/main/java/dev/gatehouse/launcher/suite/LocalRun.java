@@ -72,13 +72,35 @@ public final class LocalRun {
   /** Stops one service and starts it again on the same data. */
   public void restart(Service service, Progress progress) {
     if (launcher().isEmpty()) {
-      throw new Failure(
-          "Gatehouse does not run on " + folder.path() + "; start it with ./gatehouse up.");
+      throw notRunning();
     }
     processes().replace(service, progress);
     var pid = state.read().process(service.id()).map(ProcessRecord::pid).orElse(0L);
     Endpoints.read(folder)
         .ifPresent(endpoints -> endpoints.withPid(service.id(), pid).write(folder));
+  }
+
+  /** Stops PostgreSQL, if it runs, and starts it again on the same data. */
+  public void restartPostgres(Progress progress) {
+    if (launcher().isEmpty()) {
+      throw notRunning();
+    }
+    try {
+      var secrets = Secrets.of(folder);
+      Backing.stopPostgres(folder, secrets);
+      int port = state.read().port("postgres").orElse(0);
+      var server = PostgresServer.start(Backing.postgres(folder, port, secrets));
+      Endpoints.read(folder)
+          .ifPresent(endpoints -> endpoints.withPostgresPid(server.pid()).write(folder));
+    } catch (IOException e) {
+      throw Failure.of(e);
+    }
+    progress.step("postgres is ready");
+  }
+
+  private Failure notRunning() {
+    return new Failure(
+        "Gatehouse does not run on " + folder.path() + "; start it with ./gatehouse up.");
   }
 
   private ServiceProcesses processes() {

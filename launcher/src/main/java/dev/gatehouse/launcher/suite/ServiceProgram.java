@@ -56,6 +56,7 @@ record ServiceProgram(Path home, Service service) {
       command.add("-Xmx256m");
     } else {
       command.add("-Xmx192m");
+      command.add("-Xmn32m");
       command.add("-XX:TieredStopAtLevel=1");
     }
     command.add("-Djava.util.logging.manager=org.jboss.logmanager.LogManager");
