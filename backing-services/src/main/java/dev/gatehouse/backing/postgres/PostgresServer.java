@@ -107,6 +107,8 @@ public final class PostgresServer implements AutoCloseable {
   }
 
   private static EmbeddedPostgres launch(PostgresSettings settings) throws IOException {
+    // Held for the life of a JVM whose server may be long gone; no server runs here, that is known.
+    Files.deleteIfExists(data(settings).resolve("epg-lock"));
     var builder =
         EmbeddedPostgres.builder()
             .setDataDirectory(data(settings))

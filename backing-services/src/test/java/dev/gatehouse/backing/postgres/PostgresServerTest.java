@@ -87,7 +87,6 @@ class PostgresServerTest {
     run("orders_owner", "o'wner", "CREATE TABLE item AS SELECT 42 AS id");
     ProcessHandle.of(server.pid()).orElseThrow().destroyForcibly();
     ProcessHandle.of(server.pid()).ifPresent(it -> it.onExit().join());
-    server.close();
 
     server = PostgresServer.start(settings);
 
