@@ -1,0 +1,39 @@
+package dev.gatehouse.e2e.client;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpClient.Redirect;
+import java.net.http.HttpClient.Version;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+
+/** One HTTP client for all that sends exactly what it is told: no cookies, no redirects. */
+final class Http {
+  static final Duration LIMIT = Duration.ofSeconds(30);
+
+  private static final HttpClient CLIENT =
+      HttpClient.newBuilder()
+          .version(Version.HTTP_1_1)
+          .followRedirects(Redirect.NEVER)
+          .connectTimeout(LIMIT)
+          .build();
+
+  private Http() {}
+
+  static Answer send(HttpRequest.Builder request) {
+    return send(CLIENT, request);
+  }
+
+  static Answer send(HttpClient client, HttpRequest.Builder request) {
+    try {
+      return Answer.of(client.send(request.timeout(LIMIT).build(), BodyHandlers.ofString()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+}

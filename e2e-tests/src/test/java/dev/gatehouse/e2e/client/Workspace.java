@@ -1,0 +1,164 @@
+package dev.gatehouse.e2e.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.gatehouse.e2e.suite.Endpoints;
+import dev.gatehouse.e2e.suite.Suite;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.StreamSupport;
+
+/**
+ * One organisation and an API key of its administrator: from here a journey registers upstreams and
+ * makes gateways. Names are made unique, so that journeys can share a suite and be repeated.
+ *
+ * @param apiKey of this organisation, all scopes, bound to no gateway
+ */
+public record Workspace(Endpoints endpoints, String organisation, String apiKey) {
+  public static final String ALL_SCOPES = "mcp:read mcp:write mcp:admin";
+
+  /** How long a change may take to reach what serves it; the promise is two seconds. */
+  private static final Duration REACH = Duration.ofSeconds(20);
+
+  /** The organisation that a first start creates. */
+  public static Workspace first(Suite suite) {
+    Endpoints endpoints = suite.endpoints();
+    return new Workspace(endpoints, endpoints.demo().org(), endpoints.apiKey());
+  }
+
+  /** A new organisation of the same person, entered by a sign-in of its own. */
+  public Workspace another(String name) {
+    JsonNode created =
+        new Rest(endpoints.origin(), restToken(organisation))
+            .create("/api/orgs", Map.of("name", unique(name)));
+    return signedIn(created.path("slug").textValue());
+  }
+
+  /** The same organisation, entered by a new sign-in and a new key. */
+  public Workspace signedInAnew() {
+    return signedIn(organisation);
+  }
+
+  public Rest rest() {
+    return new Rest(endpoints.origin(), apiKey);
+  }
+
+  /** The administrator with a fresh browser. */
+  public Person administrator() {
+    return new Person(endpoints.admin().username(), endpoints.admin().password());
+  }
+
+  /** Registers an MCP server with a bearer credential and reads its tools. */
+  public Connector connect(String url, String bearer) {
+    JsonNode connector =
+        rest()
+            .create(
+                "/api/mcps",
+                Map.of(
+                    "name",
+                    unique("upstream"),
+                    "transport",
+                    "streamable_http",
+                    "url",
+                    url,
+                    "credentials",
+                    Map.of("headers", Map.of("Authorization", "Bearer " + bearer))));
+    String id = connector.path("id").textValue();
+    synchronise(id);
+    return new Connector(id, connector.path("name").textValue());
+  }
+
+  /**
+   * @param name as its slug begins
+   */
+  public Gateway gateway(String name) {
+    JsonNode gateway = rest().create("/api/gateways", Map.of("name", unique(name)));
+    return new Gateway(
+        gateway.path("id").textValue(),
+        gateway.path("slug").textValue(),
+        gateway.path("url").textValue());
+  }
+
+  /** Exposes a tool of a connector under an alias. */
+  public void expose(Gateway gateway, Connector connector, String tool, String alias) {
+    rest()
+        .create(
+            "/api/gateways/" + gateway.id() + "/tools",
+            Map.of("connectorId", connector.id(), "tool", tool, "alias", alias));
+  }
+
+  /** Waits until a gateway serves exactly these tools. */
+  public void awaitServed(Gateway gateway, String... names) {
+    await()
+        .atMost(REACH)
+        .untilAsserted(() ->
+            assertThat(toolNames(McpRequest.list(gateway.url()).bearer(apiKey).result()))
+                .containsExactlyInAnyOrder(names));
+  }
+
+  /** The names in a {@code tools/list} result. */
+  public static List<String> toolNames(JsonNode result) {
+    return StreamSupport.stream(result.path("tools").spliterator(), false)
+        .map(tool -> tool.path("name").textValue())
+        .toList();
+  }
+
+  /** A registered upstream. */
+  public record Connector(String id, String name) {}
+
+  /** A gateway and the URL that clients are given. */
+  public record Gateway(String id, String slug, String url) {}
+
+  /** Reads the tools of a connector, which has some. */
+  private void synchronise(String connector) {
+    await()
+        .atMost(REACH)
+        .untilAsserted(() -> {
+          JsonNode run = rest().post("/api/sync/" + connector, Map.of()).expect(200).json();
+          assertThat(run.path("outcome").textValue()).as("%s", run).isEqualTo("complete");
+        });
+    await()
+        .atMost(REACH)
+        .untilAsserted(
+            () -> assertThat(rest().read("/api/mcps/" + connector + "/tools")).isNotEmpty());
+  }
+
+  private Workspace signedIn(String slug) {
+    JsonNode key =
+        new Rest(endpoints.origin(), restToken(slug))
+            .create("/api/api-keys", Map.of("name", "journey", "scopes", ALL_SCOPES.split(" ")));
+    Workspace workspace = new Workspace(endpoints, slug, key.path("key").textValue());
+    workspace.awaitKeyIsKnown();
+    return workspace;
+  }
+
+  /** Each service learns of a new key for itself. */
+  private void awaitKeyIsKnown() {
+    for (String path : List.of("/api/me", "/api/mcps", "/api/audit/events?limit=1")) {
+      await()
+          .atMost(REACH)
+          .untilAsserted(() -> assertThat(rest().get(path).status()).as(path).isEqualTo(200));
+    }
+    await()
+        .atMost(REACH)
+        .untilAsserted(() ->
+            assertThat(rest().post("/api/sync/" + new UUID(0, 0), Map.of()).status())
+                .as("/api/sync")
+                .isEqualTo(404));
+  }
+
+  private String restToken(String ofOrganisation) {
+    return OAuthClient.register(endpoints.issuer(), endpoints.origin() + "/api")
+        .signIn(administrator(), ofOrganisation, ALL_SCOPES)
+        .path("access_token")
+        .textValue();
+  }
+
+  private static String unique(String name) {
+    return name + " " + UUID.randomUUID().toString().substring(0, 8);
+  }
+}

@@ -1,0 +1,159 @@
+package dev.gatehouse.e2e.journey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.gatehouse.e2e.client.AuditTrail;
+import dev.gatehouse.e2e.client.McpRequest;
+import dev.gatehouse.e2e.client.Workspace;
+import dev.gatehouse.e2e.suite.RunningProcesses.Running;
+import dev.gatehouse.e2e.suite.Suite;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Every process is killed with {@code kill -9} right after it acknowledged something, and started
+ * again: what was acknowledged is there, the whole path works, and nothing runs twice.
+ */
+class CrashJourneyTest {
+  private static final Duration RECOVERY = Duration.ofSeconds(30);
+
+  private static Suite suite;
+
+  private String trace;
+
+  @BeforeAll
+  static void start() {
+    suite = Suite.start();
+  }
+
+  @AfterAll
+  static void stop() {
+    suite.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"gateway", "auth", "registry", "connector-sync", "audit"})
+  void serviceIsKilled(String service) {
+    long pid = suite.endpoints().services().get(service).pid();
+    acknowledgedCall();
+
+    kill(pid);
+    suite.succeed("restart", service);
+
+    assertThat(suite.endpoints().services().get(service).pid()).isNotEqualTo(pid);
+    assertNothingIsLostAndAllWorks();
+  }
+
+  @Test
+  void postgresIsKilled() {
+    long pid = suite.endpoints().postgres().pid();
+    acknowledgedCall();
+
+    kill(pid);
+    suite.succeed("restart", "postgres");
+
+    assertThat(suite.endpoints().postgres().pid()).isNotEqualTo(pid);
+    assertNothingIsLostAndAllWorks();
+  }
+
+  @Test
+  void launcherIsKilled() {
+    Map<String, Long> before = servicePids();
+    long launcher = launcher().pid();
+    acknowledgedCall();
+
+    kill(launcher);
+    suite.up();
+
+    assertThat(launcher().pid()).isNotEqualTo(launcher);
+    assertThat(servicePids()).as("healthy services are adopted").isEqualTo(before);
+    assertNothingIsLostAndAllWorks();
+  }
+
+  @Test
+  void everythingIsKilledAtOnce() {
+    acknowledgedCall();
+
+    suite.processes().all().forEach(Running::kill);
+    await().until(() -> suite.processes().all().isEmpty());
+    suite.up();
+
+    assertNothingIsLostAndAllWorks();
+  }
+
+  @AfterEach
+  void nothingRunsTwice() {
+    servicePids()
+        .forEach((service, pid) ->
+            assertThat(suite.processes().withCommand("/" + service + "-service/"))
+                .extracting(Running::pid)
+                .containsExactly(pid));
+    assertThat(suite.processes().withCommand("launcher.jar")).hasSize(1);
+    assertThat(suite.processes().withCommand("bin/postgres"))
+        .extracting(Running::pid)
+        .containsExactly(suite.endpoints().postgres().pid());
+  }
+
+  /** A call whose answer has arrived: from here on its record may not be lost. */
+  private void acknowledgedCall() {
+    Workspace workspace = Workspace.first(suite);
+    trace = AuditTrail.newTrace();
+    DemoTool.call(workspace.endpoints().demo().url(), workspace.apiKey(), trace);
+  }
+
+  private void assertNothingIsLostAndAllWorks() {
+    Workspace workspace = Workspace.first(suite);
+    AuditTrail trail = new AuditTrail(workspace.rest());
+    await()
+        .atMost(RECOVERY)
+        .untilAsserted(() ->
+            assertThat(
+                    McpRequest.list(workspace.endpoints().demo().url())
+                        .bearer(workspace.apiKey())
+                        .send()
+                        .status())
+                .isEqualTo(200));
+    trail.awaitCall(trace, DemoTool.NAME);
+    wholePath(workspace, trail);
+  }
+
+  /**
+   * One call through all five services: sign-in, new credential, sync, change, call, record. The
+   * upstream is the demo gateway, which wants a key as any upstream would.
+   */
+  private static void wholePath(Workspace workspace, AuditTrail trail) {
+    Workspace after = workspace.signedInAnew();
+    Workspace.Connector connector = after.connect(after.endpoints().demo().url(), after.apiKey());
+    Workspace.Gateway gateway = after.gateway("after");
+    after.expose(gateway, connector, DemoTool.NAME, "again");
+    after.awaitServed(gateway, "again");
+    String trace = AuditTrail.newTrace();
+    DemoTool.callAs("again", gateway.url(), after.apiKey(), trace);
+    trail.awaitCall(trace, "again");
+  }
+
+  private static Map<String, Long> servicePids() {
+    return suite.endpoints().services().entrySet().stream()
+        .collect(java.util.stream.Collectors.toMap(Map.Entry::getKey, e -> e.getValue().pid()));
+  }
+
+  private static Running launcher() {
+    List<Running> launchers = suite.processes().withCommand("launcher.jar");
+    assertThat(launchers).hasSize(1);
+    return launchers.getFirst();
+  }
+
+  private static void kill(long pid) {
+    ProcessHandle process = ProcessHandle.of(pid).orElseThrow();
+    process.destroyForcibly();
+    process.onExit().orTimeout(10, java.util.concurrent.TimeUnit.SECONDS).join();
+  }
+}

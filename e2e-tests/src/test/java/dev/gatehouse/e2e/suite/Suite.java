@@ -1,0 +1,78 @@
+package dev.gatehouse.e2e.suite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.e2e.suite.Command.Result;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One running suite on a folder and a port of its own, started and stopped by the command alone.
+ */
+public final class Suite implements AutoCloseable {
+  private final Path data;
+  private String greeting = "";
+
+  private Suite(Path data) {
+    this.data = data;
+  }
+
+  /** Starts a suite on an empty folder and a free port. */
+  public static Suite start() {
+    Suite suite = new Suite(Folders.temporary("suite"));
+    suite.greeting = suite.succeed("up", "--detach", "--port", "0").out();
+    return suite;
+  }
+
+  /** {@code gatehouse up}, which adopts what runs and starts what does not, on the same port. */
+  public void up() {
+    succeed("up", "--detach");
+  }
+
+  /** A command on this suite that has to succeed. */
+  public Result succeed(String command, String... arguments) {
+    Result result = run(command, arguments);
+    assertThat(result.exitCode()).as(result::describe).isZero();
+    return result;
+  }
+
+  /** A command on this suite, whatever comes of it. */
+  public Result run(String command, String... arguments) {
+    List<String> line = new ArrayList<>(List.of(command));
+    line.addAll(List.of(arguments));
+    line.addAll(List.of("--data", data.toString()));
+    return Command.gatehouse(line.toArray(String[]::new));
+  }
+
+  /** As the file says now: process ids change with every restart. */
+  public Endpoints endpoints() {
+    return Endpoints.read(data);
+  }
+
+  /** What the first {@code up} printed. */
+  public String greeting() {
+    return greeting;
+  }
+
+  public Path data() {
+    return data;
+  }
+
+  /** Every process of this suite that runs now. */
+  public RunningProcesses processes() {
+    return RunningProcesses.of(data);
+  }
+
+  @Override
+  public void close() {
+    Result down = run("down");
+    RunningProcesses left = processes();
+    left.killAll();
+    if (System.getProperty("keep") == null) {
+      Folders.delete(data);
+    }
+    assertThat(down.exitCode()).as(down::describe).isZero();
+    assertThat(left.all()).as("processes left by gatehouse down").isEmpty();
+  }
+}
