@@ -1,6 +1,7 @@
 package dev.gatehouse.auth.token;
 
 import com.nimbusds.oauth2.sdk.AuthorizationCodeGrant;
+import com.nimbusds.oauth2.sdk.GrantType;
 import com.nimbusds.oauth2.sdk.pkce.CodeChallenge;
 import com.nimbusds.oauth2.sdk.pkce.CodeChallengeMethod;
 import dev.gatehouse.auth.OpaqueToken;
@@ -20,16 +21,19 @@ class CodeExchange {
       TokenResult.invalidGrant("The code is unknown, expired or was used");
 
   private final AuthorizationCodeRepository codes;
+  private final RefreshTokens refreshTokens;
   private final Grants grants;
   private final Issuance issuance;
   private final Transactions transactions;
 
   CodeExchange(
       AuthorizationCodeRepository codes,
+      RefreshTokens refreshTokens,
       Grants grants,
       Issuance issuance,
       Transactions transactions) {
     this.codes = codes;
+    this.refreshTokens = refreshTokens;
     this.grants = grants;
     this.issuance = issuance;
     this.transactions = transactions;
@@ -78,7 +82,12 @@ class CodeExchange {
 
   private TokenResult use(Issuance.Wish wish, Grant grant, AuthorizationCode code) {
     code.usedAt = Instant.now();
-    return issuance.issue(wish, grant);
+    return issuance.issue(
+        wish,
+        grant,
+        wish.client().uses(GrantType.REFRESH_TOKEN)
+            ? Optional.of(refreshTokens.first(grant))
+            : Optional.empty());
   }
 
   private static boolean matches(AuthorizationCodeGrant presented, @Nullable String challenge) {

@@ -1,9 +1,9 @@
 package dev.gatehouse.auth.token;
 
 import com.nimbusds.jose.jwk.ECKey;
-import com.nimbusds.oauth2.sdk.GrantType;
 import com.nimbusds.oauth2.sdk.OAuth2Error;
 import com.nimbusds.oauth2.sdk.TokenRequest;
+import com.nimbusds.oauth2.sdk.token.RefreshToken;
 import com.nimbusds.oauth2.sdk.token.Tokens;
 import dev.gatehouse.auth.OpaqueToken;
 import dev.gatehouse.auth.audit.AuditLog;
@@ -15,7 +15,6 @@ import dev.gatehouse.platform.event.AuditRecord.Target;
 import dev.gatehouse.platform.identity.Scope;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
-import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
@@ -30,23 +29,13 @@ import java.util.Set;
 class Issuance {
   private final Organisations organisations;
   private final AccessTokens accessTokens;
-  private final RefreshTokenRepository refreshTokens;
   private final Grants grants;
-  private final TokenConfig config;
   private final AuditLog audit;
 
-  Issuance(
-      Organisations organisations,
-      AccessTokens accessTokens,
-      RefreshTokenRepository refreshTokens,
-      Grants grants,
-      TokenConfig config,
-      AuditLog audit) {
+  Issuance(Organisations organisations, AccessTokens accessTokens, Grants grants, AuditLog audit) {
     this.organisations = organisations;
     this.accessTokens = accessTokens;
-    this.refreshTokens = refreshTokens;
     this.grants = grants;
-    this.config = config;
     this.audit = audit;
   }
 
@@ -80,8 +69,12 @@ class Issuance {
         : Optional.empty();
   }
 
-  /** Only for a wish without a flaw. */
-  TokenResult issue(Wish wish, Grant grant) {
+  /**
+   * Only for a wish without a flaw.
+   *
+   * @param refreshToken to go along
+   */
+  TokenResult issue(Wish wish, Grant grant, Optional<OpaqueToken> refreshToken) {
     Member member = member(grant).orElseThrow();
     Set<Scope> scopes = scopes(wish, grant, member);
     audit.add(
@@ -93,7 +86,7 @@ class Issuance {
     return new TokenResult.Issued(
         new Tokens(
             accessTokens.issue(wish.key(), grant, member, scopes),
-            wish.client().uses(GrantType.REFRESH_TOKEN) ? refreshToken(grant) : null));
+            refreshToken.map(token -> new RefreshToken(token.value())).orElse(null)));
   }
 
   TokenResult refuse(Grant grant, TokenResult result, String rule) {
@@ -105,13 +98,6 @@ class Issuance {
             Target.of("grant", grant.id, grant.resource),
             rule));
     return result;
-  }
-
-  private com.nimbusds.oauth2.sdk.token.RefreshToken refreshToken(Grant grant) {
-    OpaqueToken token = OpaqueToken.generate();
-    refreshTokens.persist(
-        new RefreshToken(token.hash(), grant, Instant.now().plus(config.refreshLifetime())));
-    return new com.nimbusds.oauth2.sdk.token.RefreshToken(token.value());
   }
 
   private Optional<Member> member(Grant grant) {

@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /**
  * Grant type {@code refresh_token} (OAuth 2.1 section 4.3). Each token is good once and brings its
- * successor; one that comes again was stolen or lost, and ends the whole family.
+ * successor; one that comes again, but for a moment later, was stolen and ends the whole family.
  */
 @ApplicationScoped
 class Refresh {
@@ -17,51 +17,64 @@ class Refresh {
       TokenResult.invalidGrant("The refresh token is unknown, expired, used or revoked");
 
   private final RefreshTokenRepository tokens;
+  private final RefreshTokens rotation;
   private final Grants grants;
   private final Issuance issuance;
   private final Transactions transactions;
 
   Refresh(
-      RefreshTokenRepository tokens, Grants grants, Issuance issuance, Transactions transactions) {
+      RefreshTokenRepository tokens,
+      RefreshTokens rotation,
+      Grants grants,
+      Issuance issuance,
+      Transactions transactions) {
     this.tokens = tokens;
+    this.rotation = rotation;
     this.grants = grants;
     this.issuance = issuance;
     this.transactions = transactions;
   }
 
   TokenResult refresh(Issuance.Wish wish, RefreshTokenGrant presented) {
-    String hash = OpaqueToken.hash(presented.getRefreshToken().getValue());
+    String value = presented.getRefreshToken().getValue();
+    String hash = OpaqueToken.hash(value);
     return transactions
         .asPlatform(() -> tokens.findByIdOptional(hash))
-        .map(token -> transactions.in(token.organisation, () -> locked(wish, token.grantId, hash)))
+        .map(token -> transactions.in(token.organisation, () -> locked(wish, token.grantId, value)))
         .orElse(UNKNOWN);
   }
 
-  private TokenResult locked(Issuance.Wish wish, String grantId, String hash) {
+  private TokenResult locked(Issuance.Wish wish, String grantId, String presented) {
     Optional<Grant> grant = grants.locked(grantId);
-    RefreshToken token = tokens.findById(hash);
+    RefreshToken token = tokens.findById(OpaqueToken.hash(presented));
     if (grant.isEmpty() || token == null || !grant.get().clientId.equals(wish.client().id())) {
       return UNKNOWN;
     }
-    return judge(wish, grant.get(), token);
+    return judge(wish, grant.get(), token, presented);
   }
 
-  private TokenResult judge(Issuance.Wish wish, Grant grant, RefreshToken token) {
+  private TokenResult judge(Issuance.Wish wish, Grant grant, RefreshToken token, String presented) {
     if (grant.revoked()) {
       return issuance.refuse(grant, UNKNOWN, "grant-revoked");
     }
     if (token.usedAt != null) {
-      grants.revoke(grant, "refresh-token-replayed");
-      return issuance.refuse(grant, UNKNOWN, "refresh-token-replayed");
+      return again(wish, grant, token, presented);
     }
     if (!token.expiresAt.isAfter(Instant.now())) {
       return issuance.refuse(grant, UNKNOWN, "refresh-token-expired");
     }
-    return issuance.flaw(wish, grant).orElseGet(() -> use(wish, grant, token));
+    return issuance
+        .flaw(wish, grant)
+        .orElseGet(() ->
+            issuance.issue(wish, grant, Optional.of(rotation.rotate(grant, token, presented))));
   }
 
-  private TokenResult use(Issuance.Wish wish, Grant grant, RefreshToken token) {
-    token.usedAt = Instant.now();
-    return issuance.issue(wish, grant);
+  private TokenResult again(Issuance.Wish wish, Grant grant, RefreshToken token, String presented) {
+    Optional<OpaqueToken> successor = rotation.successor(token, presented);
+    if (successor.isEmpty()) {
+      grants.revoke(grant, "refresh-token-replayed");
+      return issuance.refuse(grant, UNKNOWN, "refresh-token-replayed");
+    }
+    return issuance.flaw(wish, grant).orElseGet(() -> issuance.issue(wish, grant, successor));
   }
 }

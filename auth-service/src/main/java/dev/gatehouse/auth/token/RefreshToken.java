@@ -15,6 +15,9 @@ class RefreshToken {
   Instant expiresAt;
   @Nullable Instant usedAt;
 
+  /** What its successor was derived with, together with the token itself. */
+  @Nullable String successorSalt;
+
   @SuppressWarnings("NullAway.Init")
   protected RefreshToken() {}
 

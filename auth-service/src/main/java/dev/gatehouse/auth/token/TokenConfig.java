@@ -16,6 +16,13 @@ interface TokenConfig {
   @WithDefault("30d")
   Duration refreshLifetime();
 
+  /**
+   * How long a used refresh token may come again and is answered with the same successor: for
+   * clients that lost the answer, or asked twice at once. Later it ends the grant.
+   */
+  @WithDefault("5s")
+  Duration refreshGrace();
+
   /** Authorization codes. */
   @WithDefault("1m")
   Duration codeLifetime();

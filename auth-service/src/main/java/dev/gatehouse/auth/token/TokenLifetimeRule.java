@@ -18,9 +18,11 @@ class TokenLifetimeRule implements ReadinessRule {
 
   @Override
   public List<Violation> check(RunMode mode) {
-    return Stream.concat(
+    return Stream.of(
             limit("access-lifetime", config.accessLifetime(), Duration.ofHours(1)),
-            limit("code-lifetime", config.codeLifetime(), Duration.ofMinutes(10)))
+            limit("code-lifetime", config.codeLifetime(), Duration.ofMinutes(10)),
+            limit("refresh-grace", config.refreshGrace(), Duration.ofMinutes(1)))
+        .flatMap(violations -> violations)
         .toList();
   }
 

@@ -15,11 +15,7 @@ import dev.gatehouse.auth.Topic;
 import dev.gatehouse.platform.event.IdentityEvent.Revoked;
 import dev.gatehouse.platform.event.Topics;
 import io.restassured.response.Response;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.concurrent.Executors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -44,29 +40,6 @@ class TokenRefusalTest {
     String code = code();
     client.exchange(code);
     assertError(client.exchange(code), 400, "invalid_grant");
-  }
-
-  @Test
-  void endsTheGrantWhenItsCodeIsReplayed() throws Exception {
-    String code = code();
-    Response tokens = client.exchange(code);
-    client.exchange(code);
-    assertError(client.refresh(tokens.path("refresh_token")), 400, "invalid_grant");
-    assertRevoked(tokens.path("access_token"));
-  }
-
-  @Test
-  void redeemsACodeOnceWhenItComesFiftyTimesAtOnce() throws Exception {
-    String code = code();
-    Callable<Integer> redeem = () -> client.exchange(code).statusCode();
-    try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<Integer> answers =
-          callers.invokeAll(IntStream.range(0, 50).mapToObj(_ -> redeem).toList()).stream()
-              .map(answer -> answer.resultNow())
-              .toList();
-      assertThat(answers.stream().filter(status -> status == 200)).hasSize(1);
-      assertThat(answers.stream().filter(status -> status == 400)).hasSize(49);
-    }
   }
 
   @Test
@@ -220,23 +193,6 @@ class TokenRefusalTest {
   @Test
   void refusesAnEmptyBody() {
     given().post("/oauth/token").then().statusCode(400).body("error", equalTo("invalid_request"));
-  }
-
-  @Test
-  void rotatesRefreshTokens() {
-    String first = client.exchange(code()).path("refresh_token");
-    Response second = client.refresh(first);
-    assertThat(second.statusCode()).isEqualTo(200);
-    assertThat((String) second.path("refresh_token")).isNotEqualTo(first);
-  }
-
-  @Test
-  void endsTheFamilyWhenARefreshTokenIsReused() throws Exception {
-    String first = client.exchange(code()).path("refresh_token");
-    Response second = client.refresh(first);
-    assertError(client.refresh(first), 400, "invalid_grant");
-    assertError(client.refresh(second.path("refresh_token")), 400, "invalid_grant");
-    assertRevoked(second.path("access_token"));
   }
 
   @Test
