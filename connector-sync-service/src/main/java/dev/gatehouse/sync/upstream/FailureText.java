@@ -16,6 +16,7 @@ public final class FailureText {
       case UpstreamFailure.TlsFailed(String reason) -> "No secure connection: " + reason;
       case UpstreamFailure.Timeout(var after) ->
           "It did not answer within " + after.toSeconds() + " s";
+      case UpstreamFailure.Cancelled _ -> "It was stopped";
       case UpstreamFailure.Disconnected(String reason) -> "It broke off: " + reason;
       case UpstreamFailure.Unauthorized(int status, _) ->
           "It asks for other credentials: HTTP status " + status;

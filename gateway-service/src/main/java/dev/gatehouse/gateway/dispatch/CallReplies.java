@@ -74,6 +74,7 @@ final class CallReplies {
             case UpstreamFailure.ConnectFailed _ -> "connect-failed";
             case UpstreamFailure.TlsFailed _ -> "tls-failed";
             case UpstreamFailure.Timeout _ -> "timeout";
+            case UpstreamFailure.Cancelled _ -> "cancelled";
             case UpstreamFailure.Disconnected _ -> "disconnected";
             case UpstreamFailure.Unauthorized _ -> "upstream-unauthorized";
             case UpstreamFailure.NotMcp _ -> "not-mcp";

@@ -35,6 +35,7 @@ final class ToolErrors {
           "The tool's server did not answer within "
               + after.toMillis()
               + " ms. The call may have had its effect.";
+      case UpstreamFailure.Cancelled _ -> "The call was cancelled. It may have had its effect.";
       case UpstreamFailure.Disconnected _ ->
           "The tool's server broke the connection off. The call may have had its effect.";
       case UpstreamFailure.Unauthorized _ ->

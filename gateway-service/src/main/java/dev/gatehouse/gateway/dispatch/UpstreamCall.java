@@ -6,6 +6,7 @@ import dev.gatehouse.gateway.observe.McpMetrics;
 import dev.gatehouse.gateway.observe.McpSpans;
 import dev.gatehouse.gateway.upstream.CallOutcome;
 import dev.gatehouse.gateway.upstream.UpstreamConfig;
+import dev.gatehouse.mcp.upstream.RequestContext;
 import dev.gatehouse.mcp.upstream.ToolCall;
 import dev.gatehouse.mcp.wire.ClientMessage;
 import dev.gatehouse.mcp.wire.ErrorCode;
@@ -77,7 +78,9 @@ final class UpstreamCall {
         tool.mirrored(),
         McpSpans.traceParent(span),
         wanted.isPositive() && wanted.compareTo(maxTimeout) < 0 ? wanted : maxTimeout,
-        tool.repeatable());
+        tool.repeatable(),
+        ToolCall.NOTHING,
+        RequestContext.NONE);
   }
 
   private void conclude(

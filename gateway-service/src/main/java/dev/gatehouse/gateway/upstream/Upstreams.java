@@ -99,6 +99,7 @@ public final class Upstreams {
           true;
       case UpstreamFailure.HttpStatus(int status) -> status >= 500;
       case UpstreamFailure.Blocked _,
+          UpstreamFailure.Cancelled _,
           UpstreamFailure.Unauthorized _,
           UpstreamFailure.RpcError _,
           UpstreamFailure.TooLarge _ ->

@@ -53,8 +53,14 @@ final class Exchange {
   /** Sends over a connection to come; never fails. */
   Future<Answer> run(Future<HttpClientRequest> connection) {
     timer = vertx.setTimer(Math.max(1, post.timeout().toMillis()), _ -> onDeadline());
+    serverMessages.onSend(this::cancel);
     connection.onComplete(this::onConnection);
     return promise.future();
+  }
+
+  private void cancel() {
+    promise.tryComplete(new Answer.Failed(new UpstreamFailure.Cancelled()));
+    abandon();
   }
 
   private void onDeadline() {

@@ -34,13 +34,28 @@ final class HttpSession implements UpstreamSession, ServerMessages {
 
   /** One page of {@code tools/list}. */
   Future<UpstreamResult<Answer.Result>> listTools(@Nullable String cursor) {
-    return send(how -> messages.listTools(how, cursor), true);
+    return send(how -> messages.listTools(how, cursor), true, RequestListener.NONE);
   }
 
   @Override
   public Future<UpstreamResult<ToolReply>> callTool(ToolCall call) {
-    return send(how -> messages.callTool(how, call), call.idempotent())
-        .map(result -> result.map(answer -> new ToolReply(answer.body(), answer.message())));
+    return replies(
+        send(how -> messages.callTool(how, call), call.idempotent(), call.context().listener()));
+  }
+
+  @Override
+  public Future<UpstreamResult<ToolReply>> request(UpstreamRequest request) {
+    return replies(
+        send(
+            how -> messages.request(how, request),
+            request.repeatable(),
+            request.context().listener()));
+  }
+
+  private static Future<UpstreamResult<ToolReply>> replies(
+      Future<UpstreamResult<Answer.Result>> answers) {
+    return answers.map(
+        result -> result.map(answer -> new ToolReply(answer.body(), answer.message())));
   }
 
   @Override
@@ -58,40 +73,47 @@ final class HttpSession implements UpstreamSession, ServerMessages {
   }
 
   private Future<UpstreamResult<Answer.Result>> send(
-      Function<Opened, Post> message, boolean repeatable) {
+      Function<Opened, Post> message, boolean repeatable, RequestListener listener) {
+    Outgoing outgoing = new Outgoing(message, repeatable, new RequestMessages(this, listener));
     Opened current = opened;
     return current != null
-        ? send(message, repeatable, current, true)
-        : open().compose(result -> sendOver(result, message, repeatable, true));
+        ? send(outgoing, current, true)
+        : open().compose(result -> sendOver(result, outgoing, true));
   }
 
+  /**
+   * A request that may be sent twice.
+   *
+   * @param message by how the upstream is spoken to
+   * @param repeatable also when the connection has broken
+   */
+  private record Outgoing(
+      Function<Opened, Post> message, boolean repeatable, ServerMessages serverMessages) {}
+
   private Future<UpstreamResult<Answer.Result>> sendOver(
-      UpstreamResult<Opened> result,
-      Function<Opened, Post> message,
-      boolean repeatable,
-      boolean first) {
+      UpstreamResult<Opened> result, Outgoing outgoing, boolean first) {
     return switch (result) {
-      case UpstreamResult.Ok<Opened>(Opened how) -> send(message, repeatable, how, first);
+      case UpstreamResult.Ok<Opened>(Opened how) -> send(outgoing, how, first);
       case UpstreamResult.Failed<Opened>(UpstreamFailure failure) -> failed(failure);
     };
   }
 
-  private Future<UpstreamResult<Answer.Result>> send(
-      Function<Opened, Post> message, boolean repeatable, Opened how, boolean first) {
-    Post post = message.apply(how);
+  private Future<UpstreamResult<Answer.Result>> send(Outgoing outgoing, Opened how, boolean first) {
+    Post post = outgoing.message().apply(how);
     return connection
-        .post(post, this)
+        .post(post, outgoing.serverMessages())
         .compose(answer ->
             switch (answer) {
               case Answer.Result result -> Future.succeededFuture(new UpstreamResult.Ok<>(result));
               case Answer.Refused refused when first && forgotten(how, refused) -> {
                 reopen(how);
-                yield open().compose(again -> sendOver(again, message, repeatable, false));
+                yield open().compose(again -> sendOver(again, outgoing, false));
               }
               case Answer.Refused refused -> failed(refused.failure());
               case Answer.Accepted _ -> failed(new UpstreamFailure.NotMcp("no answer"));
-              case Answer.Failed(UpstreamFailure.Disconnected _) when first && repeatable ->
-                  send(message, repeatable, how, false);
+              case Answer.Failed(UpstreamFailure.Disconnected _)
+                  when first && outgoing.repeatable() ->
+                  send(outgoing, how, false);
               case Answer.Failed(UpstreamFailure failure) -> {
                 cancel(how, post, failure);
                 yield failed(failure);
@@ -155,8 +177,11 @@ final class HttpSession implements UpstreamSession, ServerMessages {
   }
 
   private void cancel(Opened how, Post post, UpstreamFailure failure) {
-    if (how instanceof Opened.Legacy legacy && failure instanceof UpstreamFailure.Timeout) {
-      connection.post(messages.cancelled(legacy, post.id()), this);
+    if (how instanceof Opened.Legacy legacy
+        && (failure instanceof UpstreamFailure.Timeout
+            || failure instanceof UpstreamFailure.Cancelled)) {
+      String reason = failure instanceof UpstreamFailure.Timeout ? "timeout" : "cancelled";
+      connection.post(messages.cancelled(legacy, post.id(), reason), this);
     }
   }
 
@@ -166,13 +191,20 @@ final class HttpSession implements UpstreamSession, ServerMessages {
 
   @Override
   public void onRequest(byte[] bytes, UpstreamMessage.ServerRequest request) {
+    answer(bytes, request, Messages.refusal(request.method()));
+  }
+
+  /**
+   * @param member {@code "result":…} or {@code "error":…}
+   */
+  void answer(byte[] bytes, UpstreamMessage.ServerRequest request, byte[] member) {
     if (opened instanceof Opened.Legacy legacy) {
-      connection.post(messages.answer(legacy, bytes, request.id(), request.method()), this);
+      connection.post(messages.answer(legacy, bytes, request.id(), request.method(), member), this);
     }
   }
 
   @Override
   public void onNotification(byte[] bytes, UpstreamMessage.ServerNotification notification) {
-    // progress and log messages have no reader yet
+    // what belongs to no request of a client has no reader
   }
 }

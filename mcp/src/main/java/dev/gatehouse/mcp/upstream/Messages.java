@@ -25,15 +25,20 @@ final class Messages {
   private static final byte[] ARGUMENTS = utf8(",\"arguments\":");
   private static final byte[] NO_ID = {};
   private static final byte[] METHOD_NOT_FOUND =
-      utf8(",\"error\":{\"code\":-32601,\"message\":\"Not supported by this client\"}}");
-  private static final byte[] EMPTY_RESULT = utf8(",\"result\":{}}");
+      utf8("\"error\":{\"code\":-32601,\"message\":\"Not supported by this client\"}");
+  private static final byte[] EMPTY_RESULT = utf8("\"result\":{}");
 
   private final UpstreamSettings settings;
   private final byte[] clientInfo;
+  private final byte[] capabilities;
   private long lastId;
 
-  Messages(UpstreamSettings settings) {
+  /**
+   * @param capabilities raw {@code ClientCapabilities} of the handshake
+   */
+  Messages(UpstreamSettings settings, byte[] capabilities) {
     this.settings = settings;
+    this.capabilities = capabilities;
     this.clientInfo =
         new Bytes(64)
             .add(utf8("{\"name\":"))
@@ -47,7 +52,8 @@ final class Messages {
   Post discover(ProtocolVersion version) {
     byte[] id = nextId();
     Bytes body = request(id, McpMethod.DISCOVER).add(PARAMS);
-    addMeta(body, new Opened.Modern(version), null);
+    addMeta(body, new Opened.Modern(version), id, RequestContext.NONE, null);
+    body.add('}');
     Map<String, String> headers = headers(new Opened.Modern(version), McpMethod.DISCOVER);
     return new Post(close(body), id, headers, settings.openTimeout());
   }
@@ -59,7 +65,9 @@ final class Messages {
             .add(PARAMS)
             .add(utf8("\"protocolVersion\":"))
             .quote(ProtocolVersion.LATEST_LEGACY.wireName())
-            .add(utf8(",\"capabilities\":{},\"clientInfo\":"))
+            .add(utf8(",\"capabilities\":"))
+            .add(capabilities)
+            .add(utf8(",\"clientInfo\":"))
             .add(clientInfo)
             .add('}')
             .add('}')
@@ -74,7 +82,7 @@ final class Messages {
   }
 
   /** What a legacy upstream is told when we wait no longer; a modern one sees the stream close. */
-  Post cancelled(Opened.Legacy opened, byte[] id) {
+  Post cancelled(Opened.Legacy opened, byte[] id, String reason) {
     byte[] body =
         new Bytes(128)
             .add(HEAD)
@@ -83,21 +91,31 @@ final class Messages {
             .add(PARAMS)
             .add(utf8("\"requestId\":"))
             .add(id)
-            .add(utf8(",\"reason\":\"timeout\"}}"))
+            .add(utf8(",\"reason\":"))
+            .quote(reason)
+            .add('}')
+            .add('}')
             .toArray();
     return new Post(body, NO_ID, headers(opened, McpMethod.CANCELLED), settings.openTimeout());
   }
 
-  /** Answers a request of the upstream: we declared no capability, so all but ping is refused. */
-  Post answer(Opened.Legacy opened, byte[] source, Span id, String method) {
+  /** Answers a request of the upstream. */
+  Post answer(Opened.Legacy opened, byte[] source, Span id, String method, byte[] member) {
     byte[] body =
-        new Bytes(96)
+        new Bytes(96 + member.length)
             .add(HEAD)
             .add(ID)
             .add(source, id)
-            .add(method.equals(McpMethod.PING) ? EMPTY_RESULT : METHOD_NOT_FOUND)
+            .add(',')
+            .add(member)
+            .add('}')
             .toArray();
     return new Post(body, NO_ID, headers(opened, method), settings.openTimeout());
+  }
+
+  /** For a request that nobody takes: ping is answered, all else is refused. */
+  static byte[] refusal(String method) {
+    return method.equals(McpMethod.PING) ? EMPTY_RESULT : METHOD_NOT_FOUND;
   }
 
   Post listTools(Opened opened, @Nullable String cursor) {
@@ -110,7 +128,8 @@ final class Messages {
       if (cursor != null) {
         body.add(',');
       }
-      addMeta(body, opened, null);
+      addMeta(body, opened, id, RequestContext.NONE, null);
+      body.add('}');
     }
     return new Post(
         close(body), id, headers(opened, McpMethod.TOOLS_LIST), settings.requestTimeout());
@@ -132,9 +151,19 @@ final class Messages {
     if (call.arguments().present()) {
       body.add(ARGUMENTS).add(call.body(), call.arguments());
     }
-    if (opened instanceof Opened.Modern || call.traceParent() != null || !call.meta().isEmpty()) {
+    if (call.more().length > 0) {
+      body.add(',').add(call.more());
+    }
+    if (opened instanceof Opened.Modern
+        || call.traceParent() != null
+        || call.context().wantsProgress()
+        || !call.meta().isEmpty()) {
       body.add(',');
-      addMeta(body, opened, call);
+      int empty = addMeta(body, opened, id, call.context(), call.traceParent());
+      for (Span entry : call.meta()) {
+        separate(body, empty).add(call.body(), entry);
+      }
+      body.add('}');
     }
     Map<String, String> headers = headers(opened, McpMethod.TOOLS_CALL);
     if (opened instanceof Opened.Modern) {
@@ -144,6 +173,25 @@ final class Messages {
           .forEach((name, value) -> headers.put(name, HeaderValue.encode(value)));
     }
     return new Post(close(body), id, headers, call.timeout());
+  }
+
+  Post request(Opened opened, UpstreamRequest request) {
+    byte[] id = nextId();
+    Bytes body = request(id, request.method()).add(PARAMS).add(request.params());
+    if (opened instanceof Opened.Modern
+        || request.traceParent() != null
+        || request.context().wantsProgress()) {
+      if (request.params().length > 0) {
+        body.add(',');
+      }
+      addMeta(body, opened, id, request.context(), request.traceParent());
+      body.add('}');
+    }
+    Map<String, String> headers = headers(opened, request.method());
+    if (opened instanceof Opened.Modern && request.name() != null) {
+      headers.put(McpHeader.NAME, HeaderValue.encode(request.name()));
+    }
+    return new Post(close(body), id, headers, request.timeout());
   }
 
   Post end(Opened.Legacy opened) {
@@ -162,8 +210,13 @@ final class Messages {
     return body.add('}').add('}').toArray();
   }
 
-  /** Our own protocol fields; of the client's, only what the call lists. */
-  private void addMeta(Bytes body, Opened opened, @Nullable ToolCall call) {
+  /**
+   * Opens {@code _meta} and writes our own protocol fields; the caller closes it.
+   *
+   * @return the length of the body when there was nothing in it yet
+   */
+  private int addMeta(
+      Bytes body, Opened opened, byte[] id, RequestContext context, @Nullable String traceParent) {
     body.add(META);
     int empty = body.length();
     if (opened instanceof Opened.Modern(ProtocolVersion version)) {
@@ -176,17 +229,19 @@ final class Messages {
           .add(clientInfo)
           .add(',')
           .add(quoted(MetaKey.CLIENT_CAPABILITIES))
-          .add(utf8(":{}"));
-    }
-    if (call != null) {
-      if (call.traceParent() != null) {
-        separate(body, empty).add(quoted(MetaKey.TRACE_PARENT)).add(':').quote(call.traceParent());
-      }
-      for (Span entry : call.meta()) {
-        separate(body, empty).add(call.body(), entry);
+          .add(':')
+          .add(context.capabilities());
+      if (context.logLevel() != null) {
+        body.add(',').add(quoted(MetaKey.LOG_LEVEL)).add(':').quote(context.logLevel());
       }
     }
-    body.add('}');
+    if (context.wantsProgress()) {
+      separate(body, empty).add(quoted(MetaKey.PROGRESS_TOKEN)).add(':').add(id);
+    }
+    if (traceParent != null) {
+      separate(body, empty).add(quoted(MetaKey.TRACE_PARENT)).add(':').quote(traceParent);
+    }
+    return empty;
   }
 
   private static Bytes separate(Bytes body, int empty) {

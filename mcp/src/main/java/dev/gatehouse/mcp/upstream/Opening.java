@@ -76,6 +76,7 @@ final class Opening {
           UpstreamFailure.Unresolved _,
           UpstreamFailure.ConnectFailed _,
           UpstreamFailure.TlsFailed _,
+          UpstreamFailure.Cancelled _,
           UpstreamFailure.Unauthorized _ ->
           failed(failure);
     };

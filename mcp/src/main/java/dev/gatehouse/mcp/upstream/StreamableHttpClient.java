@@ -28,7 +28,7 @@ public final class StreamableHttpClient implements UpstreamClient {
   public UpstreamSession open(UpstreamEndpoint endpoint) {
     return new HttpSession(
         new Connection(vertx, http, resolver, endpoint, settings.maxReplyBytes()),
-        new Messages(settings),
+        new Messages(settings, endpoint.capabilities()),
         eras,
         settings);
   }

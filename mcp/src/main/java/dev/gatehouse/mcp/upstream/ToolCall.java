@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param mirrored arguments to repeat as headers for a modern upstream
  * @param traceParent W3C trace context of our client span
  * @param idempotent whether the call may be sent a second time when the connection breaks
+ * @param more further ready members of {@code params}, such as {@code inputResponses}, without
+ *     braces; empty for none
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared; a copy would defeat the purpose
 public record ToolCall(
@@ -25,7 +27,12 @@ public record ToolCall(
     HeaderParameters mirrored,
     @Nullable String traceParent,
     Duration timeout,
-    boolean idempotent) {
+    boolean idempotent,
+    byte[] more,
+    RequestContext context) {
+
+  /** No further members. */
+  public static final byte[] NOTHING = {};
 
   /** A call with the given arguments document and nothing else. */
   public static ToolCall of(String name, byte[] arguments, Duration timeout) {
@@ -37,6 +44,8 @@ public record ToolCall(
         HeaderParameters.NONE,
         null,
         timeout,
-        false);
+        false,
+        NOTHING,
+        RequestContext.NONE);
   }
 }

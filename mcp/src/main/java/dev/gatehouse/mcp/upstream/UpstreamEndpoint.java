@@ -7,10 +7,17 @@ import java.util.Map;
  * Where an upstream is and what it is to be sent along.
  *
  * @param headers credential and configured headers; secret, so not in {@link #toString()}
+ * @param capabilities raw {@code ClientCapabilities} that a legacy upstream is opened with
  */
-public record UpstreamEndpoint(URI uri, Map<String, String> headers) {
+@SuppressWarnings("ArrayRecordComponent") // ready bytes, never compared
+public record UpstreamEndpoint(URI uri, Map<String, String> headers, byte[] capabilities) {
   public UpstreamEndpoint {
     headers = Map.copyOf(headers);
+  }
+
+  /** For a client without capabilities. */
+  public UpstreamEndpoint(URI uri, Map<String, String> headers) {
+    this(uri, headers, RequestContext.NO_CAPABILITIES);
   }
 
   @Override

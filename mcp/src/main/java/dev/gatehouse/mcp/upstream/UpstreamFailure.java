@@ -25,6 +25,9 @@ public sealed interface UpstreamFailure {
   /** The connection broke before the reply was complete; the request may have had its effect. */
   record Disconnected(String reason) implements UpstreamFailure {}
 
+  /** We stopped it; it may have had its effect. */
+  record Cancelled() implements UpstreamFailure {}
+
   /** 401 or 403: the credential is missing, wrong or not enough. */
   record Unauthorized(int status, @Nullable String wwwAuthenticate) implements UpstreamFailure {}
 

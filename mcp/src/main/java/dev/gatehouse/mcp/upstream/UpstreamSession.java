@@ -16,6 +16,9 @@ public interface UpstreamSession {
 
   Future<UpstreamResult<ToolReply>> callTool(ToolCall call);
 
+  /** Any other request that a client makes of the upstream. */
+  Future<UpstreamResult<ToolReply>> request(UpstreamRequest request);
+
   /** The revision agreed on; empty before the first reply. */
   Optional<ProtocolVersion> version();
 

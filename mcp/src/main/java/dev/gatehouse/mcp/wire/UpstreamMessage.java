@@ -12,6 +12,7 @@ public sealed interface UpstreamMessage {
    * @param resultType its {@code resultType}, null if absent (legacy upstream)
    * @param modernFields entries of the result that only modern revisions know ({@code resultType},
    *     {@code ttlMs}, {@code cacheScope}), in order of appearance; see {@link ResultWriter}
+   * @param requestState the raw {@code requestState} of an {@code input_required} result
    * @param isError {@code isError: true} of a tool result
    */
   record Result(
@@ -19,6 +20,7 @@ public sealed interface UpstreamMessage {
       Span result,
       @Nullable String resultType,
       java.util.List<Span> modernFields,
+      Span requestState,
       boolean isError)
       implements UpstreamMessage {}
 
@@ -31,7 +33,7 @@ public sealed interface UpstreamMessage {
   record Failure(Span id, int code, String message, Span data) implements UpstreamMessage {}
 
   /** A request of the server to us (legacy eras). */
-  record ServerRequest(Span id, String method) implements UpstreamMessage {}
+  record ServerRequest(Span id, String method, Span params) implements UpstreamMessage {}
 
   record ServerNotification(String method, Span params) implements UpstreamMessage {}
 

@@ -20,6 +20,7 @@ public final class UpstreamMessageScanner {
   private Span result = Span.NONE;
   private @Nullable String resultType;
   private List<Span> modernFields = List.of();
+  private Span requestState = Span.NONE;
   private boolean isError;
   private boolean failed;
   private int code;
@@ -98,6 +99,11 @@ public final class UpstreamMessageScanner {
           json.skip();
           modern(new Span(entry, json.end()));
         }
+        case "requestState" -> {
+          refuseSecond(requestState.present());
+          json.next();
+          requestState = json.span();
+        }
         case "isError" -> {
           isError = json.next() == VALUE_TRUE;
           json.skip();
@@ -148,7 +154,7 @@ public final class UpstreamMessageScanner {
   private UpstreamMessage classify() {
     if (method != null && !result.present() && !failed) {
       return id.present()
-          ? new UpstreamMessage.ServerRequest(id, method)
+          ? new UpstreamMessage.ServerRequest(id, method, params)
           : new UpstreamMessage.ServerNotification(method, params);
     }
     if (method != null || (failed && result.present())) {
@@ -158,7 +164,7 @@ public final class UpstreamMessageScanner {
       return new UpstreamMessage.Failure(id, code, message, data);
     }
     return result.present() && id.present()
-        ? new UpstreamMessage.Result(id, result, resultType, modernFields, isError)
+        ? new UpstreamMessage.Result(id, result, resultType, modernFields, requestState, isError)
         : new UpstreamMessage.Malformed(Flaw.NO_METHOD);
   }
 }

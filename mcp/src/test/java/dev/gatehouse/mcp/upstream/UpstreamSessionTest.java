@@ -140,7 +140,9 @@ class UpstreamSessionTest {
                     mirrored,
                     null,
                     plain.timeout(),
-                    false)));
+                    false,
+                    ToolCall.NOTHING,
+                    RequestContext.NONE)));
 
     Map<String, String> headers = upstream.seen("tools/call").getFirst().headers();
     assertThat(headers)

@@ -1,0 +1,27 @@
+package dev.gatehouse.mcp.upstream;
+
+import static dev.gatehouse.mcp.wire.Bytes.utf8;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one request says of the client behind it, and who hears what the upstream says meanwhile.
+ *
+ * @param capabilities raw {@code ClientCapabilities}, declared to a modern upstream; a legacy one
+ *     was told at the opening of its session
+ * @param wantsProgress whether a progress token is sent: the raw id of our own request, which is
+ *     unique where the clients' tokens are not
+ * @param logLevel least level of log messages, for a modern upstream; null for none
+ */
+@SuppressWarnings("ArrayRecordComponent") // ready bytes, never compared
+public record RequestContext(
+    byte[] capabilities,
+    boolean wantsProgress,
+    @Nullable String logLevel,
+    RequestListener listener) {
+  /** Raw capabilities of a client that has none. */
+  public static final byte[] NO_CAPABILITIES = utf8("{}");
+
+  public static final RequestContext NONE =
+      new RequestContext(NO_CAPABILITIES, false, null, RequestListener.NONE);
+}
