@@ -7,6 +7,7 @@ import dev.gatehouse.launcher.command.LauncherLog;
 import dev.gatehouse.launcher.command.LogsCommand;
 import dev.gatehouse.launcher.command.RestartCommand;
 import dev.gatehouse.launcher.command.StatusCommand;
+import dev.gatehouse.launcher.command.TrainCommand;
 import dev.gatehouse.launcher.command.UpCommand;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -32,6 +33,7 @@ import picocli.CommandLine.ParameterException;
       KeyCommand.class,
       RestartCommand.class,
       DoctorCommand.class,
+      TrainCommand.class,
       HelpCommand.class
     })
 public final class Launcher implements Runnable {

@@ -1,9 +1,12 @@
 package dev.gatehouse.e2e.client;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
@@ -38,6 +41,40 @@ public record AuditTrail(Rest rest) {
         .getFirst();
   }
 
+  /** Waits until each of these traces has the outcome of its one call of this tool. */
+  public void awaitCalls(Collection<String> traces, String tool) {
+    await()
+        .atMost(ARRIVAL)
+        .pollInterval(PAUSE)
+        .untilAsserted(() ->
+            assertThat(calls(tool))
+                .as("one record for each acknowledged call")
+                .filteredOn(traces::contains)
+                .containsExactlyInAnyOrderElementsOf(traces));
+  }
+
+  /** The traces of all calls of a tool, as often as there are records of them. */
+  private List<String> calls(String tool) {
+    List<String> traces = new ArrayList<>();
+    String cursor = "";
+    do {
+      JsonNode page = rest.read("/api/audit/events?limit=200&action=tool.call" + cursor);
+      page.path("events")
+          .forEach(record -> {
+            if (isOutcome(record, tool)) {
+              traces.add(record.path("traceId").asText());
+            }
+          });
+      cursor = page.has("nextCursor") ? "&cursor=" + page.path("nextCursor").textValue() : "";
+    } while (!cursor.isEmpty());
+    return traces;
+  }
+
+  private static boolean isOutcome(JsonNode record, String tool) {
+    return record.at("/target/name").asText().equals(tool)
+        && !record.path("phase").asText().equalsIgnoreCase("attempt");
+  }
+
   /** Waits until something of this kind was done to this object. */
   public JsonNode awaitChange(String action, String target) {
     return await()
@@ -61,8 +98,7 @@ public record AuditTrail(Rest rest) {
   private List<JsonNode> outcomes(String trace, String tool) {
     return page("&action=tool.call").stream()
         .filter(record -> record.path("traceId").asText().equals(trace))
-        .filter(record -> record.at("/target/name").asText().equals(tool))
-        .filter(record -> !record.path("phase").asText().equalsIgnoreCase("attempt"))
+        .filter(record -> isOutcome(record, tool))
         .toList();
   }
 

@@ -8,9 +8,13 @@ import dev.gatehouse.e2e.client.McpRequest;
 import dev.gatehouse.e2e.client.Workspace;
 import dev.gatehouse.e2e.suite.RunningProcesses.Running;
 import dev.gatehouse.e2e.suite.Suite;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -24,10 +28,12 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class CrashJourneyTest {
   private static final Duration RECOVERY = Duration.ofSeconds(30);
+  private static final int CALLERS = 4;
 
   private static Suite suite;
 
   private String trace;
+  private Workspace.Gateway gateway;
 
   @BeforeAll
   static void start() {
@@ -43,7 +49,7 @@ class CrashJourneyTest {
   @ValueSource(strings = {"gateway", "auth", "registry", "connector-sync", "audit"})
   void serviceIsKilled(String service) {
     long pid = suite.endpoints().services().get(service).pid();
-    acknowledgedCall();
+    acknowledgedWork();
 
     kill(pid);
     suite.succeed("restart", service);
@@ -53,9 +59,41 @@ class CrashJourneyTest {
   }
 
   @Test
+  void gatewayIsKilledInTheMiddleOfCalls() throws InterruptedException {
+    Workspace workspace = Workspace.first(suite);
+    Queue<String> acknowledged = new ConcurrentLinkedQueue<>();
+    List<Thread> callers =
+        Stream.generate(
+                () -> Thread.ofVirtual().start(() -> callUntilItEnds(workspace, acknowledged)))
+            .limit(CALLERS)
+            .toList();
+    await().until(() -> acknowledged.size() > 10 * CALLERS);
+
+    kill(suite.endpoints().services().get("gateway").pid());
+    for (Thread caller : callers) {
+      caller.join();
+    }
+    suite.succeed("restart", "gateway");
+
+    new AuditTrail(workspace.rest()).awaitCalls(acknowledged, DemoTool.NAME);
+  }
+
+  private static void callUntilItEnds(Workspace workspace, Queue<String> acknowledged) {
+    try {
+      while (true) {
+        String trace = AuditTrail.newTrace();
+        DemoTool.call(workspace.endpoints().demo().url(), workspace.apiKey(), trace);
+        acknowledged.add(trace);
+      }
+    } catch (AssertionError | UncheckedIOException e) {
+      // No answer, or the edge's answer that nobody is there.
+    }
+  }
+
+  @Test
   void postgresIsKilled() {
     long pid = suite.endpoints().postgres().pid();
-    acknowledgedCall();
+    acknowledgedWork();
 
     kill(pid);
     suite.succeed("restart", "postgres");
@@ -68,7 +106,7 @@ class CrashJourneyTest {
   void launcherIsKilled() {
     Map<String, Long> before = servicePids();
     long launcher = launcher().pid();
-    acknowledgedCall();
+    acknowledgedWork();
 
     kill(launcher);
     suite.up();
@@ -80,7 +118,7 @@ class CrashJourneyTest {
 
   @Test
   void everythingIsKilledAtOnce() {
-    acknowledgedCall();
+    acknowledgedWork();
 
     suite.processes().all().forEach(Running::kill);
     await().until(() -> suite.processes().all().isEmpty());
@@ -102,10 +140,11 @@ class CrashJourneyTest {
         .containsExactly(suite.endpoints().postgres().pid());
   }
 
-  /** A call whose answer has arrived: from here on its record may not be lost. */
-  private void acknowledgedCall() {
+  /** A change and a call whose answers have arrived: from here on neither may be lost. */
+  private void acknowledgedWork() {
     Workspace workspace = Workspace.first(suite);
     trace = AuditTrail.newTrace();
+    gateway = workspace.gateway("kept");
     DemoTool.call(workspace.endpoints().demo().url(), workspace.apiKey(), trace);
   }
 
@@ -122,6 +161,8 @@ class CrashJourneyTest {
                         .status())
                 .isEqualTo(200));
     trail.awaitCall(trace, DemoTool.NAME);
+    trail.awaitChange("gateway.create", gateway.id());
+    workspace.awaitServed(gateway);
     wholePath(workspace, trail);
   }
 

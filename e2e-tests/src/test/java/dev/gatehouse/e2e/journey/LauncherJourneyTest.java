@@ -46,6 +46,13 @@ class LauncherJourneyTest {
   }
 
   @Test
+  void servicesRunFromTheCachesThatTheBuildRecorded() {
+    assertThat(suite.processes().withCommand("-Dgatehouse.service="))
+        .hasSize(SERVICES.size())
+        .allSatisfy(process -> assertThat(process.commandLine()).contains("-XX:AOTCache="));
+  }
+
+  @Test
   void statusIsReadableWithoutJson() {
     assertThat(suite.succeed("status").out()).contains(SERVICES);
   }

@@ -20,6 +20,7 @@ import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -116,5 +117,21 @@ class PlainHttpJourneyTest {
         .toIterable()
         .containsExactlyInAnyOrder("temperature", "conditions", "humidity");
     assertThat(result.at("/content/0/text").textValue()).isEqualTo(weather.toString());
+  }
+
+  @Test
+  void headersOfTheClientStayHere() {
+    McpRequest.call(gateway.url(), "say", Map.of("message", "quiet"))
+        .bearer(workspace.apiKey())
+        .header("Cookie", "a=client-cookie")
+        .header("X-Private", "client-header")
+        .header("X-Api-Key", "client-key")
+        .result();
+
+    assertThat(upstream.requests())
+        .allSatisfy(headers ->
+            assertThat(headers.toString())
+                .doesNotContain("client-cookie", "client-header", "client-key")
+                .doesNotContain(workspace.apiKey()));
   }
 }

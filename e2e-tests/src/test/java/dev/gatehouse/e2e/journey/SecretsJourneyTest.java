@@ -118,6 +118,13 @@ class SecretsJourneyTest {
   }
 
   @Test
+  void commandLinesHaveNoSecret() {
+    assertThat(suite.processes().all())
+        .isNotEmpty()
+        .allSatisfy(process -> assertThat(process.commandLine()).doesNotContain(secrets()));
+  }
+
+  @Test
   void credentialIsNowhereInTheDataFolderInTheClear() {
     assertThat(Folders.filesIn(suite.data()))
         .isNotEmpty()

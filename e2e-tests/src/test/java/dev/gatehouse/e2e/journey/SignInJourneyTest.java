@@ -71,6 +71,23 @@ class SignInJourneyTest {
   }
 
   @Test
+  void clientSignsInToTheGatewayThatTheFirstStartNames() {
+    var demo = workspace.endpoints().demo();
+
+    JsonNode seen =
+        NodeClient.sdk(demo.url())
+            .listAndCall(
+                workspace.administrator(),
+                demo.org(),
+                new Call(DemoTool.NAME, DemoTool.saying("first call")));
+
+    assertThat(seen.path("askedToSignIn").booleanValue()).isTrue();
+    assertThat(seen.at("/signIn/resource").textValue()).isEqualTo(demo.url());
+    assertThat(Workspace.toolNames(seen)).contains(DemoTool.NAME);
+    assertThat(seen.at("/results/0/content/0/text").textValue()).contains("first call");
+  }
+
+  @Test
   void clientsWithAnApiKeyAreNotAskedToSignIn() {
     for (NodeClient client :
         List.of(NodeClient.sdk(gateway.url()), NodeClient.modern(gateway.url()))) {

@@ -11,7 +11,11 @@ import java.util.List;
  * One running suite on a folder and a port of its own, started and stopped by the command alone.
  */
 public final class Suite implements AutoCloseable {
+  /** Where the logs of a suite stay when its folder is gone. */
+  private static final Path LOGS = Path.of("target/suites").toAbsolutePath();
+
   private final Path data;
+  private final Thread lastResort = new Thread(() -> processes().killAll(), "last-resort");
   private String greeting = "";
 
   private Suite(Path data) {
@@ -21,6 +25,8 @@ public final class Suite implements AutoCloseable {
   /** Starts a suite on an empty folder and a free port. */
   public static Suite start() {
     Suite suite = new Suite(Folders.temporary("suite"));
+    // A test run that is called off closes nothing.
+    Runtime.getRuntime().addShutdownHook(suite.lastResort);
     suite.greeting = suite.succeed("up", "--detach", "--port", "0").out();
     return suite;
   }
@@ -69,9 +75,9 @@ public final class Suite implements AutoCloseable {
     Result down = run("down");
     RunningProcesses left = processes();
     left.killAll();
-    if (System.getProperty("keep") == null) {
-      Folders.delete(data);
-    }
+    Runtime.getRuntime().removeShutdownHook(lastResort);
+    Folders.copy(data.resolve("logs"), LOGS.resolve(data.getFileName()));
+    Folders.delete(data);
     assertThat(down.exitCode()).as(down::describe).isZero();
     assertThat(left.all()).as("processes left by gatehouse down").isEmpty();
   }

@@ -48,7 +48,8 @@ public final class UpCommand implements Callable<Integer> {
           spec.commandLine(), "--port takes a number from 0 to 65535, not " + port + ".");
     }
     var folder = data.folder();
-    var settings = new RunSettings(folder, DataOption.home(), Optional.ofNullable(port), !noDemo);
+    var settings =
+        new RunSettings(folder, DataOption.home(), Optional.ofNullable(port), !noDemo, false);
     boolean first = Endpoints.read(folder).isEmpty();
     var banner = new Banner(folder, first);
     if (detach) {

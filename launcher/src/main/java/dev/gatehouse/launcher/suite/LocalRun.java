@@ -106,7 +106,7 @@ public final class LocalRun {
   private ServiceProcesses processes() {
     var ports = new Ports(new HashMap<>(state.read().ports()));
     var environment = new ServiceEnvironment(folder, ports, Secrets.of(folder));
-    return new ServiceProcesses(environment, home, state);
+    return new ServiceProcesses(environment, home, state, false);
   }
 
   /** Whether the PostgreSQL of the folder runs, whoever started it. */

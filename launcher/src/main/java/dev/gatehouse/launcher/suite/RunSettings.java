@@ -11,5 +11,7 @@ import java.util.Optional;
  * @param home folder with the modules that were built
  * @param port of the origin; empty for the one of the last start, or 8080
  * @param demo whether to bring the demo upstream and its gateway
+ * @param training whether services record their {@link AotCache}, which takes them long
  */
-public record RunSettings(DataFolder folder, Path home, Optional<Integer> port, boolean demo) {}
+public record RunSettings(
+    DataFolder folder, Path home, Optional<Integer> port, boolean demo, boolean training) {}

@@ -22,17 +22,20 @@ public final class ServiceProcesses {
   private static final Duration READY_LIMIT = Duration.ofMinutes(3);
   private static final Duration ADOPTION_LIMIT = Duration.ofSeconds(15);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(15);
+  private static final Duration RECORDING_LIMIT = Duration.ofMinutes(3);
   private static final Duration POLL = Duration.ofMillis(200);
   private static final long LARGEST_LOG = 10L << 20;
 
   private final ServiceEnvironment environment;
   private final Path home;
   private final StateFile state;
+  private final boolean training;
 
-  ServiceProcesses(ServiceEnvironment environment, Path home, StateFile state) {
+  ServiceProcesses(ServiceEnvironment environment, Path home, StateFile state, boolean training) {
     this.environment = environment;
     this.home = home;
     this.state = state;
+    this.training = training;
   }
 
   /**
@@ -80,7 +83,7 @@ public final class ServiceProcesses {
     try {
       rotate(log);
       var builder =
-          new ProcessBuilder(program.command(folder))
+          new ProcessBuilder(program.command(folder, training))
               // Not where the user is: Quarkus reads .env and config/ of its working directory.
               .directory(folder.keys().toFile())
               .redirectErrorStream(true)
@@ -155,7 +158,8 @@ public final class ServiceProcesses {
   /** Stops every process of a service; one that does not end is killed. */
   void stop(Service service) {
     var running = ProcessMark.find(environment.folder(), service.id());
-    running.forEach(process -> ProcessRecord.end(process, STOP_LIMIT));
+    var limit = training ? RECORDING_LIMIT : STOP_LIMIT;
+    running.forEach(process -> ProcessRecord.end(process, limit));
     state.update(it -> it.withoutProcess(service.id()));
   }
 

@@ -43,11 +43,20 @@ record ServiceProgram(Path home, Service service) {
     }
   }
 
-  /** The command line. It holds no secret; the marks make the process known as ours. */
-  List<String> command(DataFolder data) {
+  AotCache cache() {
+    return new AotCache(jar());
+  }
+
+  /**
+   * The command line. It holds no secret; the marks make the process known as ours.
+   *
+   * @param training whether this run is to record a cache that is missing
+   */
+  List<String> command(DataFolder data, boolean training) {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(ProcessMark.of(data, service.id()));
+    command.addAll(training && !cache().isCurrent() ? cache().recording() : cache().use());
     command.add("-XX:+UseSerialGC");
     command.add("-XX:+UseCompactObjectHeaders");
     command.add("-XX:+ExitOnOutOfMemoryError");

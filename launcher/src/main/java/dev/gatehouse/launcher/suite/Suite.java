@@ -101,7 +101,7 @@ public final class Suite implements AutoCloseable {
     }
     var ports = choosePorts();
     var environment = new ServiceEnvironment(settings.folder(), ports, secrets);
-    var services = new ServiceProcesses(environment, settings.home(), state);
+    var services = new ServiceProcesses(environment, settings.home(), state, settings.training());
     new AssertionKeys(settings.folder()).ensure();
     var self = ProcessRecord.of(ProcessHandle.current(), "");
     state.update(it -> it.withPorts(ports.numbers()).withReady(false).withProcess(LAUNCHER, self));

@@ -45,7 +45,7 @@ class ServiceProcessesTest {
 
   private ServiceProcesses processes(Ports with) {
     var environment = new ServiceEnvironment(folder, with, Secrets.of(folder));
-    return new ServiceProcesses(environment, temp.resolve("home"), state);
+    return new ServiceProcesses(environment, temp.resolve("home"), state, false);
   }
 
   @Test
@@ -151,7 +151,7 @@ class ServiceProcessesTest {
   void leavesNothingRunningWhenASuiteDoesNotStart() throws Exception {
     Files.createFile(folder.file("fail-registry"));
     int port = ports.get(Ports.EDGE);
-    var settings = new RunSettings(folder, temp.resolve("home"), Optional.of(port), true);
+    var settings = new RunSettings(folder, temp.resolve("home"), Optional.of(port), true, false);
 
     assertThatThrownBy(() -> Suite.start(settings, SILENT))
         .isInstanceOf(Failure.class)
