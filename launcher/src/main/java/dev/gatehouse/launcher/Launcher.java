@@ -9,8 +9,10 @@ import dev.gatehouse.launcher.command.RestartCommand;
 import dev.gatehouse.launcher.command.StatusCommand;
 import dev.gatehouse.launcher.command.TrainCommand;
 import dev.gatehouse.launcher.command.UpCommand;
+import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -60,9 +62,12 @@ public final class Launcher implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(
-        spec.commandLine(),
-        "Which command? One of: " + String.join(", ", spec.subcommands().keySet()) + ".");
+    var commands =
+        spec.subcommands().entrySet().stream()
+            .filter(it -> !it.getValue().getCommandSpec().usageMessage().hidden())
+            .map(Map.Entry::getKey)
+            .collect(Collectors.joining(", "));
+    throw new ParameterException(spec.commandLine(), "Which command? One of: " + commands + ".");
   }
 
   private static int misused(ParameterException misuse, String[] arguments) {
