@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -26,6 +27,7 @@ public final class BrowserlessClient {
   private static final Pattern HIDDEN =
       Pattern.compile("name=\"(csrf|organisation)\" value=\"([^\"]*)\"");
 
+  private final String address = address();
   private final Map<String, String> cookies = new HashMap<>();
   private final CodeVerifier verifier = new CodeVerifier();
   private final String id;
@@ -48,7 +50,7 @@ public final class BrowserlessClient {
 
   public static BrowserlessClient register(String metadata) {
     String id =
-        given()
+        from(address())
             .contentType("application/json")
             .body(metadata)
             .post("/oauth/register")
@@ -173,7 +175,7 @@ public final class BrowserlessClient {
   }
 
   public Response token(Map<String, String> form) {
-    return given()
+    return from(address)
         .contentType("application/x-www-form-urlencoded")
         .formParams(form)
         .post("/oauth/token");
@@ -206,13 +208,24 @@ public final class BrowserlessClient {
     return parameters;
   }
 
+  /** A request as the edge passes it on from an address. */
+  public static RequestSpecification from(String address) {
+    return given().header("X-Forwarded-For", address);
+  }
+
+  /** An address that nobody else in the test run has. */
+  public static String address() {
+    ThreadLocalRandom random = ThreadLocalRandom.current();
+    return "10.%d.%d.%d".formatted(random.nextInt(256), random.nextInt(256), random.nextInt(256));
+  }
+
   /** The name of the session cookie stands for being signed in. */
   public Map<String, String> cookies() {
     return cookies;
   }
 
   private RequestSpecification browser() {
-    return given().redirects().follow(false).cookies(cookies);
+    return from(address).redirects().follow(false).cookies(cookies);
   }
 
   private Response keep(Response response) {

@@ -1,5 +1,6 @@
 package dev.gatehouse.auth.authorize;
 
+import dev.gatehouse.auth.limit.RequestLimits;
 import dev.gatehouse.auth.login.Browser;
 import dev.gatehouse.auth.login.Cookies;
 import dev.gatehouse.auth.login.Pages;
@@ -11,6 +12,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
+import java.time.Duration;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /** The authorization endpoint (OAuth 2.1 section 4.1). */
@@ -20,19 +22,31 @@ class AuthorizeResource {
   private final PendingAuthorizations pending;
   private final Answers answers;
   private final Cookies cookies;
+  private final RequestLimits limits;
 
   AuthorizeResource(
-      RequestCheck check, PendingAuthorizations pending, Answers answers, Cookies cookies) {
+      RequestCheck check,
+      PendingAuthorizations pending,
+      Answers answers,
+      Cookies cookies,
+      RequestLimits limits) {
     this.check = check;
     this.pending = pending;
     this.answers = answers;
     this.cookies = cookies;
+    this.limits = limits;
   }
 
   @GET
   @PermitAll
   public Response authorize(@Context HttpHeaders headers, @Context HttpServerRequest request) {
-    String query = request.query() == null ? "" : request.query();
+    return limits
+        .authorization(request)
+        .map(AuthorizeResource::tooMany)
+        .orElseGet(() -> answer(headers, request.query() == null ? "" : request.query()));
+  }
+
+  private Response answer(HttpHeaders headers, String query) {
     return switch (check.check(query)) {
       case RequestCheck.Result.Good good -> {
         Browser browser = cookies.read(headers);
@@ -47,6 +61,13 @@ class AuthorizeResource {
       case RequestCheck.Result.NotRedirectable not ->
           Pages.message(400, "The application cannot be connected", not.why());
     };
+  }
+
+  private static Response tooMany(Duration wait) {
+    return Response.fromResponse(
+            Pages.message(429, "Too many requests", "Wait a moment, then start again."))
+        .header(HttpHeaders.RETRY_AFTER, RequestLimits.seconds(wait))
+        .build();
   }
 
   @ServerExceptionMapper

@@ -10,7 +10,9 @@ import com.nimbusds.oauth2.sdk.http.HTTPRequest;
 import com.nimbusds.oauth2.sdk.token.BearerTokenError;
 import dev.gatehouse.auth.error.OAuthErrors;
 import dev.gatehouse.auth.error.OAuthHttp;
+import dev.gatehouse.auth.limit.RequestLimits;
 import dev.gatehouse.platform.security.Origin;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
@@ -29,11 +31,14 @@ import org.jspecify.annotations.Nullable;
 class RegistrationResource {
   private final RegistrationPolicy policy;
   private final Registration registration;
+  private final RequestLimits limits;
   private final URI endpoint;
 
-  RegistrationResource(RegistrationPolicy policy, Registration registration, Origin origin) {
+  RegistrationResource(
+      RegistrationPolicy policy, Registration registration, RequestLimits limits, Origin origin) {
     this.policy = policy;
     this.registration = registration;
+    this.limits = limits;
     this.endpoint = URI.create(origin.value() + "/oauth/register");
   }
 
@@ -41,10 +46,18 @@ class RegistrationResource {
   @PermitAll
   @Consumes(MediaType.WILDCARD)
   @Produces(MediaType.APPLICATION_JSON)
-  public Response register(@Context HttpHeaders headers, @Nullable String body) {
+  public Response register(
+      @Context HttpHeaders headers, @Context HttpServerRequest request, @Nullable String body) {
     if (!policy.offered()) {
       return Response.status(Response.Status.NOT_FOUND).build();
     }
+    return limits
+        .registration(request)
+        .map(RequestLimits::refusal)
+        .orElseGet(() -> answer(headers, body));
+  }
+
+  private Response answer(HttpHeaders headers, @Nullable String body) {
     try {
       HTTPRequest http = OAuthHttp.post(endpoint, headers, body);
       if (!policy.permits(http.getAuthorization())) {

@@ -43,12 +43,20 @@ public final class OAuthHttp {
   /**
    * A form POST as Nimbus sees it.
    *
-   * @throws ParseException if it is not a form, or names a parameter twice
+   * @throws ParseException if it is not a form, names a parameter twice, or has more than one way
+   *     of client authentication (RFC 6749 section 2.3)
    */
   public static HTTPRequest form(URI endpoint, HttpHeaders headers, @Nullable String body)
       throws ParseException {
     HTTPRequest request = post(endpoint, headers, body);
-    rejectOdd(request.getBodyAsFormParameters());
+    Map<String, List<String>> parameters = request.getBodyAsFormParameters();
+    rejectOdd(parameters);
+    boolean header = request.getAuthorization() != null;
+    boolean secret = parameters.containsKey("client_secret");
+    boolean assertion = parameters.containsKey("client_assertion");
+    if (header ? secret || assertion : secret && assertion) {
+      throw invalid("The client authenticates in more than one way");
+    }
     return request;
   }
 

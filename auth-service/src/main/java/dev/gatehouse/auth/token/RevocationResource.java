@@ -7,7 +7,9 @@ import dev.gatehouse.auth.client.Client;
 import dev.gatehouse.auth.client.ClientAuthenticator;
 import dev.gatehouse.auth.error.OAuthErrors;
 import dev.gatehouse.auth.error.OAuthHttp;
+import dev.gatehouse.auth.limit.RequestLimits;
 import dev.gatehouse.platform.security.Origin;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
@@ -27,11 +29,17 @@ import org.jspecify.annotations.Nullable;
 class RevocationResource {
   private final ClientAuthenticator authenticator;
   private final Revocation revocation;
+  private final RequestLimits limits;
   private final URI endpoint;
 
-  RevocationResource(ClientAuthenticator authenticator, Revocation revocation, Origin origin) {
+  RevocationResource(
+      ClientAuthenticator authenticator,
+      Revocation revocation,
+      RequestLimits limits,
+      Origin origin) {
     this.authenticator = authenticator;
     this.revocation = revocation;
+    this.limits = limits;
     this.endpoint = URI.create(origin.value() + "/oauth/revoke");
   }
 
@@ -39,7 +47,12 @@ class RevocationResource {
   @PermitAll
   @Consumes(MediaType.WILDCARD)
   @Produces(MediaType.APPLICATION_JSON)
-  public Response revoke(@Context HttpHeaders headers, @Nullable String body) {
+  public Response revoke(
+      @Context HttpHeaders headers, @Context HttpServerRequest request, @Nullable String body) {
+    return limits.unlessFailing(request, () -> answer(headers, body));
+  }
+
+  private Response answer(HttpHeaders headers, @Nullable String body) {
     try {
       TokenRevocationRequest request =
           TokenRevocationRequest.parse(OAuthHttp.form(endpoint, headers, body));

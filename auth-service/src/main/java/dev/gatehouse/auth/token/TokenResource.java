@@ -12,7 +12,9 @@ import dev.gatehouse.auth.client.ClientAuthenticator;
 import dev.gatehouse.auth.error.OAuthErrors;
 import dev.gatehouse.auth.error.OAuthHttp;
 import dev.gatehouse.auth.key.KeyRing;
+import dev.gatehouse.auth.limit.RequestLimits;
 import dev.gatehouse.platform.security.Origin;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
@@ -38,6 +40,7 @@ class TokenResource {
   private final CodeExchange codeExchange;
   private final Refresh refresh;
   private final KeyRing keys;
+  private final RequestLimits limits;
   private final URI endpoint;
 
   TokenResource(
@@ -45,11 +48,13 @@ class TokenResource {
       CodeExchange codeExchange,
       Refresh refresh,
       KeyRing keys,
+      RequestLimits limits,
       Origin origin) {
     this.authenticator = authenticator;
     this.codeExchange = codeExchange;
     this.refresh = refresh;
     this.keys = keys;
+    this.limits = limits;
     this.endpoint = URI.create(origin.value() + "/oauth/token");
   }
 
@@ -57,7 +62,12 @@ class TokenResource {
   @PermitAll
   @Consumes(MediaType.WILDCARD)
   @Produces(MediaType.APPLICATION_JSON)
-  public Response token(@Context HttpHeaders headers, @Nullable String body) {
+  public Response token(
+      @Context HttpHeaders headers, @Context HttpServerRequest request, @Nullable String body) {
+    return limits.unlessFailing(request, () -> answer(headers, body));
+  }
+
+  private Response answer(HttpHeaders headers, @Nullable String body) {
     try {
       return answer(TokenRequest.parse(OAuthHttp.form(endpoint, headers, body)));
     } catch (ParseException e) {

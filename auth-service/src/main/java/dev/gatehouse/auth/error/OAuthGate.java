@@ -1,0 +1,58 @@
+package dev.gatehouse.auth.error;
+
+import com.nimbusds.oauth2.sdk.ErrorObject;
+import com.nimbusds.oauth2.sdk.OAuth2Error;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.List;
+
+/**
+ * Turns away what no endpoint for clients reads, in OAuth's dialect and before the body has come:
+ * other methods than POST, and bodies that are too long.
+ */
+@ApplicationScoped
+class OAuthGate {
+  private static final List<String> PATHS =
+      List.of(
+          "/oauth/token", "/oauth/revoke", "/oauth/introspect", "/oauth/par", "/oauth/register");
+
+  /** Bytes; the limit of the listener is the same and answers without a word. */
+  private static final long LONGEST = 64 * 1024;
+
+  void install(@Observes Router router) {
+    PATHS.forEach(path -> router.route(path).order(-90).handler(OAuthGate::handle));
+  }
+
+  private static void handle(RoutingContext context) {
+    if (!HttpMethod.POST.equals(context.request().method())) {
+      context.response().putHeader("Allow", "POST");
+      refuse(context, "This endpoint takes POST only", 405);
+    } else if (length(context) > LONGEST) {
+      refuse(context, "The request is too long", 413);
+    } else {
+      context.next();
+    }
+  }
+
+  private static long length(RoutingContext context) {
+    String length = context.request().getHeader("Content-Length");
+    return length != null && length.matches("[0-9]{1,18}") ? Long.parseLong(length) : 0;
+  }
+
+  // The body is not read to its end, so the connection cannot be used again.
+  private static void refuse(RoutingContext context, String why, int status) {
+    ErrorObject error = OAuth2Error.INVALID_REQUEST.setDescription(why).setHTTPStatusCode(status);
+    HttpServerResponse response = context.response();
+    response.setStatusCode(status);
+    response.putHeader("Content-Type", "application/json");
+    response.putHeader("Cache-Control", "no-store");
+    if (status == 413) {
+      response.putHeader("Connection", "close");
+    }
+    response.end(error.toJSONObject().toJSONString());
+  }
+}
