@@ -8,13 +8,17 @@ import dev.gatehouse.gateway.catalog.Gateway;
 import dev.gatehouse.platform.event.CatalogEvent;
 import dev.gatehouse.platform.event.CatalogEvent.ConnectorManifest;
 import dev.gatehouse.platform.event.CatalogEvent.CredentialReference;
+import dev.gatehouse.platform.event.CatalogEvent.ExposedConnector;
 import dev.gatehouse.platform.event.CatalogEvent.ExposedTool;
+import dev.gatehouse.platform.event.CatalogEvent.FeatureDefinition;
 import dev.gatehouse.platform.event.CatalogEvent.GatewayManifest;
 import dev.gatehouse.platform.event.CatalogEvent.GatewayManifestPart;
 import dev.gatehouse.platform.event.CatalogEvent.GatewaySettings;
+import dev.gatehouse.platform.event.CatalogEvent.ServerDescription;
 import dev.gatehouse.platform.event.CatalogEvent.ToolDefinition;
 import dev.gatehouse.platform.event.EventCodec;
 import dev.gatehouse.platform.event.EventKey;
+import dev.gatehouse.platform.event.FeatureKind;
 import dev.gatehouse.platform.event.Topics;
 import dev.gatehouse.platform.identity.IdentityView;
 import dev.gatehouse.platform.identity.Role;
@@ -42,6 +46,7 @@ public final class Organisation implements AutoCloseable {
   private final String slug = "org-" + TestIdentities.newId();
   private final String id;
   private final List<ExposedTool> exposed = new ArrayList<>();
+  private final List<ExposedConnector> exposedConnectors = new ArrayList<>();
   private String connector = "";
   private GatewaySettings settings = GatewaySettings.DEFAULT;
   private long revision;
@@ -119,6 +124,39 @@ public final class Organisation implements AutoCloseable {
     return this;
   }
 
+  /** A resource, resource template or prompt of the last connector, by URI, template or name. */
+  public Organisation feature(FeatureKind kind, String name) {
+    String member =
+        switch (kind) {
+          case RESOURCE -> "uri";
+          case RESOURCE_TEMPLATE -> "uriTemplate";
+          case PROMPT -> "name";
+        };
+    JsonNode definition = Json.mapper().createObjectNode().put("name", name).put(member, name);
+    publish(
+        new FeatureDefinition(
+            id,
+            TestIdentities.newId(),
+            connector,
+            kind,
+            name,
+            CanonicalJson.sha256(definition),
+            definition));
+    return this;
+  }
+
+  /** The server of the last connector says that it has these capabilities. */
+  public Organisation capabilities(String capabilities) {
+    publish(new ServerDescription(id, connector, null, null, null, json(capabilities, "{}")));
+    return this;
+  }
+
+  /** Shows the last connector's resources and prompts. */
+  public Organisation exposeFeatures() {
+    exposedConnectors.add(new ExposedConnector(connector, true, true, null));
+    return this;
+  }
+
   public Organisation settings(GatewaySettings with) {
     settings = with;
     return this;
@@ -139,7 +177,8 @@ public final class Organisation implements AutoCloseable {
             true,
             settings,
             1,
-            published));
+            published,
+            List.copyOf(exposedConnectors)));
     String path = slug + "/" + name;
     Awaitility.await()
         .atMost(Duration.ofSeconds(20))
@@ -155,6 +194,7 @@ public final class Organisation implements AutoCloseable {
   public Organisation another() {
     gateway = TestIdentities.newId();
     exposed.clear();
+    exposedConnectors.clear();
     return this;
   }
 

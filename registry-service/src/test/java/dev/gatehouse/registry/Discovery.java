@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -118,7 +119,11 @@ public final class Discovery implements AutoCloseable {
             null,
             null,
             outcome == RunFinished.Outcome.COMPLETE ? null : "it broke off",
-            Instant.now()));
+            Instant.now(),
+            null,
+            0,
+            Set.of(),
+            List.of()));
   }
 
   public void health(HealthChanged.State state, String reason) {

@@ -5,17 +5,22 @@ import dev.gatehouse.platform.event.DiscoveryEvent.FoundTool;
 import dev.gatehouse.platform.event.DiscoveryEvent.HealthChanged;
 import dev.gatehouse.platform.event.DiscoveryEvent.RunFinished;
 import dev.gatehouse.platform.event.DiscoveryEvent.ToolsFound;
+import dev.gatehouse.platform.event.RecordParts;
 import dev.gatehouse.platform.event.Topics;
 import dev.gatehouse.platform.outbox.Outbox;
 import dev.gatehouse.sync.schedule.Lease;
 import dev.gatehouse.sync.schedule.Schedule;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 
 /** Tells what a run found: the tools in parts, that it has ended, and how the upstream is. */
 @ApplicationScoped
 class RunPublication {
+  /** Of what was found in one record: leaves room for the envelope in 200 KiB. */
+  private static final int MAX_PART_BYTES = 198 * 1024;
+
   private final Outbox outbox;
 
   RunPublication(Outbox outbox) {
@@ -24,7 +29,7 @@ class RunPublication {
 
   void publish(Lease lease, Schedule schedule, SyncRun run, Findings findings) {
     String connector = lease.connector().toString();
-    List<List<FoundTool>> parts = DiscoveryParts.of(findings.tools());
+    List<List<FoundTool>> parts = RecordParts.of(findings.tools(), MAX_PART_BYTES);
     for (int part = 0; part < parts.size(); part++) {
       append(
           new ToolsFound(
@@ -54,7 +59,11 @@ class RunPublication {
         null,
         null,
         findings.reason(),
-        run.finishedAt);
+        run.finishedAt,
+        null,
+        0,
+        Set.of(),
+        List.of());
   }
 
   private void append(DiscoveryEvent event) {

@@ -3,8 +3,10 @@ package dev.gatehouse.gateway.catalog;
 import dev.gatehouse.platform.event.CatalogEvent;
 import dev.gatehouse.platform.event.CatalogEvent.ConnectorManifest;
 import dev.gatehouse.platform.event.CatalogEvent.ExposedTool;
+import dev.gatehouse.platform.event.CatalogEvent.FeatureDefinition;
 import dev.gatehouse.platform.event.CatalogEvent.GatewayManifest;
 import dev.gatehouse.platform.event.CatalogEvent.GatewayManifestPart;
+import dev.gatehouse.platform.event.CatalogEvent.ServerDescription;
 import dev.gatehouse.platform.event.CatalogEvent.ToolDefinition;
 import dev.gatehouse.platform.event.EventCodec;
 import dev.gatehouse.platform.event.EventKey;
@@ -55,8 +57,13 @@ final class CatalogReader implements RecordHandler {
       switch (event) {
         case ConnectorManifest connector -> {
           of.connectors.put(connector.id(), connector);
-          of.connectorsChanged = true;
+          of.changedConnectors.add(connector.id());
         }
+        case ServerDescription server -> {
+          of.servers.put(server.connector(), server);
+          of.changedConnectors.add(server.connector());
+        }
+        case FeatureDefinition feature -> of.put(KnownFeature.of(feature));
         case ToolDefinition tool -> of.tools.put(tool.id(), KnownTool.of(tool));
         case GatewayManifest gateway -> of.gateways.put(gateway.id(), gateway);
         case GatewayManifestPart part -> of.parts.put(key.id(), part);
@@ -68,8 +75,13 @@ final class CatalogReader implements RecordHandler {
     switch (key.kind()) {
       case "connector" -> {
         of.connectors.remove(key.id());
-        of.connectorsChanged = true;
+        of.changedConnectors.add(key.id());
       }
+      case "server" -> {
+        of.servers.remove(key.id());
+        of.changedConnectors.add(key.id());
+      }
+      case "feature" -> of.removeFeature(key.id());
       case "tool" -> of.tools.remove(key.id());
       case "gateway" -> of.gateways.remove(key.id());
       case "gateway-part" -> of.parts.remove(key.id());
@@ -83,7 +95,7 @@ final class CatalogReader implements RecordHandler {
       OrganisationCatalog of = organisations.get(organisation);
       if (of != null) {
         publish(organisation, of);
-        of.connectorsChanged = false;
+        of.changedConnectors.clear();
         if (of.isEmpty()) {
           organisations.remove(organisation);
         }
@@ -121,9 +133,13 @@ final class CatalogReader implements RecordHandler {
     }
     boolean current =
         before != null && before.complete() && before.revision() == manifest.revision();
-    if (!current || of.connectorsChanged) {
-      of.exposed(manifest).ifPresent(exposed -> switchTo(manifest, exposed, of, before));
-    }
+    of.exposed(manifest)
+        .ifPresent(exposed -> {
+          boolean touched = of.touches(manifest, exposed);
+          if (!current || touched) {
+            switchTo(manifest, exposed, of, before, touched);
+          }
+        });
   }
 
   /**
@@ -134,14 +150,15 @@ final class CatalogReader implements RecordHandler {
       GatewayManifest manifest,
       List<ExposedTool> exposed,
       OrganisationCatalog of,
-      @Nullable Served before) {
+      @Nullable Served before,
+      boolean touched) {
     boolean complete = of.complete(exposed);
-    if (!complete && before != null && before.complete() && !of.connectorsChanged) {
+    if (!complete && before != null && before.complete() && !touched) {
       return;
     }
     String path = manifest.organisationSlug() + "/" + manifest.slug();
     String resource = origin.mcp(manifest.organisationSlug(), manifest.slug());
-    catalog.put(path, new Gateway(manifest, resource, of.render(manifest, exposed)));
+    catalog.put(path, of.gateway(manifest, resource, exposed));
     served.put(manifest.key().toString(), new Served(path, manifest.revision(), complete));
     if (before != null && !before.path().equals(path)) {
       catalog.remove(before.path(), manifest.id());

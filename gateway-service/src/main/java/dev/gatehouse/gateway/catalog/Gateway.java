@@ -18,16 +18,25 @@ public final class Gateway {
   private final String resource;
   private final List<GatewayTool> sorted;
   private final Map<String, GatewayTool> byName;
-  private final AtomicReferenceArray<@Nullable ToolListing> listings =
+  private final Features features;
+  private final Capabilities capabilities;
+  private final AtomicReferenceArray<@Nullable Listing> listings =
       new AtomicReferenceArray<>(Permissions.COUNT);
 
   /**
    * @param resource canonical URI (RFC 8707)
    * @param tools enabled ones only; of two with one name the first counts
    */
-  Gateway(GatewayManifest manifest, String resource, List<GatewayTool> tools) {
+  Gateway(
+      GatewayManifest manifest,
+      String resource,
+      List<GatewayTool> tools,
+      Features features,
+      Capabilities capabilities) {
     this.manifest = manifest;
     this.resource = resource;
+    this.features = features;
+    this.capabilities = capabilities;
     this.byName =
         tools.stream()
             .collect(Collectors.toMap(GatewayTool::name, Function.identity(), (a, b) -> a));
@@ -63,14 +72,25 @@ public final class Gateway {
     return byName.get(name);
   }
 
+  /** Its resources, resource templates and prompts. */
+  public Features features() {
+    return features;
+  }
+
+  /** What there is at all, whoever asks. */
+  public Capabilities capabilities() {
+    return capabilities;
+  }
+
   /** What a caller with these permissions sees. */
-  public ToolListing listing(Permissions permissions) {
-    ToolListing known = listings.get(permissions.mask());
+  public Listing listing(Permissions permissions) {
+    Listing known = listings.get(permissions.mask());
     if (known != null) {
       return known;
     }
-    ToolListing made =
-        new ToolListing(
+    Listing made =
+        new Listing(
+            "tools",
             sorted.stream().filter(tool -> permissions.include(tool.neededScope())).toList());
     listings.set(permissions.mask(), made); // two threads may both make it; they are equal
     return made;

@@ -29,7 +29,8 @@ public record GatewayTool(
     boolean repeatable,
     byte[] definition,
     HeaderParameters mirrored,
-    byte[] auditTarget) {
+    byte[] auditTarget)
+    implements Listed, UpstreamTarget {
 
   /** Whether a call may change something, so that it is recorded before it is made. */
   public boolean sideEffecting() {

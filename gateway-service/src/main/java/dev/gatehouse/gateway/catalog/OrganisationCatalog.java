@@ -1,14 +1,24 @@
 package dev.gatehouse.gateway.catalog;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.gatehouse.platform.event.CatalogEvent.ConnectorManifest;
+import dev.gatehouse.platform.event.CatalogEvent.ExposedConnector;
 import dev.gatehouse.platform.event.CatalogEvent.ExposedTool;
 import dev.gatehouse.platform.event.CatalogEvent.GatewayManifest;
 import dev.gatehouse.platform.event.CatalogEvent.GatewayManifestPart;
+import dev.gatehouse.platform.event.CatalogEvent.ServerDescription;
+import dev.gatehouse.platform.event.FeatureKind;
+import java.net.URI;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** What the topic has told of one organisation so far. Touched by the reader's thread alone. */
@@ -18,11 +28,53 @@ final class OrganisationCatalog {
   final Map<String, GatewayManifest> gateways = new HashMap<>();
   final Map<String, GatewayManifestPart> parts = new HashMap<>();
 
-  /** Whether a connector has changed since the gateways were last published. */
-  boolean connectorsChanged;
+  final Map<String, ServerDescription> servers = new HashMap<>();
+
+  /** Resources, resource templates and prompts by connector, then by id: in the order of age. */
+  private final Map<String, TreeMap<String, KnownFeature>> features = new HashMap<>();
+
+  /** Connector of each of them, for what is only known by its id. */
+  private final Map<String, String> connectorOfFeature = new HashMap<>();
+
+  /** Connectors of which something has changed since the gateways were last published. */
+  final Set<String> changedConnectors = new HashSet<>();
 
   boolean isEmpty() {
-    return connectors.isEmpty() && tools.isEmpty() && gateways.isEmpty() && parts.isEmpty();
+    return connectors.isEmpty()
+        && tools.isEmpty()
+        && gateways.isEmpty()
+        && parts.isEmpty()
+        && servers.isEmpty()
+        && connectorOfFeature.isEmpty();
+  }
+
+  void put(KnownFeature feature) {
+    connectorOfFeature.put(feature.id(), feature.connector());
+    features
+        .computeIfAbsent(feature.connector(), ignored -> new TreeMap<>())
+        .put(feature.id(), feature);
+    changedConnectors.add(feature.connector());
+  }
+
+  void removeFeature(String id) {
+    String connector = connectorOfFeature.remove(id);
+    if (connector != null) {
+      changedConnectors.add(connector);
+      features.computeIfPresent(
+          connector,
+          (ignored, known) -> {
+            known.remove(id);
+            return known.isEmpty() ? null : known;
+          });
+    }
+  }
+
+  /** Whether something has changed that a gateway shows, besides its own records. */
+  boolean touches(GatewayManifest manifest, List<ExposedTool> exposed) {
+    return !changedConnectors.isEmpty()
+        && (manifest.connectors().stream()
+                .anyMatch(connector -> changedConnectors.contains(connector.connector()))
+            || exposed.stream().anyMatch(tool -> changedConnectors.contains(tool.connector())));
   }
 
   /** All tools that a manifest exposes; empty while one of its parts is missing. */
@@ -45,7 +97,7 @@ final class OrganisationCatalog {
   }
 
   /** What can be served of it. */
-  List<GatewayTool> render(GatewayManifest manifest, List<ExposedTool> exposed) {
+  private List<GatewayTool> render(GatewayManifest manifest, List<ExposedTool> exposed) {
     List<GatewayTool> rendered = new ArrayList<>();
     for (ExposedTool tool : exposed) {
       KnownTool known = approved(tool);
@@ -55,6 +107,52 @@ final class OrganisationCatalog {
       }
     }
     return rendered;
+  }
+
+  /** The gateway as it can be served now. */
+  Gateway gateway(GatewayManifest manifest, String resource, List<ExposedTool> exposed) {
+    List<GatewayFeature> shown = new ArrayList<>();
+    FeatureNames names = new FeatureNames();
+    Capabilities capabilities = toolCapabilities(exposed);
+    for (ExposedConnector offered : manifest.connectors()) {
+      ConnectorManifest connector = connectors.get(offered.connector());
+      if (connector == null || !connector.enabled()) {
+        continue;
+      }
+      capabilities =
+          capabilities.and(
+              Capabilities.of(
+                  server(connector.id()), false, offered.resources(), offered.prompts()));
+      URI endpoint = ToolRendering.endpoint(connector);
+      for (KnownFeature feature : features(connector.id())) {
+        if (feature.kind() == FeatureKind.PROMPT ? offered.prompts() : offered.resources()) {
+          String name = names.name(offered, connector, feature);
+          shown.add(FeatureRendering.render(manifest.id(), name, feature, connector, endpoint));
+        }
+      }
+    }
+    return new Gateway(
+        manifest, resource, render(manifest, exposed), new Features(shown), capabilities);
+  }
+
+  private Capabilities toolCapabilities(List<ExposedTool> exposed) {
+    return exposed.stream()
+        .map(ExposedTool::connector)
+        .distinct()
+        .map(connector -> Capabilities.of(server(connector), true, false, false))
+        .reduce(Capabilities.NONE, Capabilities::and);
+  }
+
+  private JsonNode server(String connector) {
+    ServerDescription server = servers.get(connector);
+    return server == null || server.capabilities() == null
+        ? MissingNode.getInstance()
+        : server.capabilities();
+  }
+
+  private Collection<KnownFeature> features(String connector) {
+    TreeMap<String, KnownFeature> known = features.get(connector);
+    return known == null ? List.of() : known.values();
   }
 
   private @Nullable KnownTool approved(ExposedTool tool) {

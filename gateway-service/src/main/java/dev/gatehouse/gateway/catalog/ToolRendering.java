@@ -42,7 +42,7 @@ final class ToolRendering {
                 "tool", exposed.tool(), exposed.name(), connector.id(), gateway, known.name())));
   }
 
-  private static @Nullable URI endpoint(ConnectorManifest connector) {
+  static @Nullable URI endpoint(ConnectorManifest connector) {
     if (!connector.transport().equals("streamable_http") || connector.url() == null) {
       return null;
     }

@@ -93,7 +93,17 @@ class CatalogReaderTest {
     publish(
         part(2, "a", "h1"),
         new GatewayManifest(
-            "o", "acme", "g1", "renamed", "G", null, true, GatewaySettings.DEFAULT, 1, 2));
+            "o",
+            "acme",
+            "g1",
+            "renamed",
+            "G",
+            null,
+            true,
+            GatewaySettings.DEFAULT,
+            1,
+            2,
+            List.of()));
 
     assertThat(served()).isNull();
     assertThat(catalog.find("acme/renamed")).isNotNull();
@@ -184,7 +194,17 @@ class CatalogReaderTest {
 
   private static GatewayManifest manifest(long revision, int parts, boolean enabled) {
     return new GatewayManifest(
-        "o", "acme", "g1", "g", "G", null, enabled, GatewaySettings.DEFAULT, parts, revision);
+        "o",
+        "acme",
+        "g1",
+        "g",
+        "G",
+        null,
+        enabled,
+        GatewaySettings.DEFAULT,
+        parts,
+        revision,
+        List.of());
   }
 
   private static JsonNode json(String text) {

@@ -16,9 +16,21 @@ public final class GatewayFixture {
   public static Gateway gateway(String organisation, String id, GatewayTool... tools) {
     return new Gateway(
         new GatewayManifest(
-            organisation, "acme", id, "g", "G", null, true, GatewaySettings.DEFAULT, 0, 1),
+            organisation,
+            "acme",
+            id,
+            "g",
+            "G",
+            null,
+            true,
+            GatewaySettings.DEFAULT,
+            0,
+            1,
+            List.of()),
         "http://localhost:8080/mcp/acme/g",
-        List.of(tools));
+        List.of(tools),
+        new Features(List.of()),
+        Capabilities.NONE);
   }
 
   public static GatewayTool tool(String name, Scope neededScope) {

@@ -77,11 +77,55 @@ public sealed interface CatalogEvent extends DomainEvent {
   }
 
   /**
+   * The approved definition of one resource, resource template or prompt of a connector.
+   *
+   * @param id stable over its definitions
+   * @param name as the upstream knows it: URI, URI template or name
+   * @param hash SHA-256 over the canonical definition
+   * @param definition the object of the upstream's list
+   */
+  record FeatureDefinition(
+      String organisation,
+      String id,
+      String connector,
+      FeatureKind kind,
+      String name,
+      String hash,
+      JsonNode definition)
+      implements CatalogEvent {
+    @Override
+    public EventKey key() {
+      return new EventKey(organisation, "feature", id);
+    }
+  }
+
+  /**
+   * What the server behind a connector says of itself; untrusted.
+   *
+   * @param capabilities the server capabilities of its answer to {@code server/discover} or {@code
+   *     initialize}
+   */
+  record ServerDescription(
+      String organisation,
+      String connector,
+      @Nullable String protocolVersion,
+      @Nullable JsonNode serverInfo,
+      @Nullable String instructions,
+      @Nullable JsonNode capabilities)
+      implements CatalogEvent {
+    @Override
+    public EventKey key() {
+      return new EventKey(organisation, "server", connector);
+    }
+  }
+
+  /**
    * A gateway; its tools are in {@code parts} records of {@link GatewayManifestPart} of the same
    * revision, sent before it.
    *
    * @param slug its name in the URL, one name space per organisation
    * @param settings what the gateway allows
+   * @param connectors whose resources and prompts it shows, in this order
    */
   record GatewayManifest(
       String organisation,
@@ -93,13 +137,27 @@ public sealed interface CatalogEvent extends DomainEvent {
       boolean enabled,
       GatewaySettings settings,
       int parts,
-      long revision)
+      long revision,
+      List<ExposedConnector> connectors)
       implements CatalogEvent {
+    @SuppressWarnings("NullAway") // a record of an older registry has none
+    public GatewayManifest {
+      connectors = connectors == null ? List.of() : List.copyOf(connectors);
+    }
+
     @Override
     public EventKey key() {
       return new EventKey(organisation, "gateway", id);
     }
   }
+
+  /**
+   * A connector whose resources (with their templates) or prompts a gateway shows, all of them.
+   *
+   * @param prefix put before every name and URI, or null to do so only where two would be the same
+   */
+  record ExposedConnector(
+      String connector, boolean resources, boolean prompts, @Nullable String prefix) {}
 
   /**
    * @param apiKeysAllowed whether API keys are taken at this gateway

@@ -3,6 +3,7 @@ package dev.gatehouse.platform.event;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What connector-sync-service tells: what a run found at an upstream, and how the upstream is. */
@@ -31,6 +32,27 @@ public sealed interface DiscoveryEvent extends DomainEvent {
   record FoundTool(String name, String hash, JsonNode definition) {}
 
   /**
+   * Some of the resources, resource templates and prompts that a run found; see {@link ToolsFound}.
+   *
+   * @param part counts these records of the run from 0
+   */
+  record FeaturesFound(
+      String organisation, String connector, String run, int part, List<FoundFeature> features)
+      implements DiscoveryEvent {
+    @Override
+    public EventKey key() {
+      return new EventKey(organisation, "features-found", connector + "/" + run + "/" + part);
+    }
+  }
+
+  /**
+   * @param name URI, URI template or name
+   * @param hash SHA-256 over the canonical definition
+   * @param definition the object as the upstream sent it
+   */
+  record FoundFeature(FeatureKind kind, String name, String hash, JsonNode definition) {}
+
+  /**
    * A run has ended. Only a {@code COMPLETE} one may remove tools.
    *
    * @param parts how many {@link ToolsFound} it sent
@@ -38,6 +60,10 @@ public sealed interface DiscoveryEvent extends DomainEvent {
    * @param refused tools that were left out, with the reason of each
    * @param protocolVersion the revision that the upstream speaks, if it answered
    * @param reason why it is not complete, for a person
+   * @param capabilities of the server, if it answered
+   * @param featureParts how many {@link FeaturesFound} it sent
+   * @param wholeKinds kinds of which every definition was found: what is missing of them is gone
+   * @param refusedFeatures those that were left out
    */
   record RunFinished(
       String organisation,
@@ -51,8 +77,18 @@ public sealed interface DiscoveryEvent extends DomainEvent {
       @Nullable JsonNode serverInfo,
       @Nullable String instructions,
       @Nullable String reason,
-      Instant finishedAt)
+      Instant finishedAt,
+      @Nullable JsonNode capabilities,
+      int featureParts,
+      Set<FeatureKind> wholeKinds,
+      List<RefusedFeature> refusedFeatures)
       implements DiscoveryEvent {
+    @SuppressWarnings("NullAway") // a record of an older publisher has none
+    public RunFinished {
+      wholeKinds = wholeKinds == null ? Set.of() : Set.copyOf(wholeKinds);
+      refusedFeatures = refusedFeatures == null ? List.of() : List.copyOf(refusedFeatures);
+    }
+
     public enum Outcome {
       COMPLETE,
       PARTIAL,
@@ -67,6 +103,9 @@ public sealed interface DiscoveryEvent extends DomainEvent {
 
   /** A tool that was not taken over, and why. */
   record RefusedTool(String name, String reason) {}
+
+  /** A resource, resource template or prompt that was not taken over, and why. */
+  record RefusedFeature(FeatureKind kind, String name, String reason) {}
 
   /** How an upstream is, from probes and runs. */
   record HealthChanged(

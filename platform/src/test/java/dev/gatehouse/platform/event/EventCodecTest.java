@@ -59,7 +59,11 @@ class EventCodecTest {
             true,
             CatalogEvent.GatewaySettings.DEFAULT,
             1,
-            3),
+            3,
+            List.of(new CatalogEvent.ExposedConnector("c", true, false, "files"))),
+        new CatalogEvent.FeatureDefinition(
+            "o", "f", "c", FeatureKind.PROMPT, "greet", "hash", DEFINITION),
+        new CatalogEvent.ServerDescription("o", "c", "2026-07-28", DEFINITION, "Ask", DEFINITION),
         new CatalogEvent.GatewayManifestPart(
             "o",
             "g",
@@ -81,7 +85,19 @@ class EventCodecTest {
             DEFINITION,
             null,
             "timeout",
-            now),
+            now,
+            DEFINITION,
+            1,
+            Set.of(FeatureKind.RESOURCE),
+            List.of(new DiscoveryEvent.RefusedFeature(FeatureKind.PROMPT, "p", "too large"))),
+        new DiscoveryEvent.FeaturesFound(
+            "o",
+            "c",
+            "r",
+            0,
+            List.of(
+                new DiscoveryEvent.FoundFeature(
+                    FeatureKind.RESOURCE, "file:///a", "hash", DEFINITION))),
         new DiscoveryEvent.HealthChanged(
             "o", "c", DiscoveryEvent.HealthChanged.State.UNREACHABLE, "refused", now),
         new CredentialEvent.CredentialRotated("o", "c", "u", 4, "vault:v1:abc", now),

@@ -9,6 +9,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import org.hibernate.annotations.TenantId;
@@ -82,6 +83,7 @@ class Gateway {
         enabled,
         new GatewaySettings(apiKeysAllowed, queryKeyAllowed, scopeMode.value()),
         parts,
-        revision);
+        revision,
+        List.of());
   }
 }

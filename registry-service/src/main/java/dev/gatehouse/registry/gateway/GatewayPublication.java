@@ -4,6 +4,7 @@ import dev.gatehouse.platform.event.CatalogEvent.ExposedTool;
 import dev.gatehouse.platform.event.CatalogEvent.GatewayManifestPart;
 import dev.gatehouse.platform.event.EventKey;
 import dev.gatehouse.platform.event.IdentityEvent.OrganisationChanged;
+import dev.gatehouse.platform.event.RecordParts;
 import dev.gatehouse.platform.identity.IdentityView;
 import dev.gatehouse.registry.catalog.Catalog;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -15,6 +16,9 @@ import java.util.List;
  */
 @ApplicationScoped
 class GatewayPublication {
+  /** Of the tools in one record: leaves room for the envelope in 128 KiB. */
+  private static final int MAX_PART_BYTES = 126 * 1024;
+
   private final ExposureRepository exposures;
   private final IdentityView identities;
   private final Catalog catalog;
@@ -32,7 +36,7 @@ class GatewayPublication {
     if (organisation != null) {
       gateway.organisationSlug = organisation.slug();
     }
-    List<List<ExposedTool>> parts = ManifestParts.of(exposures.served(gateway.id));
+    List<List<ExposedTool>> parts = RecordParts.of(exposures.served(gateway.id), MAX_PART_BYTES);
     int partsBefore = gateway.parts;
     gateway.parts = parts.size();
     for (int index = 0; index < parts.size(); index++) {

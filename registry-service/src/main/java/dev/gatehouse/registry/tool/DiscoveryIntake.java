@@ -1,6 +1,7 @@
 package dev.gatehouse.registry.tool;
 
 import dev.gatehouse.platform.event.DiscoveryEvent;
+import dev.gatehouse.platform.event.DiscoveryEvent.FeaturesFound;
 import dev.gatehouse.platform.event.DiscoveryEvent.HealthChanged;
 import dev.gatehouse.platform.event.DiscoveryEvent.RunFinished;
 import dev.gatehouse.platform.event.DiscoveryEvent.RunFinished.Outcome;
@@ -63,6 +64,7 @@ class DiscoveryIntake {
     }
     switch (event) {
       case ToolsFound found -> parts.keep(found);
+      case FeaturesFound _ -> {}
       case RunFinished run -> finish(run);
       case HealthChanged change -> health.apply(change);
     }

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -127,7 +128,11 @@ class DiscoveryTest {
                 null,
                 null,
                 null,
-                Instant.now()),
+                Instant.now(),
+                null,
+                0,
+                Set.of(),
+                List.of()),
             null);
     discovery.send(found);
     discovery.send(finished);
@@ -156,7 +161,11 @@ class DiscoveryTest {
             null,
             null,
             null,
-            Instant.now().minusSeconds(60)));
+            Instant.now().minusSeconds(60),
+            null,
+            0,
+            Set.of(),
+            List.of()));
     discovery.partial(Discovery.tool("marker", ""));
     awaitStates(Map.of("new", "active", "marker", "active"));
   }

@@ -19,12 +19,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ToolListingTest {
+class ListingTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 9, 10, 11, 25})
   void pagesTogetherHaveEveryToolOnce(int count) throws IOException {
-    ToolListing listing = listing(count);
+    Listing listing = listing(count);
     List<String> names = new ArrayList<>();
     String cursor = null;
 
@@ -40,7 +40,7 @@ class ToolListingTest {
   @Test
   void aCursorStaysGoodWhenToolsComeAndGo() throws IOException {
     String cursor = read(listing(25).page(null, 10, Era.LEGACY)).path("nextCursor").asText();
-    ToolListing changed = new ToolListing(List.of(tool("t05"), tool("t09b"), tool("t11")));
+    Listing changed = new Listing("tools", List.of(tool("t05"), tool("t09b"), tool("t11")));
 
     JsonNode page = read(changed.page(cursor, 10, Era.LEGACY));
 
@@ -66,7 +66,7 @@ class ToolListingTest {
 
   @Test
   void aPageIsMadeOnce() {
-    ToolListing listing = listing(25);
+    Listing listing = listing(25);
     byte[] first = listing.page(null, 10, Era.LEGACY).orElseThrow();
 
     byte[] second = listing.page(null, 10, Era.LEGACY).orElseThrow();
@@ -93,9 +93,9 @@ class ToolListingTest {
         .containsExactly("r", "w");
   }
 
-  private static ToolListing listing(int count) {
-    return new ToolListing(
-        IntStream.range(0, count).mapToObj(i -> tool("t%02d".formatted(i))).toList());
+  private static Listing listing(int count) {
+    return new Listing(
+        "tools", IntStream.range(0, count).mapToObj(i -> tool("t%02d".formatted(i))).toList());
   }
 
   private static GatewayTool tool(String name) {

@@ -12,25 +12,30 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tools of a gateway that one set of permissions sees, in the order of their names, and the
- * {@code tools/list} results made of them. A cursor holds the name that the page starts after, so
- * it stays good on any replica and over changes.
+ * The tools, resources, … of a gateway that one set of permissions sees, in the order of their
+ * names, and the results of the list methods made of them. A cursor holds the name that the page
+ * starts after, so it stays good on any replica and over changes.
  */
-public final class ToolListing {
-  private static final byte[] HEAD = utf8("{\"tools\":[");
+public final class Listing {
   private static final byte[] CURSOR = utf8("],\"nextCursor\":");
   private static final byte[] MODERN =
       utf8(",\"resultType\":\"complete\",\"ttlMs\":0,\"cacheScope\":\"private\"}");
   private static final String CURSOR_MARK = "n:";
   private static final int MAX_CACHED_PAGES = 256;
 
-  private final List<GatewayTool> tools;
+  private final byte[] head;
+  private final List<? extends Listed> listed;
   private final ConcurrentHashMap<PageKey, byte[]> pages = new ConcurrentHashMap<>();
 
   private record PageKey(int from, int size, Era era) {}
 
-  ToolListing(List<GatewayTool> tools) {
-    this.tools = tools;
+  /**
+   * @param member of the result that holds the list, such as {@code tools}
+   * @param listed in the order of their names
+   */
+  Listing(String member, List<? extends Listed> listed) {
+    this.head = utf8("{\"" + member + "\":[");
+    this.listed = listed;
   }
 
   /**
@@ -52,7 +57,7 @@ public final class ToolListing {
     if (ready != null) {
       return ready;
     }
-    byte[] made = join(from, Math.min(tools.size(), from + size), era);
+    byte[] made = join(from, Math.min(listed.size(), from + size), era);
     if (from % size == 0 && pages.size() < MAX_CACHED_PAGES) {
       pages.put(key, made);
     }
@@ -62,17 +67,17 @@ public final class ToolListing {
   private byte[] join(int from, int to, Era era) {
     int length = 128;
     for (int i = from; i < to; i++) {
-      length += tools.get(i).definition().length + 1;
+      length += listed.get(i).definition().length + 1;
     }
-    Bytes out = new Bytes(length).add(HEAD);
+    Bytes out = new Bytes(length).add(head);
     for (int i = from; i < to; i++) {
       if (i > from) {
         out.add(',');
       }
-      out.add(tools.get(i).definition());
+      out.add(listed.get(i).definition());
     }
-    if (to < tools.size()) {
-      out.add(CURSOR).quote(cursorAfter(tools.get(to - 1).name()));
+    if (to < listed.size()) {
+      out.add(CURSOR).quote(cursorAfter(listed.get(to - 1).name()));
     } else {
       out.add(']');
     }
@@ -81,10 +86,10 @@ public final class ToolListing {
 
   private int indexAfter(String name) {
     int low = 0;
-    int high = tools.size();
+    int high = listed.size();
     while (low < high) {
       int middle = (low + high) >>> 1;
-      if (tools.get(middle).name().compareTo(name) <= 0) {
+      if (listed.get(middle).name().compareTo(name) <= 0) {
         low = middle + 1;
       } else {
         high = middle;
