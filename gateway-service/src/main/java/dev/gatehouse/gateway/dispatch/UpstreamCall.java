@@ -5,6 +5,7 @@ import dev.gatehouse.gateway.catalog.GatewayTool;
 import dev.gatehouse.gateway.observe.McpMetrics;
 import dev.gatehouse.gateway.observe.McpSpans;
 import dev.gatehouse.gateway.upstream.CallOutcome;
+import dev.gatehouse.gateway.upstream.OnBehalfOf;
 import dev.gatehouse.gateway.upstream.UpstreamConfig;
 import dev.gatehouse.mcp.upstream.RequestContext;
 import dev.gatehouse.mcp.upstream.ToolCall;
@@ -56,7 +57,10 @@ final class UpstreamCall {
     conversation
         .lane()
         .upstreams()
-        .call(tool, conversation.principal(), toolCall(exchange.request(), tool, span))
+        .call(
+            tool,
+            OnBehalfOf.principal(conversation.principal().caller().principal()),
+            toolCall(exchange.request(), tool, span))
         .onSuccess(outcome -> {
           Reply reply = replies.of(exchange, era, outcome);
           metrics.called(McpMethod.TOOLS_CALL, reply.error(), System.nanoTime() - started);

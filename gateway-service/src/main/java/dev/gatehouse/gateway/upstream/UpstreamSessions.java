@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
- * Open conversations with upstreams, one per connector, credential and principal: what an upstream
- * keeps in a session is never seen by another principal. Belongs to one event loop.
+ * Open conversations with upstreams, one per connector, credential, principal and client session:
+ * what an upstream keeps in a session is never seen by another. Belongs to one event loop.
  */
 final class UpstreamSessions {
   private final UpstreamClient client;
@@ -24,9 +24,8 @@ final class UpstreamSessions {
 
   /**
    * @param connector its id; {@code revision} changes with its URL or credential
-   * @param principal within the organisation
    */
-  private record Key(String connector, long revision, String principal) {}
+  private record Key(String connector, long revision, OnBehalfOf whose) {}
 
   private static final class Kept {
     final UpstreamSession session;
@@ -50,8 +49,8 @@ final class UpstreamSessions {
    * @param headers the credential; if it is another than before, a new session is opened
    */
   UpstreamSession session(
-      ConnectorManifest connector, URI endpoint, String principal, Map<String, String> headers) {
-    Key key = new Key(connector.id(), connector.revision(), principal);
+      ConnectorManifest connector, URI endpoint, OnBehalfOf whose, Map<String, String> headers) {
+    Key key = new Key(connector.id(), connector.revision(), whose);
     Kept known = kept.get(key);
     if (known != null && known.headers.equals(headers)) {
       known.usedAt = clock.getAsLong();
@@ -60,13 +59,27 @@ final class UpstreamSessions {
     if (known != null) {
       known.session.close();
     }
-    Kept fresh = new Kept(client.open(new UpstreamEndpoint(endpoint, headers)), headers);
+    Kept fresh =
+        new Kept(
+            client.open(new UpstreamEndpoint(endpoint, headers, whose.capabilities())), headers);
     fresh.usedAt = clock.getAsLong();
     kept.put(key, fresh);
     if (kept.size() > maxSessions) {
       closeEldest();
     }
     return fresh.session;
+  }
+
+  /** The client's session has ended: so do the conversations that were held for it. */
+  void close(OnBehalfOf whose) {
+    kept.entrySet()
+        .removeIf(entry -> {
+          boolean ended = entry.getKey().whose().equals(whose);
+          if (ended) {
+            entry.getValue().session.close();
+          }
+          return ended;
+        });
   }
 
   private void closeEldest() {

@@ -1,17 +1,20 @@
 package dev.gatehouse.gateway.upstream;
 
 import dev.gatehouse.gateway.catalog.GatewayTool;
-import dev.gatehouse.gateway.identity.Principal;
+import dev.gatehouse.gateway.catalog.UpstreamTarget;
 import dev.gatehouse.mcp.upstream.ToolCall;
 import dev.gatehouse.mcp.upstream.ToolReply;
 import dev.gatehouse.mcp.upstream.UpstreamFailure;
+import dev.gatehouse.mcp.upstream.UpstreamRequest;
 import dev.gatehouse.mcp.upstream.UpstreamResult;
+import dev.gatehouse.mcp.upstream.UpstreamSession;
 import dev.gatehouse.platform.event.CatalogEvent.ConnectorManifest;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /** Makes calls to upstreams for one event loop. */
@@ -33,10 +36,28 @@ public final class Upstreams {
     this.clock = clock;
   }
 
-  /** Never fails. */
-  public Future<CallOutcome> call(GatewayTool tool, Principal principal, ToolCall call) {
-    ConnectorManifest connector = tool.connector();
-    URI endpoint = tool.endpoint();
+  /** Calls a tool; never fails. */
+  public Future<CallOutcome> call(GatewayTool tool, OnBehalfOf whose, ToolCall call) {
+    return ask(tool, whose, session -> session.callTool(call));
+  }
+
+  /** Makes any other request of what is behind a connector; never fails. */
+  public Future<CallOutcome> request(
+      UpstreamTarget target, OnBehalfOf whose, UpstreamRequest request) {
+    return ask(target, whose, session -> session.request(request));
+  }
+
+  /** The client's session has ended: so do the conversations that were held for it. */
+  public void end(OnBehalfOf whose) {
+    sessions.close(whose);
+  }
+
+  private Future<CallOutcome> ask(
+      UpstreamTarget target,
+      OnBehalfOf whose,
+      Function<UpstreamSession, Future<UpstreamResult<ToolReply>>> request) {
+    ConnectorManifest connector = target.connector();
+    URI endpoint = target.endpoint();
     if (endpoint == null) {
       return Future.succeededFuture(new CallOutcome.Unsupported());
     }
@@ -48,9 +69,8 @@ public final class Upstreams {
           headers(connector)
               .compose(
                   headers ->
-                      sessions
-                          .session(connector, endpoint, principal.caller().principal(), headers)
-                          .callTool(call)
+                      request
+                          .apply(sessions.session(connector, endpoint, whose, headers))
                           .map(result -> judge(breaker, result)),
                   failure -> {
                     breaker.succeeded(); // Vault's failure says nothing about the upstream
