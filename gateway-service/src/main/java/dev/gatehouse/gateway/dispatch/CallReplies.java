@@ -3,10 +3,13 @@ package dev.gatehouse.gateway.dispatch;
 import dev.gatehouse.gateway.upstream.CallOutcome;
 import dev.gatehouse.mcp.upstream.ToolReply;
 import dev.gatehouse.mcp.upstream.UpstreamFailure;
+import dev.gatehouse.mcp.wire.Bytes;
 import dev.gatehouse.mcp.wire.ErrorCode;
 import dev.gatehouse.mcp.wire.ErrorWriter;
 import dev.gatehouse.mcp.wire.ProtocolVersion.Era;
+import dev.gatehouse.mcp.wire.RequestParams;
 import dev.gatehouse.mcp.wire.ResultWriter;
+import dev.gatehouse.mcp.wire.Span;
 import dev.gatehouse.mcp.wire.UpstreamMessage;
 import jakarta.inject.Singleton;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +18,12 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 final class CallReplies {
   private static final String COMPLETE = "complete";
+
+  private final RequestStates states;
+
+  CallReplies(RequestStates states) {
+    this.states = states;
+  }
 
   Reply of(Exchange exchange, Era era, CallOutcome outcome) {
     return switch (outcome) {
@@ -35,7 +44,7 @@ final class CallReplies {
     };
   }
 
-  private static Reply answered(Exchange exchange, Era era, ToolReply reply) {
+  private Reply answered(Exchange exchange, Era era, ToolReply reply) {
     UpstreamMessage.Result message = reply.message();
     String type = message.resultType();
     if (type != null && !type.equals(COMPLETE) && era == Era.LEGACY) {
@@ -43,18 +52,52 @@ final class CallReplies {
           exchange, era, "The tool asks for more than this protocol revision can give.");
     }
     byte[] body =
-        ResultWriter.response(
-            exchange.request().body(), exchange.request().id(), reply.body(), message, era);
+        message.requestState().present()
+            ? exchange.response(sealed(exchange, reply))
+            : ResultWriter.response(
+                exchange.request().body(), exchange.request().id(), reply.body(), message, era);
     return message.isError() ? Reply.toolError(body) : Reply.ok(body);
   }
 
+  /** The result with a {@code requestState} that is good for this client and request alone. */
+  private byte[] sealed(Exchange exchange, ToolReply reply) {
+    Span result = reply.message().result();
+    Span state = reply.message().requestState();
+    byte[] ours = states.seal(exchange, target(exchange), state.copy(reply.body()));
+    return new Bytes(result.length() + ours.length)
+        .add(reply.body(), result.start(), state.start())
+        .add(ours)
+        .add(reply.body(), state.end(), result.end())
+        .toArray();
+  }
+
+  /** What a request asks for: a state that was given out for something else is not good for it. */
+  static String target(Exchange exchange) {
+    RequestParams params = exchange.request().params();
+    return exchange.request().method()
+        + "\n"
+        + (params.name() == null ? params.uri() : params.name());
+  }
+
   private static Reply rpcError(Exchange exchange, Era era, UpstreamFailure.RpcError error) {
-    int code =
-        era == Era.MODERN && error.code() == ErrorCode.LEGACY_RESOURCE_NOT_FOUND
-            ? ErrorCode.INVALID_PARAMS
-            : error.code();
+    int code = inEra(era, error.code());
+    int status = era == Era.MODERN && code == ErrorCode.MISSING_CLIENT_CAPABILITY ? 400 : 200;
     return Reply.error(
-        200, code, ErrorWriter.error(exchange.id(), code, error.message(), error.data()));
+        status, code, ErrorWriter.error(exchange.id(), code, error.message(), error.data()));
+  }
+
+  /**
+   * Codes of one era that mean something in the other; the header is between us and the upstream.
+   */
+  private static int inEra(Era era, int code) {
+    return switch (code) {
+      case ErrorCode.LEGACY_RESOURCE_NOT_FOUND ->
+          era == Era.MODERN ? ErrorCode.INVALID_PARAMS : code;
+      case ErrorCode.HEADER_MISMATCH, ErrorCode.UNSUPPORTED_VERSION -> ErrorCode.INTERNAL_ERROR;
+      case ErrorCode.MISSING_CLIENT_CAPABILITY ->
+          era == Era.MODERN ? code : ErrorCode.INVALID_PARAMS;
+      default -> code;
+    };
   }
 
   private static Reply toolError(Exchange exchange, Era era, String text) {

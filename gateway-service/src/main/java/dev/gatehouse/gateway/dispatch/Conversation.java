@@ -3,35 +3,55 @@ package dev.gatehouse.gateway.dispatch;
 import dev.gatehouse.gateway.catalog.Gateway;
 import dev.gatehouse.gateway.identity.Principal;
 import dev.gatehouse.gateway.lane.Lane;
-import dev.gatehouse.mcp.wire.McpHeader;
-import dev.gatehouse.mcp.wire.SseEvent;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpHeaders;
+import dev.gatehouse.gateway.session.Session;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
 import org.jspecify.annotations.Nullable;
 
 /** One POST of an admitted caller, and the way to answer it. Belongs to one event loop. */
 public final class Conversation {
-  private static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
-  private static final CharSequence EVENTS = HttpHeaders.createOptimized(SseEvent.CONTENT_TYPE);
-
   private final HttpServerRequest http;
   private final Gateway gateway;
   private final Principal principal;
   private final Lane lane;
   private final long started;
+  private final @Nullable Session session;
+  private final Outlet outlet;
 
-  /**
-   * @param started {@link System#nanoTime} at the arrival of the request's head
-   */
-  public Conversation(
-      HttpServerRequest http, Gateway gateway, Principal principal, Lane lane, long started) {
+  private Conversation(
+      HttpServerRequest http,
+      Gateway gateway,
+      Principal principal,
+      Lane lane,
+      long started,
+      @Nullable Session session,
+      Outlet outlet) {
     this.http = http;
     this.gateway = gateway;
     this.principal = principal;
     this.lane = lane;
     this.started = started;
+    this.session = session;
+    this.outlet = outlet;
+  }
+
+  /**
+   * A message that is answered in the response to it.
+   *
+   * @param started {@link System#nanoTime} at the arrival of the request's head
+   */
+  public Conversation(
+      HttpServerRequest http, Gateway gateway, Principal principal, Lane lane, long started) {
+    this(http, gateway, principal, lane, started, null, new PostOutlet(http));
+  }
+
+  /** The same with the answer going elsewhere. */
+  Conversation over(Outlet other) {
+    return new Conversation(http, gateway, principal, lane, started, session, other);
+  }
+
+  /** The same within a session that the transport, and not a header, names. */
+  Conversation within(Session known, Outlet other) {
+    return new Conversation(http, gateway, principal, lane, started, known, other);
   }
 
   Gateway gateway() {
@@ -44,6 +64,15 @@ public final class Conversation {
 
   Lane lane() {
     return lane;
+  }
+
+  /** The session of the transport; null where a header may name one. */
+  @Nullable Session session() {
+    return session;
+  }
+
+  Outlet outlet() {
+    return outlet;
   }
 
   @Nullable String header(String name) {
@@ -60,33 +89,6 @@ public final class Conversation {
 
   /** Sends the answer; to a client that has gone away nothing is sent. */
   void answer(Reply reply) {
-    HttpServerResponse response = http.response();
-    if (response.closed()) {
-      return;
-    }
-    response.setStatusCode(reply.status());
-    if (reply.sessionId() != null) {
-      response.putHeader(McpHeader.SESSION_ID, reply.sessionId());
-    }
-    if (reply.challenge() != null) {
-      response.putHeader("WWW-Authenticate", reply.challenge());
-    }
-    if (reply.body().length == 0) {
-      response.end();
-    } else if (reply.status() == 200 && takesEventsOnly()) {
-      response.putHeader(HttpHeaders.CONTENT_TYPE, EVENTS).putHeader("X-Accel-Buffering", "no");
-      response.end(Buffer.buffer(SseEvent.message(reply.body())));
-    } else {
-      response.putHeader(HttpHeaders.CONTENT_TYPE, JSON).end(Buffer.buffer(reply.body()));
-    }
-  }
-
-  /** With {@code Accept: text/event-stream} alone the one message comes as one event. */
-  private boolean takesEventsOnly() {
-    String accept = http.getHeader(HttpHeaders.ACCEPT);
-    return accept != null
-        && accept.contains(SseEvent.CONTENT_TYPE)
-        && !accept.contains("application/json")
-        && !accept.contains("*/*");
+    outlet.answer(reply);
   }
 }

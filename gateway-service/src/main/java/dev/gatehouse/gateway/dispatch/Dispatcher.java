@@ -4,7 +4,6 @@ import dev.gatehouse.gateway.observe.McpMetrics;
 import dev.gatehouse.gateway.observe.McpSpans;
 import dev.gatehouse.mcp.wire.ClientMessage;
 import dev.gatehouse.mcp.wire.ClientMessageScanner;
-import dev.gatehouse.mcp.wire.ErrorCode;
 import dev.gatehouse.mcp.wire.McpHeader;
 import dev.gatehouse.mcp.wire.McpMethod;
 import dev.gatehouse.mcp.wire.ProtocolVersion;
@@ -15,17 +14,26 @@ import jakarta.inject.Singleton;
 /** Reads a message and hands it to the era that it opens with (2026-07-28, versioning). */
 @Singleton
 public final class Dispatcher {
-  private static final byte[] NO_ID = {};
   private static final ScanLimits LIMITS = ScanLimits.REQUEST.withMaxBytes(Integer.MAX_VALUE);
 
   private final LegacyOperations legacy;
   private final ModernOperations modern;
+  private final SessionMessages sessionMessages;
+  private final Batches batches;
   private final McpMetrics metrics;
   private final McpSpans spans;
 
-  Dispatcher(LegacyOperations legacy, ModernOperations modern, McpMetrics metrics, McpSpans spans) {
+  Dispatcher(
+      LegacyOperations legacy,
+      ModernOperations modern,
+      SessionMessages sessionMessages,
+      Batches batches,
+      McpMetrics metrics,
+      McpSpans spans) {
     this.legacy = legacy;
     this.modern = modern;
+    this.sessionMessages = sessionMessages;
+    this.batches = batches;
     this.metrics = metrics;
     this.spans = spans;
   }
@@ -36,12 +44,16 @@ public final class Dispatcher {
   public void dispatch(Conversation conversation, byte[] body) {
     switch (ClientMessageScanner.scan(body, LIMITS)) {
       case ClientMessage.Request request -> serve(conversation, request);
-      case ClientMessage.Notification _, ClientMessage.Response _ ->
-          conversation.answer(Reply.accepted());
-      case ClientMessage.Batch _ ->
-          refuse(
-              conversation,
-              Reply.error(400, NO_ID, ErrorCode.INVALID_REQUEST, "Batches are not taken"));
+      case ClientMessage.Notification notification ->
+          conversation.answer(sessionMessages.take(conversation, notification));
+      case ClientMessage.Response response ->
+          conversation.answer(sessionMessages.take(conversation, response));
+      case ClientMessage.Batch _ -> {
+        Reply refusal = batches.serve(conversation, body, this::dispatch);
+        if (refusal != null) {
+          refuse(conversation, refusal);
+        }
+      }
       case ClientMessage.Malformed malformed ->
           refuse(
               conversation,
@@ -80,6 +92,9 @@ public final class Dispatcher {
 
   /** A request that names its revision in {@code _meta}, or one of the modern era in the header. */
   private static boolean opensModern(Conversation conversation, ClientMessage.Request request) {
+    if (conversation.session() != null) {
+      return false;
+    }
     if (request.params().meta().protocolVersion() != null) {
       return true;
     }

@@ -1,5 +1,6 @@
 package dev.gatehouse.gateway.dispatch;
 
+import dev.gatehouse.gateway.session.Session;
 import dev.gatehouse.mcp.wire.ClientMessage;
 import dev.gatehouse.mcp.wire.ErrorCode;
 import dev.gatehouse.mcp.wire.ResultWriter;
@@ -17,6 +18,10 @@ final class Exchange {
   private final ClientMessage.Request request;
   private final Span span;
   private final Consumer<Reply> onReply;
+  private @Nullable Session session;
+  private @Nullable Runnable cancel;
+  private @Nullable Runnable end;
+  private boolean cancelled;
 
   /**
    * @param onReply told of the answer just before it is sent
@@ -44,6 +49,15 @@ final class Exchange {
     return span;
   }
 
+  /** The legacy session that the request belongs to; null if it belongs to none. */
+  @Nullable Session session() {
+    return session;
+  }
+
+  void session(Session found) {
+    session = found;
+  }
+
   @Nullable String header(String name) {
     return conversation.header(name);
   }
@@ -52,9 +66,41 @@ final class Exchange {
     return request.id().copy(request.body());
   }
 
+  /**
+   * @param stop stops what is done for this request now
+   */
+  void cancellable(Runnable stop) {
+    cancel = stop;
+    if (cancelled) {
+      stop.run();
+    }
+  }
+
+  /** The client wants no answer any more. On this request's event loop. */
+  void cancel() {
+    cancelled = true;
+    if (cancel != null) {
+      cancel.run();
+    }
+  }
+
+  /**
+   * @param then run when the request is answered
+   */
+  void onEnd(Runnable then) {
+    end = then;
+  }
+
+  boolean cancelled() {
+    return cancelled;
+  }
+
   void reply(Reply reply) {
     onReply.accept(reply);
-    conversation.answer(reply);
+    if (end != null) {
+      end.run();
+    }
+    conversation.answer(cancelled ? Reply.cancelled(this) : reply);
   }
 
   /** A result object that is ready as it is. */

@@ -2,8 +2,14 @@ package dev.gatehouse.gateway.dispatch;
 
 import static dev.gatehouse.mcp.wire.Bytes.utf8;
 
+import dev.gatehouse.gateway.session.ClientCapabilities;
+import dev.gatehouse.gateway.session.Session;
 import dev.gatehouse.gateway.session.Sessions;
+import dev.gatehouse.gateway.stream.SessionStates;
+import dev.gatehouse.mcp.wire.ClientMessage;
 import dev.gatehouse.mcp.wire.ErrorCode;
+import dev.gatehouse.mcp.wire.JsonMembers;
+import dev.gatehouse.mcp.wire.LogLevel;
 import dev.gatehouse.mcp.wire.McpHeader;
 import dev.gatehouse.mcp.wire.McpMethod;
 import dev.gatehouse.mcp.wire.ProtocolVersion;
@@ -17,13 +23,22 @@ final class LegacyOperations {
   private static final byte[] EMPTY = utf8("{}");
 
   private final Sessions sessions;
+  private final SessionMessages sessionMessages;
+  private final SessionStates states;
   private final ServerDescription description;
   private final ToolsList toolsList;
   private final ToolsCall toolsCall;
 
   LegacyOperations(
-      Sessions sessions, ServerDescription description, ToolsList toolsList, ToolsCall toolsCall) {
+      Sessions sessions,
+      SessionMessages sessionMessages,
+      SessionStates states,
+      ServerDescription description,
+      ToolsList toolsList,
+      ToolsCall toolsCall) {
     this.sessions = sessions;
+    this.sessionMessages = sessionMessages;
+    this.states = states;
     this.description = description;
     this.toolsList = toolsList;
     this.toolsCall = toolsCall;
@@ -39,38 +54,57 @@ final class LegacyOperations {
       exchange.error(400, ErrorCode.INVALID_REQUEST, "Unsupported protocol version");
       return;
     }
-    String session = exchange.header(McpHeader.SESSION_ID);
-    if (session != null && !open(session, exchange.conversation())) {
+    Session session = sessionMessages.session(exchange.conversation());
+    if (session != null) {
+      exchange.session(session);
+    } else if (sessionMessages.namesUnknownSession(exchange.conversation(), session)) {
       exchange.error(404, ErrorCode.INVALID_REQUEST, "Session not found");
       return;
     }
     switch (exchange.request().method()) {
       case McpMethod.PING -> exchange.result(EMPTY);
+      case McpMethod.SET_LEVEL -> setLevel(exchange);
       case McpMethod.TOOLS_LIST -> toolsList.serve(exchange, Era.LEGACY);
       case McpMethod.TOOLS_CALL -> toolsCall.serve(exchange, Era.LEGACY);
       default -> exchange.reply(Reply.methodNotFound(200, exchange.id()));
     }
   }
 
-  private boolean open(String session, Conversation conversation) {
-    return sessions
-        .find(session, conversation.principal().caller(), conversation.gateway())
-        .isPresent();
-  }
-
   /**
    * A revision that is not known, or none, is answered with the newest one that has a handshake.
    */
   private void initialize(Exchange exchange) {
+    ClientMessage.Request request = exchange.request();
     ProtocolVersion agreed =
-        Optional.ofNullable(exchange.request().params().protocolVersion())
+        Optional.ofNullable(request.params().protocolVersion())
             .flatMap(ProtocolVersion::of)
             .filter(version -> version.era() == Era.LEGACY)
             .orElse(ProtocolVersion.LATEST_LEGACY);
     Conversation conversation = exchange.conversation();
+    ClientCapabilities capabilities =
+        ClientCapabilities.read(
+            request.body(),
+            JsonMembers.find(request.body(), request.params().all(), "capabilities"));
     String session =
-        sessions.open(conversation.principal().caller(), conversation.gateway(), agreed);
+        sessions.open(
+            conversation.principal().caller(), conversation.gateway(), agreed, capabilities);
     byte[] result = description.initializeResult(conversation.gateway(), agreed);
     exchange.reply(Reply.ok(exchange.response(result)).opening(session));
+  }
+
+  /** Without a session there is nobody to remember it for, and nothing to hear before an answer. */
+  private void setLevel(Exchange exchange) {
+    ClientMessage.Request request = exchange.request();
+    Optional<LogLevel> level =
+        JsonMembers.text(request.body(), request.params().all(), "level").flatMap(LogLevel::of);
+    Session session = exchange.session();
+    if (level.isEmpty()) {
+      exchange.error(200, ErrorCode.INVALID_PARAMS, "There is no such log level");
+      return;
+    }
+    if (session != null) {
+      states.of(session.id()).logLevel(level.get());
+    }
+    exchange.result(EMPTY);
   }
 }

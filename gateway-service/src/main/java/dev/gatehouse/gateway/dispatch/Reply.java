@@ -20,6 +20,9 @@ record Reply(
     @Nullable String sessionId,
     @Nullable String challenge) {
 
+  /** Outside the range that JSON-RPC and MCP reserve. */
+  private static final int REQUEST_CANCELLED = -32800;
+
   static Reply ok(byte[] body) {
     return new Reply(200, body, null, null, null);
   }
@@ -31,6 +34,16 @@ record Reply(
 
   static Reply accepted() {
     return new Reply(202, new byte[0], null, null, null);
+  }
+
+  /**
+   * To a request that the client has cancelled: an event stream without an answer, as the protocol
+   * asks for, or an error where the client takes no events.
+   */
+  static Reply cancelled(Exchange exchange) {
+    return exchange.conversation().outlet().streams()
+        ? new Reply(200, new byte[0], "cancelled", null, null)
+        : error(200, exchange.id(), REQUEST_CANCELLED, "The request was cancelled");
   }
 
   /**

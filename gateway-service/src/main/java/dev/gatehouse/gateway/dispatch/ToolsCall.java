@@ -20,11 +20,13 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 final class ToolsCall {
   private final UpstreamCall upstreamCall;
+  private final Retry retry;
   private final Challenge challenge;
   private final Spool spool;
 
-  ToolsCall(UpstreamCall upstreamCall, Challenge challenge, Spool spool) {
+  ToolsCall(UpstreamCall upstreamCall, Retry retry, Challenge challenge, Spool spool) {
     this.upstreamCall = upstreamCall;
+    this.retry = retry;
     this.challenge = challenge;
     this.spool = spool;
   }
@@ -57,7 +59,12 @@ final class ToolsCall {
       exchange.error(400, ErrorCode.HEADER_MISMATCH, disagreement.get());
       return;
     }
-    upstreamCall.make(exchange, era, tool, record);
+    Optional<byte[]> more = retry.members(exchange, era);
+    if (more.isEmpty()) {
+      exchange.error(200, ErrorCode.INVALID_PARAMS, "The requestState is not good for this call");
+      return;
+    }
+    upstreamCall.make(exchange, era, tool, more.get(), record);
   }
 
   private static CallRecord record(

@@ -5,15 +5,16 @@ import dev.gatehouse.gateway.catalog.GatewayTool;
 import dev.gatehouse.gateway.observe.McpMetrics;
 import dev.gatehouse.gateway.observe.McpSpans;
 import dev.gatehouse.gateway.upstream.CallOutcome;
-import dev.gatehouse.gateway.upstream.OnBehalfOf;
 import dev.gatehouse.gateway.upstream.UpstreamConfig;
 import dev.gatehouse.mcp.upstream.RequestContext;
 import dev.gatehouse.mcp.upstream.ToolCall;
+import dev.gatehouse.mcp.upstream.ToolReply;
 import dev.gatehouse.mcp.wire.ClientMessage;
 import dev.gatehouse.mcp.wire.ErrorCode;
 import dev.gatehouse.mcp.wire.McpMethod;
 import dev.gatehouse.mcp.wire.ProtocolVersion.Era;
 import io.opentelemetry.api.trace.Span;
+import io.vertx.core.Future;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -25,42 +26,65 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 final class UpstreamCall {
   private final CallReplies replies;
+  private final Clients clients;
+  private final InputRounds rounds;
   private final McpSpans spans;
   private final McpMetrics metrics;
   private final Duration maxTimeout;
 
-  UpstreamCall(CallReplies replies, McpSpans spans, McpMetrics metrics, UpstreamConfig config) {
+  UpstreamCall(
+      CallReplies replies,
+      Clients clients,
+      InputRounds rounds,
+      McpSpans spans,
+      McpMetrics metrics,
+      UpstreamConfig config) {
     this.replies = replies;
+    this.clients = clients;
+    this.rounds = rounds;
     this.spans = spans;
     this.metrics = metrics;
     this.maxTimeout = config.maxCallTimeout();
   }
 
-  void make(Exchange exchange, Era era, GatewayTool tool, CallRecord record) {
+  /**
+   * One call on its way.
+   *
+   * @param more members of {@code params} that a modern client brought for another try
+   * @param context what the upstream is told of the client
+   * @param span of our request to the upstream
+   */
+  private record Turn(
+      Exchange exchange,
+      Era era,
+      GatewayTool tool,
+      byte[] more,
+      RequestContext context,
+      Span span) {}
+
+  /**
+   * @param more ready members of {@code params} besides name and arguments; empty for none
+   */
+  void make(Exchange exchange, Era era, GatewayTool tool, byte[] more, CallRecord record) {
     if (!tool.sideEffecting()) {
-      call(exchange, era, tool, record, null);
+      call(exchange, era, tool, more, record, null);
       return;
     }
     CallRecord.Ready attempt = record.attempt();
-    append(exchange, attempt, () -> call(exchange, era, tool, record, attempt));
+    append(exchange, attempt, () -> call(exchange, era, tool, more, record, attempt));
   }
 
   private void call(
       Exchange exchange,
       Era era,
       GatewayTool tool,
+      byte[] more,
       CallRecord record,
       CallRecord.@Nullable Ready attempt) {
     Span span = spans.call(exchange.span(), McpMethod.TOOLS_CALL, tool.upstreamName());
     long started = System.nanoTime();
-    Conversation conversation = exchange.conversation();
-    conversation
-        .lane()
-        .upstreams()
-        .call(
-            tool,
-            OnBehalfOf.principal(conversation.principal().caller().principal()),
-            toolCall(exchange.request(), tool, span))
+    RequestContext context = clients.relay(exchange, era).context();
+    send(new Turn(exchange, era, tool, more, context, span), more, 0)
         .onSuccess(outcome -> {
           Reply reply = replies.of(exchange, era, outcome);
           metrics.called(McpMethod.TOOLS_CALL, reply.error(), System.nanoTime() - started);
@@ -72,7 +96,37 @@ final class UpstreamCall {
         .onFailure(exchange::failed);
   }
 
-  private ToolCall toolCall(ClientMessage.Request request, GatewayTool tool, Span span) {
+  private Future<CallOutcome> send(Turn turn, byte[] more, int round) {
+    Future<CallOutcome> sent =
+        turn.exchange()
+            .conversation()
+            .lane()
+            .upstreams()
+            .call(turn.tool(), clients.whose(turn.exchange()), toolCall(turn, more));
+    return turn.era() == Era.MODERN
+        ? sent
+        : sent.compose(outcome -> answerInput(turn, outcome, round));
+  }
+
+  /** A legacy client does not know results that ask for input: it is asked by requests. */
+  private Future<CallOutcome> answerInput(Turn turn, CallOutcome outcome, int round) {
+    if (!(outcome instanceof CallOutcome.Answered(ToolReply reply))
+        || !InputRounds.INPUT_REQUIRED.equals(reply.message().resultType())
+        || round >= InputRounds.MAX_ROUNDS
+        || turn.exchange().cancelled()) {
+      return Future.succeededFuture(outcome);
+    }
+    return rounds
+        .next(turn.exchange(), reply)
+        .transform(answers ->
+            answers.succeeded()
+                ? send(turn, answers.result(), round + 1)
+                : Future.succeededFuture(outcome));
+  }
+
+  private ToolCall toolCall(Turn turn, byte[] more) {
+    ClientMessage.Request request = turn.exchange().request();
+    GatewayTool tool = turn.tool();
     Duration wanted = Duration.ofMillis(tool.connector().timeoutMillis());
     return new ToolCall(
         tool.upstreamName(),
@@ -80,11 +134,11 @@ final class UpstreamCall {
         request.params().arguments(),
         request.params().meta().others(),
         tool.mirrored(),
-        McpSpans.traceParent(span),
+        McpSpans.traceParent(turn.span()),
         wanted.isPositive() && wanted.compareTo(maxTimeout) < 0 ? wanted : maxTimeout,
         tool.repeatable(),
-        ToolCall.NOTHING,
-        RequestContext.NONE);
+        more,
+        turn.context());
   }
 
   private void conclude(

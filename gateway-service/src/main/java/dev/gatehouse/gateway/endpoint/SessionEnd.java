@@ -3,7 +3,7 @@ package dev.gatehouse.gateway.endpoint;
 import dev.gatehouse.gateway.catalog.Gateway;
 import dev.gatehouse.gateway.identity.Admission;
 import dev.gatehouse.gateway.identity.Authenticator;
-import dev.gatehouse.gateway.session.Sessions;
+import dev.gatehouse.gateway.stream.SessionEnds;
 import dev.gatehouse.mcp.wire.McpHeader;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -13,12 +13,12 @@ import jakarta.inject.Singleton;
 @Singleton
 final class SessionEnd {
   private final Authenticator authenticator;
-  private final Sessions sessions;
+  private final SessionEnds ends;
   private final Refusals refusals;
 
-  SessionEnd(Authenticator authenticator, Sessions sessions, Refusals refusals) {
+  SessionEnd(Authenticator authenticator, SessionEnds ends, Refusals refusals) {
     this.authenticator = authenticator;
-    this.sessions = sessions;
+    this.ends = ends;
     this.refusals = refusals;
   }
 
@@ -31,7 +31,7 @@ final class SessionEnd {
             int status =
                 id == null
                     ? 405 // without a session there is nothing to delete
-                    : sessions.end(id, admitted.principal().caller(), gateway) ? 204 : 404;
+                    : ends.end(id, admitted.principal().caller(), gateway) ? 204 : 404;
             request.response().setStatusCode(status).end();
           } else {
             refusals.answer(request, gateway, admission);

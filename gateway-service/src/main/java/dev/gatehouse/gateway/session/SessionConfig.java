@@ -7,8 +7,11 @@ import java.time.Duration;
 /** Legacy MCP sessions. */
 @ConfigMapping(prefix = "gatehouse.session")
 public interface SessionConfig {
-
   /** How long a session id is good; after that the client initialises anew. */
   @WithDefault("24h")
   Duration lifetime();
+
+  /** How long an upstream's question in the middle of a call waits for the client's answer. */
+  @WithDefault("60s")
+  Duration answerWithin();
 }

@@ -14,26 +14,34 @@ import javax.crypto.spec.HKDFParameterSpec;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * The key that session ids are signed by: derived (HKDF, RFC 5869) from the service's own private
- * key, which all replicas share and which outlives a restart.
+ * Keys that only gateways know, for what clients carry for us: derived (HKDF, RFC 5869) from the
+ * service's own private key, which all replicas share and which outlives a restart.
  */
 @Singleton
-final class SessionKey {
-  private static final byte[] PURPOSE =
-      "gatehouse gateway session id v1".getBytes(StandardCharsets.US_ASCII);
-
+public final class SessionKey {
+  private final byte[] secret;
   private final SecretKey key;
 
   SessionKey(@ConfigProperty(name = "gatehouse.assertion.key-file") Path file)
-      throws IOException, ParseException, GeneralSecurityException {
-    byte[] secret = ECKey.parse(Files.readString(file)).getD().decode();
-    this.key =
-        KDF.getInstance("HKDF-SHA256")
-            .deriveKey(
-                "HmacSHA256", HKDFParameterSpec.ofExtract().addIKM(secret).thenExpand(PURPOSE, 32));
+      throws IOException, ParseException {
+    this.secret = ECKey.parse(Files.readString(file)).getD().decode();
+    this.key = derive("gatehouse gateway session id v1");
   }
 
+  /** Signs session ids. */
   SecretKey key() {
     return key;
+  }
+
+  /** A key for HMAC-SHA-256 and for one purpose, the same at every replica. */
+  public SecretKey derive(String purpose) {
+    try {
+      byte[] info = purpose.getBytes(StandardCharsets.US_ASCII);
+      return KDF.getInstance("HKDF-SHA256")
+          .deriveKey(
+              "HmacSHA256", HKDFParameterSpec.ofExtract().addIKM(secret).thenExpand(info, 32));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every JDK 25 has HKDF-SHA256", e);
+    }
   }
 }

@@ -15,25 +15,30 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
 import javax.crypto.Mac;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Legacy session ids. An id is a signed token that names principal, gateway and revision: nothing
- * is kept per session, and any replica knows it. It is no credential: each request is authenticated
- * by itself, and an id of somebody else is as unknown as a forged one.
+ * Legacy session ids. An id is a signed token that names principal, gateway, revision and the
+ * client's capabilities: nothing is kept per session, and any replica knows it. It is no
+ * credential: each request is authenticated by itself, and an id of somebody else is as unknown as
+ * a forged one.
  */
 @Singleton
 public final class Sessions {
-  private static final byte FORM = 1;
+  private static final byte FORM = 2;
   private static final int RANDOM_BYTES = 16;
   private static final int OWNER_BYTES = 16;
-  private static final int BODY_BYTES = 1 + 1 + 8 + OWNER_BYTES + RANDOM_BYTES;
+  private static final int BODY_BYTES = 1 + 1 + 1 + 8 + OWNER_BYTES + RANDOM_BYTES;
+
+  /** Body and MAC are a multiple of three bytes, so that an id has one spelling in Base64. */
   private static final int MAC_BYTES = 32;
+
   private static final long MAX_ENDED = 1_000_000;
 
   private final SecureRandom random = new SecureRandom();
   private final ThreadLocal<Mac> mac;
   private final long lifetimeMillis;
-  private final Cache<ByteBuffer, Boolean> ended;
+  private final Cache<String, Boolean> ended;
 
   Sessions(SessionKey key, SessionConfig config) {
     this.mac = ThreadLocal.withInitial(() -> newMac(key));
@@ -43,13 +48,15 @@ public final class Sessions {
   }
 
   /** A new id, in printable ASCII. */
-  public String open(Caller caller, Gateway gateway, ProtocolVersion version) {
+  public String open(
+      Caller caller, Gateway gateway, ProtocolVersion version, ClientCapabilities capabilities) {
     byte[] nonce = new byte[RANDOM_BYTES];
     random.nextBytes(nonce);
     byte[] body =
         ByteBuffer.allocate(BODY_BYTES)
             .put(FORM)
             .put((byte) version.ordinal())
+            .put(capabilities.bits())
             .putLong(System.currentTimeMillis())
             .put(owner(caller, gateway))
             .put(nonce)
@@ -59,45 +66,44 @@ public final class Sessions {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(token);
   }
 
-  /** The revision of a session that is open and this caller's; empty for any other id. */
-  public Optional<ProtocolVersion> find(String id, Caller caller, Gateway gateway) {
-    return read(id, caller, gateway).map(Opened::version);
+  /** A session that is open and this caller's; null for any other id. */
+  public @Nullable Session find(String id, Caller caller, Gateway gateway) {
+    byte[] token;
+    try {
+      token = Base64.getUrlDecoder().decode(id);
+    } catch (IllegalArgumentException e) {
+      return null;
+    }
+    if (token.length != BODY_BYTES + MAC_BYTES || token[0] != FORM || !signed(token)) {
+      return null;
+    }
+    ByteBuffer body = ByteBuffer.wrap(token, 1, BODY_BYTES - 1);
+    ProtocolVersion version = ProtocolVersion.values()[body.get()];
+    ClientCapabilities capabilities = ClientCapabilities.of(body.get());
+    long openedAt = body.getLong();
+    byte[] owner = new byte[OWNER_BYTES];
+    body.get(owner);
+    boolean good =
+        openedAt + lifetimeMillis > System.currentTimeMillis()
+            && Arrays.equals(owner, owner(caller, gateway))
+            && ended.getIfPresent(id) == null;
+    return good ? new Session(id, version, capabilities) : null;
   }
 
   /**
    * Ends a session of this caller; from now on its id is unknown here.
    *
-   * @return whether there was one
+   * @return the session; empty if there was none
    */
-  public boolean end(String id, Caller caller, Gateway gateway) {
-    Optional<Opened> opened = read(id, caller, gateway);
-    opened.ifPresent(session -> ended.put(session.nonce(), Boolean.TRUE));
-    return opened.isPresent();
+  public Optional<Session> end(String id, Caller caller, Gateway gateway) {
+    Optional<Session> session = Optional.ofNullable(find(id, caller, gateway));
+    session.ifPresent(open -> end(open.id()));
+    return session;
   }
 
-  private record Opened(ProtocolVersion version, ByteBuffer nonce) {}
-
-  private Optional<Opened> read(String id, Caller caller, Gateway gateway) {
-    byte[] token;
-    try {
-      token = Base64.getUrlDecoder().decode(id);
-    } catch (IllegalArgumentException e) {
-      return Optional.empty();
-    }
-    if (token.length != BODY_BYTES + MAC_BYTES || token[0] != FORM || !signed(token)) {
-      return Optional.empty();
-    }
-    ByteBuffer body = ByteBuffer.wrap(token, 1, BODY_BYTES - 1);
-    ProtocolVersion version = ProtocolVersion.values()[body.get()];
-    long openedAt = body.getLong();
-    byte[] owner = new byte[OWNER_BYTES];
-    body.get(owner);
-    ByteBuffer nonce = body.slice();
-    boolean good =
-        openedAt + lifetimeMillis > System.currentTimeMillis()
-            && Arrays.equals(owner, owner(caller, gateway))
-            && ended.getIfPresent(nonce) == null;
-    return good ? Optional.of(new Opened(version, nonce)) : Optional.empty();
+  /** Ends the session with this id, here or at another replica. */
+  void end(String id) {
+    ended.put(id, Boolean.TRUE);
   }
 
   private boolean signed(byte[] token) {

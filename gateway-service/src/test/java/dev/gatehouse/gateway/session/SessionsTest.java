@@ -20,6 +20,9 @@ import org.junit.jupiter.api.io.TempDir;
 class SessionsTest {
   private static final ProtocolVersion VERSION = ProtocolVersion.V2025_06_18;
 
+  private static final ClientCapabilities CAPABILITIES =
+      new ClientCapabilities(true, false, false, true, false);
+
   @TempDir Path directory;
   private final Gateway gateway = GatewayFixture.gateway("o", "g1");
   private final Caller caller = PrincipalFixture.ofUserAndKey("o", "u", "k").caller();
@@ -32,65 +35,76 @@ class SessionsTest {
 
   @Test
   void anotherReplicaKnowsASession() throws Exception {
-    String id = sessions(Duration.ofHours(1)).open(caller, gateway, VERSION);
+    String id = sessions(Duration.ofHours(1)).open(caller, gateway, VERSION, CAPABILITIES);
 
-    assertThat(sessions(Duration.ofHours(1)).find(id, caller, gateway)).contains(VERSION);
+    assertThat(sessions(Duration.ofHours(1)).find(id, caller, gateway))
+        .isEqualTo(new Session(id, VERSION, CAPABILITIES));
   }
 
   @Test
   void aSessionOfAnotherKeyIsUnknown() throws Exception {
-    String id = sessions(Duration.ofHours(1)).open(caller, gateway, VERSION);
+    String id = sessions(Duration.ofHours(1)).open(caller, gateway, VERSION, CAPABILITIES);
     keyFile = key("other");
 
-    assertThat(sessions(Duration.ofHours(1)).find(id, caller, gateway)).isEmpty();
+    assertThat(sessions(Duration.ofHours(1)).find(id, caller, gateway)).isNull();
   }
 
   @Test
   void aSessionIsOneCallersAtOneGateway() throws Exception {
     Sessions sessions = sessions(Duration.ofHours(1));
-    String id = sessions.open(caller, gateway, VERSION);
+    String id = sessions.open(caller, gateway, VERSION, CAPABILITIES);
     Caller other = PrincipalFixture.ofUserAndKey("o", "other", "k").caller();
 
-    assertThat(sessions.find(id, other, gateway)).isEmpty();
-    assertThat(sessions.find(id, caller, GatewayFixture.gateway("o", "g2"))).isEmpty();
+    assertThat(sessions.find(id, other, gateway)).isNull();
+    assertThat(sessions.find(id, caller, GatewayFixture.gateway("o", "g2"))).isNull();
   }
 
   @Test
   void aSessionEnds() throws Exception {
     Sessions sessions = sessions(Duration.ofHours(1));
-    String id = sessions.open(caller, gateway, VERSION);
+    String id = sessions.open(caller, gateway, VERSION, CAPABILITIES);
 
-    assertThat(sessions.end(id, caller, gateway)).isTrue();
+    assertThat(sessions.end(id, caller, gateway)).isPresent();
 
-    assertThat(sessions.find(id, caller, gateway)).isEmpty();
-    assertThat(sessions.end(id, caller, gateway)).isFalse();
+    assertThat(sessions.find(id, caller, gateway)).isNull();
+    assertThat(sessions.end(id, caller, gateway)).isEmpty();
   }
 
   @Test
   void anotherSpellingOfAnEndedSessionsIdIsUnknownToo() throws Exception {
     Sessions sessions = sessions(Duration.ofHours(1));
-    String id = sessions.open(caller, gateway, VERSION);
+    String id = sessions.open(caller, gateway, VERSION, CAPABILITIES);
     sessions.end(id, caller, gateway);
     char last = id.charAt(id.length() - 1);
     for (char other = 'A'; other <= 'z'; other++) {
       String spelling = id.substring(0, id.length() - 1) + other;
 
-      assertThat(
-              other == last ? java.util.Optional.empty() : sessions.find(spelling, caller, gateway))
-          .isEmpty();
+      assertThat(other == last ? null : sessions.find(spelling, caller, gateway)).isNull();
     }
   }
 
   @Test
   void aSessionExpires() throws Exception {
     Sessions sessions = sessions(Duration.ZERO);
-    String id = sessions.open(caller, gateway, VERSION);
+    String id = sessions.open(caller, gateway, VERSION, CAPABILITIES);
 
-    assertThat(sessions.find(id, caller, gateway)).isEmpty();
+    assertThat(sessions.find(id, caller, gateway)).isNull();
   }
 
   private Sessions sessions(Duration lifetime) throws Exception {
-    return new Sessions(new SessionKey(keyFile), () -> lifetime);
+    return new Sessions(
+        new SessionKey(keyFile),
+        new SessionConfig() {
+          @Override
+          public Duration lifetime() {
+            return lifetime;
+          }
+
+          @Override
+          public Duration answerWithin() {
+            return Duration.ofSeconds(1);
+          }
+        });
   }
 
   private Path key(String name) throws JOSEException, java.io.IOException {

@@ -19,6 +19,18 @@ public final class McpMethod {
   public static final String SUBSCRIPTIONS_LISTEN = "subscriptions/listen";
   public static final String INITIALIZED = "notifications/initialized";
   public static final String CANCELLED = "notifications/cancelled";
+  public static final String LOG_MESSAGE = "notifications/message";
+  public static final String TOOLS_CHANGED = "notifications/tools/list_changed";
+  public static final String PROMPTS_CHANGED = "notifications/prompts/list_changed";
+  public static final String RESOURCES_CHANGED = "notifications/resources/list_changed";
+  public static final String RESOURCE_UPDATED = "notifications/resources/updated";
+  public static final String SUBSCRIPTIONS_ACKNOWLEDGED =
+      "notifications/subscriptions/acknowledged";
+  public static final String ELICIT = "elicitation/create";
+  public static final String SAMPLE = "sampling/createMessage";
+  public static final String ROOTS_LIST = "roots/list";
+  public static final String RESOURCES_SUBSCRIBE = "resources/subscribe";
+  public static final String RESOURCES_UNSUBSCRIBE = "resources/unsubscribe";
   public static final String PROGRESS = "notifications/progress";
 
   private static final Set<String> NAMED_BY_NAME = Set.of(TOOLS_CALL, PROMPTS_GET);

@@ -8,6 +8,7 @@ public final class MetaKey {
   public static final String CLIENT_INFO = RESERVED_PREFIX + "clientInfo";
   public static final String SERVER_INFO = RESERVED_PREFIX + "serverInfo";
   public static final String LOG_LEVEL = RESERVED_PREFIX + "logLevel";
+  public static final String SUBSCRIPTION_ID = RESERVED_PREFIX + "subscriptionId";
   public static final String PROGRESS_TOKEN = "progressToken";
   public static final String TRACE_PARENT = "traceparent";
   public static final String TRACE_STATE = "tracestate";

@@ -14,6 +14,7 @@ final class MetaReader {
   private @Nullable String clientName;
   private @Nullable String clientVersion;
   private Span progressToken = Span.NONE;
+  private @Nullable String logLevel;
   private @Nullable String traceParent;
   private List<Span> others = List.of();
   private @Nullable Flaw flaw;
@@ -28,7 +29,8 @@ final class MetaReader {
         case MetaKey.CLIENT_INFO -> readClientInfo(json);
         case MetaKey.PROGRESS_TOKEN -> readProgressToken(json);
         case MetaKey.TRACE_PARENT -> traceParent = traceParent(json);
-        case MetaKey.TRACE_STATE, MetaKey.BAGGAGE, MetaKey.LOG_LEVEL -> json.skip();
+        case MetaKey.LOG_LEVEL -> logLevel = string(json);
+        case MetaKey.TRACE_STATE, MetaKey.BAGGAGE -> json.skip();
         default -> readOther(json, key, start);
       }
     }
@@ -38,6 +40,7 @@ final class MetaReader {
         clientName,
         clientVersion,
         progressToken,
+        logLevel,
         traceParent,
         others);
   }

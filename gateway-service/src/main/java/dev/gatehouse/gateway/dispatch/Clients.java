@@ -1,0 +1,52 @@
+package dev.gatehouse.gateway.dispatch;
+
+import dev.gatehouse.gateway.session.Session;
+import dev.gatehouse.gateway.stream.RunningRequests;
+import dev.gatehouse.gateway.stream.SessionStates;
+import dev.gatehouse.gateway.upstream.OnBehalfOf;
+import dev.gatehouse.mcp.wire.ProtocolVersion.Era;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import jakarta.inject.Singleton;
+
+/** What upstreams know of a client, and how the client reaches what is done for it. */
+@Singleton
+final class Clients {
+  private final Vertx vertx;
+  private final SessionStates states;
+  private final RunningRequests running;
+  private final Questions questions;
+
+  Clients(Vertx vertx, SessionStates states, RunningRequests running, Questions questions) {
+    this.vertx = vertx;
+    this.states = states;
+    this.running = running;
+    this.questions = questions;
+  }
+
+  /** Who the upstream's conversation is held for. */
+  OnBehalfOf whose(Exchange exchange) {
+    Session session = exchange.session();
+    String principal = exchange.conversation().principal().caller().principal();
+    return session == null
+        ? OnBehalfOf.principal(principal)
+        : new OnBehalfOf(principal, session.id(), session.capabilities().json());
+  }
+
+  /**
+   * Begins to pass on what goes both ways. From now on the request can be cancelled: in the modern
+   * era by closing the connection, in the legacy one by a notification within the session.
+   */
+  Relay relay(Exchange exchange, Era era) {
+    Session session = exchange.session();
+    if (era == Era.MODERN) {
+      exchange.conversation().outlet().onGone(exchange::cancel);
+    } else if (session != null) {
+      Context context = vertx.getOrCreateContext();
+      String id = exchange.request().id().text(exchange.request().body());
+      running.started(session.id(), id, () -> context.runOnContext(ignored -> exchange.cancel()));
+      exchange.onEnd(() -> running.ended(session.id(), id));
+    }
+    return new Relay(exchange, era, session == null ? null : states.find(session.id()), questions);
+  }
+}

@@ -1,0 +1,102 @@
+package dev.gatehouse.gateway.dispatch;
+
+import dev.gatehouse.mcp.wire.McpHeader;
+import dev.gatehouse.mcp.wire.SseEvent;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+
+/**
+ * Answers in the response to the client's POST: as JSON, or as events if the client takes nothing
+ * else or something had to be said before the answer.
+ */
+final class PostOutlet implements Outlet {
+  private static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
+  private static final CharSequence EVENTS = HttpHeaders.createOptimized(SseEvent.CONTENT_TYPE);
+
+  private final HttpServerRequest http;
+  private boolean streaming;
+
+  PostOutlet(HttpServerRequest http) {
+    this.http = http;
+  }
+
+  @Override
+  public void answer(Reply reply) {
+    HttpServerResponse response = http.response();
+    if (response.closed() || response.ended()) {
+      return;
+    }
+    if (streaming) {
+      end(response, reply.body());
+      return;
+    }
+    response.setStatusCode(reply.status());
+    if (reply.sessionId() != null) {
+      response.putHeader(McpHeader.SESSION_ID, reply.sessionId());
+    }
+    if (reply.challenge() != null) {
+      response.putHeader("WWW-Authenticate", reply.challenge());
+    }
+    if (reply.status() == 200 && (reply.body().length == 0 || takesEventsOnly())) {
+      response.putHeader(HttpHeaders.CONTENT_TYPE, EVENTS).putHeader("X-Accel-Buffering", "no");
+      end(response, reply.body());
+    } else if (reply.body().length == 0) {
+      response.end();
+    } else {
+      response.putHeader(HttpHeaders.CONTENT_TYPE, JSON).end(Buffer.buffer(reply.body()));
+    }
+  }
+
+  private static void end(HttpServerResponse response, byte[] body) {
+    if (body.length == 0) {
+      response.end();
+    } else {
+      response.end(Buffer.buffer(SseEvent.message(body)));
+    }
+  }
+
+  @Override
+  public boolean streams() {
+    String accept = http.getHeader(HttpHeaders.ACCEPT);
+    return accept != null && accept.contains(SseEvent.CONTENT_TYPE);
+  }
+
+  @Override
+  public void event(byte[] message) {
+    HttpServerResponse response = http.response();
+    if (response.closed() || response.ended() || response.writeQueueFull()) {
+      return; // a client that does not read misses what is said on the way
+    }
+    if (!streaming) {
+      streaming = true;
+      response
+          .setStatusCode(200)
+          .setChunked(true)
+          .putHeader(HttpHeaders.CONTENT_TYPE, EVENTS)
+          .putHeader(HttpHeaders.CACHE_CONTROL, "no-cache")
+          .putHeader("X-Accel-Buffering", "no");
+    }
+    response.write(Buffer.buffer(SseEvent.message(message)));
+  }
+
+  @Override
+  public void onGone(Runnable then) {
+    http.response()
+        .closeHandler(ignored -> {
+          if (!http.response().ended()) {
+            then.run();
+          }
+        });
+  }
+
+  /** With {@code Accept: text/event-stream} alone the one message comes as one event. */
+  private boolean takesEventsOnly() {
+    String accept = http.getHeader(HttpHeaders.ACCEPT);
+    return accept != null
+        && accept.contains(SseEvent.CONTENT_TYPE)
+        && !accept.contains("application/json")
+        && !accept.contains("*/*");
+  }
+}

@@ -1,0 +1,83 @@
+package dev.gatehouse.gateway.stream;
+
+import dev.gatehouse.mcp.wire.SseEvent;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.util.Objects;
+
+/**
+ * Server-sent events to one client. May be written to from any thread. What the client does not
+ * read in time is dropped: nothing is kept for it.
+ */
+public final class EventStream {
+  private static final CharSequence EVENTS = HttpHeaders.createOptimized(SseEvent.CONTENT_TYPE);
+  private static final Buffer KEEP_ALIVE = Buffer.buffer(": \n\n");
+
+  private final HttpServerResponse response;
+  private final Context context;
+
+  private EventStream(HttpServerResponse response, Context context) {
+    this.response = response;
+    this.context = context;
+  }
+
+  /** Begins to answer with a stream; called on the request's event loop. */
+  public static EventStream begin(HttpServerRequest request) {
+    HttpServerResponse response =
+        request
+            .response()
+            .setStatusCode(200)
+            .setChunked(true)
+            .putHeader(HttpHeaders.CONTENT_TYPE, EVENTS)
+            .putHeader(HttpHeaders.CACHE_CONTROL, "no-cache")
+            .putHeader("X-Accel-Buffering", "no");
+    return new EventStream(response, Objects.requireNonNull(Vertx.currentContext()));
+  }
+
+  /** Sends the head, and with it the news that the stream is there. */
+  public EventStream open() {
+    return write(KEEP_ALIVE);
+  }
+
+  /** One message as one event. */
+  public void send(byte[] message) {
+    write(Buffer.buffer(SseEvent.message(message)));
+  }
+
+  /** An event with a name of its own. */
+  public void send(String event, String data) {
+    write(Buffer.buffer("event: " + event + "\ndata: " + data + "\n\n"));
+  }
+
+  /** A comment, so that proxies on the way do not take the silence for an end. */
+  public void keepAlive() {
+    write(KEEP_ALIVE);
+  }
+
+  public void end() {
+    context.runOnContext(ignored -> {
+      if (!response.ended() && !response.closed()) {
+        response.end();
+      }
+    });
+  }
+
+  /** Called once when either side has ended it. */
+  public void onEnd(Runnable then) {
+    response.closeHandler(ignored -> then.run());
+    response.endHandler(ignored -> then.run());
+  }
+
+  private EventStream write(Buffer bytes) {
+    context.runOnContext(ignored -> {
+      if (!response.ended() && !response.closed() && !response.writeQueueFull()) {
+        response.write(bytes);
+      }
+    });
+    return this;
+  }
+}

@@ -1,0 +1,29 @@
+package dev.gatehouse.gateway.stream;
+
+import dev.gatehouse.gateway.catalog.Gateway;
+import dev.gatehouse.gateway.session.Session;
+import dev.gatehouse.gateway.session.Sessions;
+import dev.gatehouse.platform.identity.Caller;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+
+/** Ends legacy sessions with all that hangs on them. */
+@Singleton
+public final class SessionEnds {
+  private final Sessions sessions;
+  private final SessionStates states;
+
+  SessionEnds(Sessions sessions, SessionStates states) {
+    this.sessions = sessions;
+    this.states = states;
+  }
+
+  /**
+   * @return whether this caller had such a session
+   */
+  public boolean end(String id, Caller caller, Gateway gateway) {
+    Optional<Session> ended = sessions.end(id, caller, gateway);
+    ended.ifPresent(session -> states.end(session.id()));
+    return ended.isPresent();
+  }
+}
