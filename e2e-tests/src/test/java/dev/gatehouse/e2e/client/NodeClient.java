@@ -53,7 +53,7 @@ public final class NodeClient {
     try {
       Path log = Npm.folder().resolve(script + ".log");
       Process process =
-          new ProcessBuilder("node", script)
+          new ProcessBuilder(Npm.node(), script)
               .directory(Npm.folder().toFile())
               .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
               .start();

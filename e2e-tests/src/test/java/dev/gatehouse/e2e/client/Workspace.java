@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.gatehouse.e2e.suite.Endpoints;
 import dev.gatehouse.e2e.suite.Suite;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -54,19 +55,30 @@ public record Workspace(Endpoints endpoints, String organisation, String apiKey)
 
   /** Registers an MCP server with a bearer credential and reads its tools. */
   public Connector connect(String url, String bearer) {
-    JsonNode connector =
-        rest()
-            .create(
-                "/api/mcps",
-                Map.of(
-                    "name",
-                    unique("upstream"),
-                    "transport",
-                    "streamable_http",
-                    "url",
-                    url,
-                    "credentials",
-                    Map.of("headers", Map.of("Authorization", "Bearer " + bearer))));
+    return connect(
+        Map.of(
+            "name",
+            unique("upstream"),
+            "transport",
+            "streamable_http",
+            "url",
+            url,
+            "credentials",
+            Map.of("headers", Map.of("Authorization", "Bearer " + bearer))));
+  }
+
+  /**
+   * Registers an MCP server that takes everybody and reads its tools.
+   *
+   * @param transport {@code streamable_http} or {@code sse}
+   */
+  public Connector connectOpen(URI url, String transport) {
+    return connect(
+        Map.of("name", unique("upstream"), "transport", transport, "url", url.toString()));
+  }
+
+  private Connector connect(Map<String, ?> settings) {
+    JsonNode connector = rest().create("/api/mcps", settings);
     String id = connector.path("id").textValue();
     synchronise(id);
     return new Connector(id, connector.path("name").textValue());
@@ -89,6 +101,25 @@ public record Workspace(Endpoints endpoints, String organisation, String apiKey)
         .create(
             "/api/gateways/" + gateway.id() + "/tools",
             Map.of("connectorId", connector.id(), "tool", tool, "alias", alias));
+  }
+
+  /** A gateway that shows all tools of a connector by their own names, once it does. */
+  public Gateway gatewayOf(Connector connector) {
+    Gateway gateway = gateway("everything");
+    String[] tools =
+        StreamSupport.stream(
+                rest().read("/api/mcps/" + connector.id() + "/tools?limit=100").spliterator(),
+                false)
+            .map(tool -> tool.path("name").textValue())
+            .toArray(String[]::new);
+    for (String tool : tools) {
+      rest()
+          .create(
+              "/api/gateways/" + gateway.id() + "/tools",
+              Map.of("connectorId", connector.id(), "tool", tool));
+    }
+    awaitServed(gateway, tools);
+    return gateway;
   }
 
   /** Waits until a gateway serves exactly these tools. */

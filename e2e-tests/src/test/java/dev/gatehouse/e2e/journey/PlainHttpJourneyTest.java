@@ -13,8 +13,8 @@ import dev.gatehouse.e2e.client.Workspace.Connector;
 import dev.gatehouse.e2e.client.Workspace.Gateway;
 import dev.gatehouse.e2e.suite.SharedSuite;
 import dev.gatehouse.e2e.suite.Suite;
-import dev.gatehouse.e2e.upstream.EverythingServer;
 import dev.gatehouse.e2e.upstream.GuardedUpstream;
+import dev.gatehouse.e2e.upstream.NodeServer;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class PlainHttpJourneyTest {
   private static final String CREDENTIAL = "upstream-" + UUID.randomUUID();
 
-  private static EverythingServer server;
+  private static NodeServer server;
   private static GuardedUpstream upstream;
   private static Workspace workspace;
   private static Gateway gateway;
@@ -70,7 +70,7 @@ class PlainHttpJourneyTest {
 
   @BeforeAll
   static void exposeTools(@SharedSuite Suite suite) {
-    server = EverythingServer.start();
+    server = NodeServer.everything();
     upstream = GuardedUpstream.inFrontOf(server.url(), CREDENTIAL);
     workspace = Workspace.first(suite);
     Connector connector = workspace.connect(upstream.url(), CREDENTIAL);

@@ -16,8 +16,8 @@ import dev.gatehouse.e2e.suite.Endpoints;
 import dev.gatehouse.e2e.suite.Folders;
 import dev.gatehouse.e2e.suite.SharedSuite;
 import dev.gatehouse.e2e.suite.Suite;
-import dev.gatehouse.e2e.upstream.EverythingServer;
 import dev.gatehouse.e2e.upstream.GuardedUpstream;
+import dev.gatehouse.e2e.upstream.NodeServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
 class SecretsJourneyTest {
   private static final String CREDENTIAL = "upstream-" + UUID.randomUUID();
 
-  private static EverythingServer server;
+  private static NodeServer server;
   private static GuardedUpstream upstream;
   private static Suite suite;
   private static Endpoints endpoints;
@@ -53,7 +53,7 @@ class SecretsJourneyTest {
     suite = shared;
     endpoints = suite.endpoints();
     workspace = Workspace.first(suite);
-    server = EverythingServer.start();
+    server = NodeServer.everything();
     upstream = GuardedUpstream.inFrontOf(server.url(), CREDENTIAL);
     connector = workspace.connect(upstream.url(), CREDENTIAL);
     gateway = workspace.gateway("secrets");

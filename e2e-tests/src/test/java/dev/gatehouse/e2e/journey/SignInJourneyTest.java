@@ -11,8 +11,8 @@ import dev.gatehouse.e2e.client.Workspace.Connector;
 import dev.gatehouse.e2e.client.Workspace.Gateway;
 import dev.gatehouse.e2e.suite.SharedSuite;
 import dev.gatehouse.e2e.suite.Suite;
-import dev.gatehouse.e2e.upstream.EverythingServer;
 import dev.gatehouse.e2e.upstream.GuardedUpstream;
+import dev.gatehouse.e2e.upstream.NodeServer;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -27,14 +27,14 @@ class SignInJourneyTest {
   private static final Call SAY = new Call("say", Map.of("message", "Grüße, 世界"));
   private static final Call ADD = new Call("add", Map.of("a", 19, "b", 23));
 
-  private static EverythingServer server;
+  private static NodeServer server;
   private static GuardedUpstream upstream;
   private static Workspace workspace;
   private static Gateway gateway;
 
   @BeforeAll
   static void exposeTwoToolsUnderAliases(@SharedSuite Suite suite) {
-    server = EverythingServer.start();
+    server = NodeServer.everything();
     upstream = GuardedUpstream.inFrontOf(server.url(), CREDENTIAL);
     workspace = Workspace.first(suite);
     Connector connector = workspace.connect(upstream.url(), CREDENTIAL);
