@@ -46,6 +46,8 @@ public final class Conformance {
       Process process =
           new ProcessBuilder(
                   Npm.node(),
+                  "--import",
+                  "./patience.mjs",
                   ENTRY,
                   "server",
                   "--url",
