@@ -31,7 +31,8 @@ public final class CallRecord {
   private static final byte[] PHASE = utf8("\",\"service\":\"gateway\",\"phase\":\"");
   private static final byte[] ATTEMPT = utf8("\",\"attempt\":\"");
   private static final byte[] ACTOR = utf8("\",\"actor\":");
-  private static final byte[] TARGET = utf8(",\"action\":\"tool.call\",\"target\":");
+  private static final byte[] ACTION = utf8(",\"action\":\"");
+  private static final byte[] TARGET = utf8("\",\"target\":");
   private static final byte[] ALLOWED = utf8(",\"decision\":{\"allowed\":true,\"rule\":\"");
   private static final byte[] DENIED = utf8(",\"decision\":{\"allowed\":false,\"rule\":\"");
   private static final byte[] OUTCOME = utf8("\"},\"outcome\":{\"status\":\"");
@@ -46,6 +47,7 @@ public final class CallRecord {
 
   private final Principal principal;
   private final Gateway gateway;
+  private final String action;
   private final byte[] target;
   private final String rule;
   private final boolean allowed;
@@ -54,12 +56,14 @@ public final class CallRecord {
   private final String sourceAddress;
 
   /**
+   * @param action dotted, object first: {@code tool.call}, {@code resource.read}
    * @param target the {@code target} object
    * @param traceParent W3C trace context of the call's server span
    */
   public CallRecord(
       Principal principal,
       Gateway gateway,
+      String action,
       byte[] target,
       boolean allowed,
       String rule,
@@ -68,6 +72,7 @@ public final class CallRecord {
       String sourceAddress) {
     this.principal = principal;
     this.gateway = gateway;
+    this.action = action;
     this.target = target;
     this.allowed = allowed;
     this.rule = rule;
@@ -76,11 +81,17 @@ public final class CallRecord {
     this.sourceAddress = sourceAddress;
   }
 
-  /** The {@code target} of a call of a tool that there is not. */
-  public static byte[] unknownTarget(String gateway, String name) {
+  /**
+   * The {@code target} of a request for something that there is not.
+   *
+   * @param kind what it would be: {@code tool}, {@code resource}, {@code prompt}
+   */
+  public static byte[] unknownTarget(String kind, String gateway, String name) {
     String kept = name.length() <= MAX_NAME ? name : name.substring(0, MAX_NAME);
     return new Bytes(96 + kept.length())
-        .add(utf8("{\"kind\":\"tool\",\"name\":"))
+        .add(utf8("{\"kind\":\""))
+        .add(utf8(kind))
+        .add(utf8("\",\"name\":"))
         .quote(kept)
         .add(utf8(",\"gateway\":"))
         .quote(gateway)
@@ -135,7 +146,12 @@ public final class CallRecord {
     if (attempt != null) {
       out.add(ATTEMPT).add(utf8(attempt));
     }
-    out.add(ACTOR).add(principal.auditActor()).add(TARGET).add(target);
+    out.add(ACTOR)
+        .add(principal.auditActor())
+        .add(ACTION)
+        .add(utf8(action))
+        .add(TARGET)
+        .add(target);
     out.add(allowed ? ALLOWED : DENIED).add(utf8(rule));
     out.add(OUTCOME).add(utf8(status));
     if (code != null) {

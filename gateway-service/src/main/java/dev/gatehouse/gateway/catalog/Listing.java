@@ -5,6 +5,7 @@ import static dev.gatehouse.mcp.wire.Bytes.utf8;
 import dev.gatehouse.mcp.wire.Bytes;
 import dev.gatehouse.mcp.wire.ProtocolVersion.Era;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -49,6 +50,22 @@ public final class Listing {
       return Optional.of(page(0, size, era));
     }
     return nameOf(cursor).map(name -> page(indexAfter(name), size, era));
+  }
+
+  /** Whether clients would read the same in both. */
+  public boolean sameAs(Listing other) {
+    if (this == other || listed.equals(other.listed)) {
+      return true;
+    }
+    if (listed.size() != other.listed.size()) {
+      return false;
+    }
+    for (int i = 0; i < listed.size(); i++) {
+      if (!Arrays.equals(listed.get(i).definition(), other.listed.get(i).definition())) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private byte[] page(int from, int size, Era era) {

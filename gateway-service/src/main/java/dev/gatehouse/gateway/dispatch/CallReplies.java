@@ -4,8 +4,10 @@ import dev.gatehouse.gateway.upstream.CallOutcome;
 import dev.gatehouse.mcp.upstream.ToolReply;
 import dev.gatehouse.mcp.upstream.UpstreamFailure;
 import dev.gatehouse.mcp.wire.Bytes;
+import dev.gatehouse.mcp.wire.ClientMessage;
 import dev.gatehouse.mcp.wire.ErrorCode;
 import dev.gatehouse.mcp.wire.ErrorWriter;
+import dev.gatehouse.mcp.wire.McpMethod;
 import dev.gatehouse.mcp.wire.ProtocolVersion.Era;
 import dev.gatehouse.mcp.wire.RequestParams;
 import dev.gatehouse.mcp.wire.ResultWriter;
@@ -54,9 +56,21 @@ final class CallReplies {
     byte[] body =
         message.requestState().present()
             ? exchange.response(sealed(exchange, reply))
-            : ResultWriter.response(
-                exchange.request().body(), exchange.request().id(), reply.body(), message, era);
+            : inEra(exchange, era, reply);
     return message.isError() ? Reply.toolError(body) : Reply.ok(body);
+  }
+
+  /** What was read is for this caller alone, whatever the upstream says of others. */
+  private static byte[] inEra(Exchange exchange, Era era, ToolReply reply) {
+    ClientMessage.Request request = exchange.request();
+    boolean cacheable =
+        era == Era.MODERN
+            && request.method().equals(McpMethod.RESOURCES_READ)
+            && (reply.message().resultType() == null
+                || COMPLETE.equals(reply.message().resultType()));
+    return cacheable
+        ? ResultWriter.uncached(request.body(), request.id(), reply.body(), reply.message())
+        : ResultWriter.response(request.body(), request.id(), reply.body(), reply.message(), era);
   }
 
   /** The result with a {@code requestState} that is good for this client and request alone. */
@@ -101,6 +115,9 @@ final class CallReplies {
   }
 
   private static Reply toolError(Exchange exchange, Era era, String text) {
+    if (!exchange.request().method().equals(McpMethod.TOOLS_CALL)) { // no result to say it in
+      return Reply.error(200, exchange.id(), ErrorCode.INTERNAL_ERROR, text);
+    }
     return Reply.toolError(exchange.response(ToolErrors.result(text, era)));
   }
 

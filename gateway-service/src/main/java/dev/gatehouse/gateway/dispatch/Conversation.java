@@ -4,6 +4,8 @@ import dev.gatehouse.gateway.catalog.Gateway;
 import dev.gatehouse.gateway.identity.Principal;
 import dev.gatehouse.gateway.lane.Lane;
 import dev.gatehouse.gateway.session.Session;
+import dev.gatehouse.gateway.stream.EventStream;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -85,6 +87,19 @@ public final class Conversation {
 
   long elapsedNanos() {
     return System.nanoTime() - started;
+  }
+
+  /**
+   * Answers with a stream that stays open.
+   *
+   * @return null if the client takes no events, or not from this message
+   */
+  @Nullable EventStream stream() {
+    return outlet instanceof PostOutlet && outlet.streams() ? EventStream.begin(http) : null;
+  }
+
+  @Nullable String authorization() {
+    return http.getHeader(HttpHeaders.AUTHORIZATION);
   }
 
   /** Sends the answer; to a client that has gone away nothing is sent. */

@@ -95,6 +95,15 @@ final class Exchange {
     return cancelled;
   }
 
+  /**
+   * The request is over without an answer of this kind.
+   *
+   * @param error {@code error.type}; null for none
+   */
+  void ended(@Nullable String error) {
+    onReply.accept(new Reply(200, new byte[0], error, null, null));
+  }
+
   void reply(Reply reply) {
     onReply.accept(reply);
     if (end != null) {

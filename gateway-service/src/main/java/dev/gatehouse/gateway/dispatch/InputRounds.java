@@ -4,8 +4,10 @@ import static dev.gatehouse.mcp.wire.Bytes.utf8;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.gatehouse.gateway.upstream.CallOutcome;
 import dev.gatehouse.mcp.upstream.ToolReply;
 import dev.gatehouse.mcp.wire.Bytes;
+import dev.gatehouse.mcp.wire.ProtocolVersion.Era;
 import dev.gatehouse.mcp.wire.Span;
 import dev.gatehouse.platform.json.Json;
 import io.vertx.core.Future;
@@ -14,6 +16,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * Gets a legacy client's answers to the input that a modern upstream requires: what is a result of
@@ -22,9 +25,9 @@ import java.util.Map;
 @Singleton
 final class InputRounds {
   /** How often an upstream may ask within one call. */
-  static final int MAX_ROUNDS = 8;
+  private static final int MAX_ROUNDS = 8;
 
-  static final String INPUT_REQUIRED = "input_required";
+  private static final String INPUT_REQUIRED = "input_required";
 
   private static final int MAX_QUESTIONS = 16;
   private static final byte[] RESULT = utf8("\"result\":");
@@ -35,13 +38,46 @@ final class InputRounds {
     this.questions = questions;
   }
 
+  /**
+   * Sends a request, and for a legacy client again as often as the upstream asks for input.
+   *
+   * @param more members of {@code params} that the client brought along
+   * @param send makes the request with such members; never fails
+   */
+  Future<CallOutcome> run(
+      Exchange exchange, Era era, byte[] more, Function<byte[], Future<CallOutcome>> send) {
+    Future<CallOutcome> sent = send.apply(more);
+    return era == Era.MODERN
+        ? sent
+        : sent.compose(outcome -> answerInput(exchange, outcome, send, 1));
+  }
+
+  private Future<CallOutcome> answerInput(
+      Exchange exchange,
+      CallOutcome outcome,
+      Function<byte[], Future<CallOutcome>> send,
+      int round) {
+    if (!(outcome instanceof CallOutcome.Answered(ToolReply reply))
+        || !INPUT_REQUIRED.equals(reply.message().resultType())
+        || round > MAX_ROUNDS
+        || exchange.cancelled()) {
+      return Future.succeededFuture(outcome);
+    }
+    return next(exchange, reply)
+        .transform(answers ->
+            answers.failed()
+                ? Future.succeededFuture(outcome)
+                : send.apply(answers.result())
+                    .compose(again -> answerInput(exchange, again, send, round + 1)));
+  }
+
   private record Question(String key, String method, byte[] params) {}
 
   /**
    * The members of {@code params} for the next try: {@code inputResponses} and {@code
    * requestState}. Fails if the client cannot or will not answer.
    */
-  Future<byte[]> next(Exchange exchange, ToolReply reply) {
+  private Future<byte[]> next(Exchange exchange, ToolReply reply) {
     List<Question> asked;
     try {
       asked = questions(reply);

@@ -26,22 +26,19 @@ final class LegacyOperations {
   private final SessionMessages sessionMessages;
   private final SessionStates states;
   private final ServerDescription description;
-  private final ToolsList toolsList;
-  private final ToolsCall toolsCall;
+  private final Operations operations;
 
   LegacyOperations(
       Sessions sessions,
       SessionMessages sessionMessages,
       SessionStates states,
       ServerDescription description,
-      ToolsList toolsList,
-      ToolsCall toolsCall) {
+      Operations operations) {
     this.sessions = sessions;
     this.sessionMessages = sessionMessages;
     this.states = states;
     this.description = description;
-    this.toolsList = toolsList;
-    this.toolsCall = toolsCall;
+    this.operations = operations;
   }
 
   void serve(Exchange exchange) {
@@ -64,9 +61,11 @@ final class LegacyOperations {
     switch (exchange.request().method()) {
       case McpMethod.PING -> exchange.result(EMPTY);
       case McpMethod.SET_LEVEL -> setLevel(exchange);
-      case McpMethod.TOOLS_LIST -> toolsList.serve(exchange, Era.LEGACY);
-      case McpMethod.TOOLS_CALL -> toolsCall.serve(exchange, Era.LEGACY);
-      default -> exchange.reply(Reply.methodNotFound(200, exchange.id()));
+      default -> {
+        if (!operations.serve(exchange, Era.LEGACY)) {
+          exchange.reply(Reply.methodNotFound(200, exchange.id()));
+        }
+      }
     }
   }
 

@@ -15,13 +15,13 @@ import java.util.Optional;
 @Singleton
 final class ModernOperations {
   private final ServerDescription description;
-  private final ToolsList toolsList;
-  private final ToolsCall toolsCall;
+  private final Operations operations;
+  private final Listening listening;
 
-  ModernOperations(ServerDescription description, ToolsList toolsList, ToolsCall toolsCall) {
+  ModernOperations(ServerDescription description, Operations operations, Listening listening) {
     this.description = description;
-    this.toolsList = toolsList;
-    this.toolsCall = toolsCall;
+    this.operations = operations;
+    this.listening = listening;
   }
 
   void serve(Exchange exchange) {
@@ -33,9 +33,12 @@ final class ModernOperations {
     switch (exchange.request().method()) {
       case McpMethod.DISCOVER ->
           exchange.result(description.discoverResult(exchange.conversation().gateway()));
-      case McpMethod.TOOLS_LIST -> toolsList.serve(exchange, Era.MODERN);
-      case McpMethod.TOOLS_CALL -> toolsCall.serve(exchange, Era.MODERN);
-      default -> exchange.reply(Reply.methodNotFound(404, exchange.id()));
+      case McpMethod.SUBSCRIPTIONS_LISTEN -> listening.serve(exchange);
+      default -> {
+        if (!operations.serve(exchange, Era.MODERN)) {
+          exchange.reply(Reply.methodNotFound(404, exchange.id()));
+        }
+      }
     }
   }
 

@@ -2,6 +2,7 @@ package dev.gatehouse.gateway.dispatch;
 
 import dev.gatehouse.mcp.wire.McpHeader;
 import dev.gatehouse.mcp.wire.SseEvent;
+import io.netty.buffer.Unpooled;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -45,7 +46,7 @@ final class PostOutlet implements Outlet {
     } else if (reply.body().length == 0) {
       response.end();
     } else {
-      response.putHeader(HttpHeaders.CONTENT_TYPE, JSON).end(Buffer.buffer(reply.body()));
+      response.putHeader(HttpHeaders.CONTENT_TYPE, JSON).end(wrap(reply.body()));
     }
   }
 
@@ -53,7 +54,7 @@ final class PostOutlet implements Outlet {
     if (body.length == 0) {
       response.end();
     } else {
-      response.end(Buffer.buffer(SseEvent.message(body)));
+      response.end(wrap(SseEvent.message(body)));
     }
   }
 
@@ -78,7 +79,7 @@ final class PostOutlet implements Outlet {
           .putHeader(HttpHeaders.CACHE_CONTROL, "no-cache")
           .putHeader("X-Accel-Buffering", "no");
     }
-    response.write(Buffer.buffer(SseEvent.message(message)));
+    response.write(wrap(SseEvent.message(message)));
   }
 
   @Override
@@ -98,5 +99,10 @@ final class PostOutlet implements Outlet {
         && accept.contains(SseEvent.CONTENT_TYPE)
         && !accept.contains("application/json")
         && !accept.contains("*/*");
+  }
+
+  /** Without a copy: nobody changes the bytes any more. */
+  private static Buffer wrap(byte[] bytes) {
+    return Buffer.buffer(Unpooled.wrappedBuffer(bytes));
   }
 }

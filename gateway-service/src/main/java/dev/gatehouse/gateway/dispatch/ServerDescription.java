@@ -2,6 +2,7 @@ package dev.gatehouse.gateway.dispatch;
 
 import static dev.gatehouse.mcp.wire.Bytes.utf8;
 
+import dev.gatehouse.gateway.catalog.Capabilities;
 import dev.gatehouse.gateway.catalog.Gateway;
 import dev.gatehouse.mcp.wire.Bytes;
 import dev.gatehouse.mcp.wire.MetaKey;
@@ -14,8 +15,6 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 /** What a gateway says of itself at the opening, in either era. */
 @Singleton
 final class ServerDescription {
-  private static final byte[] CAPABILITIES = utf8("\"capabilities\":{\"tools\":{}}");
-
   private final String version;
 
   ServerDescription(@ConfigProperty(name = "quarkus.application.version") String version) {
@@ -29,7 +28,8 @@ final class ServerDescription {
             .add(utf8("{\"protocolVersion\":"))
             .quote(agreed.wireName())
             .add(',')
-            .add(CAPABILITIES)
+            .add(utf8("\"capabilities\":"))
+            .add(capabilities(gateway.capabilities()))
             .add(utf8(",\"serverInfo\":"));
     return addInstructions(addServerInfo(out, gateway), gateway).add('}').toArray();
   }
@@ -44,12 +44,30 @@ final class ServerDescription {
       }
       out.quote(versions.get(i));
     }
-    out.add(utf8("],"))
-        .add(CAPABILITIES)
+    out.add(utf8("],\"capabilities\":"))
+        .add(capabilities(gateway.capabilities()))
         .add(utf8(",\"ttlMs\":0,\"cacheScope\":\"private\",\"_meta\":{"))
         .quote(MetaKey.SERVER_INFO)
         .add(':');
     return addInstructions(addServerInfo(out, gateway).add('}'), gateway).add('}').toArray();
+  }
+
+  /**
+   * Tools are always there, if only as a list without entries: they may come while the client is
+   * connected.
+   */
+  private static byte[] capabilities(Capabilities offered) {
+    Bytes out = new Bytes(192).add(utf8("{\"tools\":{\"listChanged\":true}"));
+    if (offered.resources()) {
+      out.add(utf8(",\"resources\":{\"listChanged\":true}"));
+    }
+    if (offered.prompts()) {
+      out.add(utf8(",\"prompts\":{\"listChanged\":true}"));
+    }
+    if (offered.completions()) {
+      out.add(utf8(",\"completions\":{}"));
+    }
+    return out.add(utf8(",\"logging\":{}}")).toArray();
   }
 
   private Bytes addServerInfo(Bytes out, Gateway gateway) {

@@ -1,11 +1,9 @@
 package dev.gatehouse.gateway.dispatch;
 
 import dev.gatehouse.gateway.audit.CallRecord;
-import dev.gatehouse.gateway.audit.Spool;
 import dev.gatehouse.gateway.catalog.Gateway;
 import dev.gatehouse.gateway.catalog.GatewayTool;
 import dev.gatehouse.gateway.identity.Challenge;
-import dev.gatehouse.gateway.observe.McpSpans;
 import dev.gatehouse.gateway.policy.Decision;
 import dev.gatehouse.gateway.policy.ToolPolicy;
 import dev.gatehouse.mcp.wire.ErrorCode;
@@ -22,13 +20,13 @@ final class ToolsCall {
   private final UpstreamCall upstreamCall;
   private final Retry retry;
   private final Challenge challenge;
-  private final Spool spool;
+  private final Recording recording;
 
-  ToolsCall(UpstreamCall upstreamCall, Retry retry, Challenge challenge, Spool spool) {
+  ToolsCall(UpstreamCall upstreamCall, Retry retry, Challenge challenge, Recording recording) {
     this.upstreamCall = upstreamCall;
     this.retry = retry;
     this.challenge = challenge;
-    this.spool = spool;
+    this.recording = recording;
   }
 
   void serve(Exchange exchange, Era era) {
@@ -37,8 +35,7 @@ final class ToolsCall {
       exchange.error(200, ErrorCode.INVALID_PARAMS, "params lack the name of the tool");
       return;
     }
-    if (!spool.writable()) {
-      upstreamCall.refuseUnrecorded(exchange);
+    if (!recording.ready(exchange)) {
       return;
     }
     Gateway gateway = exchange.conversation().gateway();
@@ -50,7 +47,7 @@ final class ToolsCall {
             tool == null ? null : tool.neededScope());
     CallRecord record = record(exchange, name, tool, decision);
     if (tool == null || !(decision instanceof Decision.Allowed)) {
-      deny(exchange, era, name, decision, record);
+      recording.deny(exchange, record, decision, denial(exchange, era, name, decision));
       return;
     }
     Optional<String> disagreement =
@@ -67,41 +64,14 @@ final class ToolsCall {
     upstreamCall.make(exchange, era, tool, more.get(), record);
   }
 
-  private static CallRecord record(
+  private CallRecord record(
       Exchange exchange, String name, @Nullable GatewayTool tool, Decision decision) {
-    Conversation conversation = exchange.conversation();
-    return new CallRecord(
-        conversation.principal(),
-        conversation.gateway(),
+    byte[] target =
         tool == null
-            ? CallRecord.unknownTarget(conversation.gateway().id(), name)
-            : tool.auditTarget(),
-        decision instanceof Decision.Allowed,
-        decision.rule(),
-        exchange.request().params().arguments().length(),
-        McpSpans.traceParent(exchange.span()),
-        conversation.sourceAddress());
-  }
-
-  /** A call that is not made is recorded too, before the answer. */
-  private void deny(Exchange exchange, Era era, String name, Decision decision, CallRecord record) {
-    Reply reply = denial(exchange, era, name, decision);
-    long micros = exchange.conversation().elapsedNanos() / 1000;
-    CallRecord.Ready ready = record.denied(decision.rule(), micros);
-    exchange
-        .conversation()
-        .lane()
-        .spool()
-        .append(
-            ready.key(),
-            ready.value(),
-            written -> {
-              if (written) {
-                exchange.reply(reply);
-              } else {
-                upstreamCall.refuseUnrecorded(exchange);
-              }
-            });
+            ? CallRecord.unknownTarget("tool", exchange.conversation().gateway().id(), name)
+            : tool.auditTarget();
+    int bytes = exchange.request().params().arguments().length();
+    return recording.begin(exchange, "tool.call", target, decision, bytes);
   }
 
   private Reply denial(Exchange exchange, Era era, String name, Decision decision) {

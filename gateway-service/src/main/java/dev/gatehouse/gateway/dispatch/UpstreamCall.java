@@ -5,12 +5,11 @@ import dev.gatehouse.gateway.catalog.GatewayTool;
 import dev.gatehouse.gateway.observe.McpMetrics;
 import dev.gatehouse.gateway.observe.McpSpans;
 import dev.gatehouse.gateway.upstream.CallOutcome;
+import dev.gatehouse.gateway.upstream.OnBehalfOf;
 import dev.gatehouse.gateway.upstream.UpstreamConfig;
 import dev.gatehouse.mcp.upstream.RequestContext;
 import dev.gatehouse.mcp.upstream.ToolCall;
-import dev.gatehouse.mcp.upstream.ToolReply;
 import dev.gatehouse.mcp.wire.ClientMessage;
-import dev.gatehouse.mcp.wire.ErrorCode;
 import dev.gatehouse.mcp.wire.McpMethod;
 import dev.gatehouse.mcp.wire.ProtocolVersion.Era;
 import io.opentelemetry.api.trace.Span;
@@ -25,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 @Singleton
 final class UpstreamCall {
+  private final Recording recording;
   private final CallReplies replies;
   private final Clients clients;
   private final InputRounds rounds;
@@ -33,12 +33,14 @@ final class UpstreamCall {
   private final Duration maxTimeout;
 
   UpstreamCall(
+      Recording recording,
       CallReplies replies,
       Clients clients,
       InputRounds rounds,
       McpSpans spans,
       McpMetrics metrics,
       UpstreamConfig config) {
+    this.recording = recording;
     this.replies = replies;
     this.clients = clients;
     this.rounds = rounds;
@@ -71,7 +73,7 @@ final class UpstreamCall {
       return;
     }
     CallRecord.Ready attempt = record.attempt();
-    append(exchange, attempt, () -> call(exchange, era, tool, more, record, attempt));
+    recording.append(exchange, attempt, () -> call(exchange, era, tool, more, record, attempt));
   }
 
   private void call(
@@ -84,7 +86,7 @@ final class UpstreamCall {
     Span span = spans.call(exchange.span(), McpMethod.TOOLS_CALL, tool.upstreamName());
     long started = System.nanoTime();
     RequestContext context = clients.relay(exchange, era).context();
-    send(new Turn(exchange, era, tool, more, context, span), more, 0)
+    send(new Turn(exchange, era, tool, more, context, span))
         .onSuccess(outcome -> {
           Reply reply = replies.of(exchange, era, outcome);
           metrics.called(McpMethod.TOOLS_CALL, reply.error(), System.nanoTime() - started);
@@ -96,32 +98,18 @@ final class UpstreamCall {
         .onFailure(exchange::failed);
   }
 
-  private Future<CallOutcome> send(Turn turn, byte[] more, int round) {
-    Future<CallOutcome> sent =
-        turn.exchange()
-            .conversation()
-            .lane()
-            .upstreams()
-            .call(turn.tool(), clients.whose(turn.exchange()), toolCall(turn, more));
-    return turn.era() == Era.MODERN
-        ? sent
-        : sent.compose(outcome -> answerInput(turn, outcome, round));
-  }
-
-  /** A legacy client does not know results that ask for input: it is asked by requests. */
-  private Future<CallOutcome> answerInput(Turn turn, CallOutcome outcome, int round) {
-    if (!(outcome instanceof CallOutcome.Answered(ToolReply reply))
-        || !InputRounds.INPUT_REQUIRED.equals(reply.message().resultType())
-        || round >= InputRounds.MAX_ROUNDS
-        || turn.exchange().cancelled()) {
-      return Future.succeededFuture(outcome);
-    }
-    return rounds
-        .next(turn.exchange(), reply)
-        .transform(answers ->
-            answers.succeeded()
-                ? send(turn, answers.result(), round + 1)
-                : Future.succeededFuture(outcome));
+  private Future<CallOutcome> send(Turn turn) {
+    OnBehalfOf whose = clients.whose(turn.exchange());
+    return rounds.run(
+        turn.exchange(),
+        turn.era(),
+        turn.more(),
+        more ->
+            turn.exchange()
+                .conversation()
+                .lane()
+                .upstreams()
+                .call(turn.tool(), whose, toolCall(turn, more)));
   }
 
   private ToolCall toolCall(Turn turn, byte[] more) {
@@ -147,37 +135,15 @@ final class UpstreamCall {
       CallRecord.@Nullable Ready attempt,
       CallOutcome outcome,
       Reply reply) {
+    if (attempt == null) {
+      recording.conclude(exchange, record, outcome, reply);
+      return;
+    }
     long micros = exchange.conversation().elapsedNanos() / 1000;
     boolean success = reply.error() == null;
     String code = CallReplies.code(outcome, reply);
     int bytes = CallReplies.resultBytes(outcome);
-    CallRecord.Ready ready =
-        attempt == null
-            ? record.event(success, code, micros, bytes)
-            : record.outcome(attempt, success, code, micros, bytes);
-    append(exchange, ready, () -> exchange.reply(reply));
-  }
-
-  private void append(Exchange exchange, CallRecord.Ready record, Runnable then) {
-    exchange
-        .conversation()
-        .lane()
-        .spool()
-        .append(
-            record.key(),
-            record.value(),
-            written -> {
-              if (written) {
-                then.run();
-              } else {
-                refuseUnrecorded(exchange);
-              }
-            });
-  }
-
-  /** Nothing is answered that is not on record. */
-  void refuseUnrecorded(Exchange exchange) {
-    exchange.error(
-        503, ErrorCode.INTERNAL_ERROR, "Calls cannot be recorded at the moment; try again later");
+    CallRecord.Ready ready = record.outcome(attempt, success, code, micros, bytes);
+    recording.append(exchange, ready, () -> exchange.reply(reply));
   }
 }

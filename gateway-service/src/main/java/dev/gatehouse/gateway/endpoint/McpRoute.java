@@ -23,7 +23,7 @@ final class McpRoute {
   private final Catalog catalog;
   private final CallerOrigin callerOrigin;
   private final EndpointConfig config;
-  private final ServerInfo serverInfo;
+  private final McpGet get;
   private final McpPost post;
   private final SessionEnd sessionEnd;
 
@@ -31,13 +31,13 @@ final class McpRoute {
       Catalog catalog,
       CallerOrigin callerOrigin,
       EndpointConfig config,
-      ServerInfo serverInfo,
+      McpGet get,
       McpPost post,
       SessionEnd sessionEnd) {
     this.catalog = catalog;
     this.callerOrigin = callerOrigin;
     this.config = config;
-    this.serverInfo = serverInfo;
+    this.get = get;
     this.post = post;
     this.sessionEnd = sessionEnd;
   }
@@ -62,7 +62,7 @@ final class McpRoute {
     callerOrigin.mark(request);
     switch (request.method().name()) {
       case "POST" -> post.handle(request, gateway);
-      case "GET" -> serverInfo.answer(request, gateway);
+      case "GET" -> get.handle(request, gateway);
       case "DELETE" -> sessionEnd.handle(request, gateway);
       case "OPTIONS" -> callerOrigin.preflight(request);
       default -> {

@@ -4,7 +4,6 @@ import dev.gatehouse.gateway.catalog.Gateway;
 import dev.gatehouse.gateway.identity.Challenge;
 import dev.gatehouse.mcp.wire.ProtocolVersion;
 import dev.gatehouse.mcp.wire.ProtocolVersion.Era;
-import dev.gatehouse.mcp.wire.SseEvent;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonArray;
@@ -13,8 +12,7 @@ import jakarta.inject.Singleton;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * What a GET of the endpoint answers, without sign-in, so that a probe or a person lands cleanly. A
- * client that asks for the legacy event stream is told that there is none.
+ * What a GET of the endpoint answers, without sign-in, so that a probe or a person lands cleanly.
  */
 @Singleton
 final class ServerInfo {
@@ -28,11 +26,6 @@ final class ServerInfo {
   }
 
   void answer(HttpServerRequest request, Gateway gateway) {
-    String accept = request.getHeader(HttpHeaders.ACCEPT);
-    if (accept != null && accept.contains(SseEvent.CONTENT_TYPE)) {
-      request.response().setStatusCode(405).putHeader("Allow", "POST").end();
-      return;
-    }
     request
         .response()
         .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")

@@ -29,6 +29,18 @@ public final class SessionStates {
     return states.get(session, ignored -> new SessionState());
   }
 
+  /** The client of a session listens on this stream from now on; one before it is ended. */
+  public void listen(String session, EventStream stream) {
+    of(session).listen(stream);
+  }
+
+  public void stopListening(String session, EventStream stream) {
+    SessionState state = find(session);
+    if (state != null) {
+      state.stopListening(stream);
+    }
+  }
+
   /** The session has ended: so do its stream and its questions. */
   public void end(String session) {
     SessionState state = states.asMap().remove(session);

@@ -82,7 +82,8 @@ class CallRecordTest {
     return new CallRecord(
         PrincipalFixture.ofUserAndKey("org-1", "user-1", "key-1"),
         GatewayFixture.gateway("org-1", "gateway-1"),
-        CallRecord.unknownTarget("gateway-1", "na\"me"),
+        "tool.call",
+        CallRecord.unknownTarget("tool", "gateway-1", "na\"me"),
         true,
         "permission",
         42,

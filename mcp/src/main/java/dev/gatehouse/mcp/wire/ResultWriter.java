@@ -8,6 +8,10 @@ import dev.gatehouse.mcp.wire.ProtocolVersion.Era;
 public final class ResultWriter {
   private static final byte[] HEAD = utf8("{\"jsonrpc\":\"2.0\",\"id\":");
   private static final byte[] RESULT = utf8(",\"result\":");
+  private static final byte[] UNCACHED =
+      utf8("\"resultType\":\"complete\",\"ttlMs\":0,\"cacheScope\":\"private\"");
+  private static final byte[] COMMA = utf8(",");
+  private static final byte[] NOTHING = {};
   private static final byte[] COMPLETE = utf8("\"resultType\":\"complete\"");
 
   /** A response with a result that is ready as it is. */
@@ -44,6 +48,27 @@ public final class ResultWriter {
       out.add(upstream, result);
     }
     return out.add('}').toArray();
+  }
+
+  /**
+   * The answer to a modern client with a complete result that may not be kept: the upstream's
+   * {@code ttlMs} and {@code cacheScope} are replaced.
+   */
+  public static byte[] uncached(
+      byte[] idSource, Span id, byte[] upstream, UpstreamMessage.Result message) {
+    Bytes out = new Bytes(HEAD.length + id.length() + message.result().length() + 96);
+    out.add(HEAD).add(idSource, id).add(RESULT);
+    int start = out.length();
+    addWithoutModernFields(out, upstream, message);
+    byte[] rest = out.toArray();
+    boolean empty = rest.length - start == 2;
+    return new Bytes(rest.length + UNCACHED.length + 2)
+        .add(rest, 0, start + 1)
+        .add(UNCACHED)
+        .add(empty ? NOTHING : COMMA)
+        .add(rest, start + 1, rest.length)
+        .add('}')
+        .toArray();
   }
 
   private static void addWithResultType(Bytes out, byte[] upstream, Span result) {

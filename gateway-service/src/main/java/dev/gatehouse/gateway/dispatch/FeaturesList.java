@@ -1,0 +1,37 @@
+package dev.gatehouse.gateway.dispatch;
+
+import dev.gatehouse.gateway.policy.Permissions;
+import dev.gatehouse.mcp.wire.ErrorCode;
+import dev.gatehouse.mcp.wire.ProtocolVersion.Era;
+import dev.gatehouse.platform.event.FeatureKind;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+
+/**
+ * Lists of resources, resource templates and prompts: ready bytes of what the caller may ask for.
+ */
+@Singleton
+final class FeaturesList {
+  private final int pageSize;
+
+  FeaturesList(ToolsConfig config) {
+    this.pageSize = config.listPageSize();
+  }
+
+  void serve(Exchange exchange, Era era, FeatureKind kind) {
+    Conversation conversation = exchange.conversation();
+    Permissions permissions =
+        Permissions.of(conversation.principal().caller(), conversation.gateway().id());
+    Optional<byte[]> page =
+        conversation
+            .gateway()
+            .features()
+            .listing(kind, permissions)
+            .page(exchange.request().params().cursor(), pageSize, era);
+    if (page.isPresent()) {
+      exchange.result(page.get());
+    } else {
+      exchange.error(200, ErrorCode.INVALID_PARAMS, "The cursor is not one of this list");
+    }
+  }
+}
