@@ -18,8 +18,7 @@ import java.util.stream.Stream;
  * listed have to fail: what has begun to pass is to be taken out of the file.
  */
 public final class Conformance {
-  private static final String ENTRY =
-      "node_modules/@modelcontextprotocol/conformance/dist/index.js";
+  static final String ENTRY = "node_modules/@modelcontextprotocol/conformance/dist/index.js";
 
   private static final int SECONDS = 120;
 

@@ -36,6 +36,18 @@ public final class NodeClient {
     return new NodeClient("modern-client.mjs", url);
   }
 
+  /** {@code oauth4webapi}: a public client that knows the resource alone. */
+  public static NodeClient oauth4webapi(String url) {
+    return new NodeClient("oauth/oauth4webapi.mjs", url);
+  }
+
+  /** {@code openid-client}: a confidential client that knows the issuer. */
+  public static NodeClient openidClient(String url, String issuer) {
+    NodeClient client = new NodeClient("oauth/openid-client.mjs", url);
+    client.task.put("issuer", issuer);
+    return client;
+  }
+
   /** Sends this bearer instead of signing in. */
   public NodeClient bearer(String token) {
     task.put("token", token);
@@ -50,6 +62,18 @@ public final class NodeClient {
   /** The same, with a person who approves the client for an organisation when it asks. */
   public JsonNode listAndCall(Person person, String organisation, Call... calls) {
     task.put("calls", List.of(calls));
+    return run(person, organisation);
+  }
+
+  /**
+   * Signs in for this scope, uses the token, refreshes and revokes it, and tells what came back.
+   */
+  public JsonNode signInAndOut(Person person, String organisation, String scope) {
+    task.put("scope", scope);
+    return run(person, organisation);
+  }
+
+  private JsonNode run(Person person, String organisation) {
     try {
       Path log = Npm.folder().resolve(script + ".log");
       Process process =

@@ -60,6 +60,10 @@ public final class OAuthClient {
     return new OAuthClient(resource, server, client.path("client_id").textValue());
   }
 
+  public String clientId() {
+    return clientId;
+  }
+
   /** The token response after this person has approved the client for this organisation. */
   public JsonNode signIn(Person person, String organisation, String scope) {
     String verifier = random();

@@ -1,0 +1,82 @@
+package dev.gatehouse.e2e.journey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.gatehouse.e2e.client.AuthorizationConformance;
+import dev.gatehouse.e2e.client.NodeClient;
+import dev.gatehouse.e2e.client.OAuthClient;
+import dev.gatehouse.e2e.client.RequiresNpm;
+import dev.gatehouse.e2e.client.Workspace;
+import dev.gatehouse.e2e.suite.SharedSuite;
+import dev.gatehouse.e2e.suite.Suite;
+import java.util.List;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** OAuth clients that others have written take the authorization server for one like any other. */
+@RequiresNpm
+class AuthorizationServerJourneyTest {
+  private static final String SCOPE = "mcp:read mcp:write";
+
+  private static Workspace workspace;
+  private static String issuer;
+  private static String resource;
+
+  @BeforeAll
+  static void find(@SharedSuite Suite suite) {
+    workspace = Workspace.first(suite);
+    issuer = workspace.endpoints().issuer();
+    resource = workspace.endpoints().demo().url();
+  }
+
+  @Test
+  void passesTheConformanceSuite() {
+    String client = OAuthClient.register(issuer, resource).clientId();
+
+    List<JsonNode> checks =
+        AuthorizationConformance.run(
+            issuer, client, resource, workspace.administrator(), workspace.organisation());
+
+    assertThat(checks)
+        .filteredOn(check -> check.path("status").textValue().equals("SUCCESS"))
+        .extracting(check -> check.path("id").textValue())
+        .contains("authorization-server-metadata", "authorization-code-grant");
+  }
+
+  @Test
+  void publicClientOfOauth4webapiSignsInRefreshesAndRevokes() {
+    JsonNode seen =
+        NodeClient.oauth4webapi(resource)
+            .signInAndOut(workspace.administrator(), workspace.organisation(), SCOPE);
+
+    assertSignedInAndOut(seen);
+    assertThat(seen.at("/claims/aud").textValue()).isEqualTo(resource);
+    assertThat(seen.at("/claims/org_slug").textValue()).isEqualTo(workspace.organisation());
+  }
+
+  @Test
+  void confidentialClientOfOpenidClientSignsInRefreshesAndRevokes() {
+    JsonNode seen =
+        NodeClient.openidClient(resource, issuer)
+            .signInAndOut(workspace.administrator(), workspace.organisation(), SCOPE);
+
+    assertSignedInAndOut(seen);
+  }
+
+  private static void assertSignedInAndOut(JsonNode seen) {
+    assertThat(seen.at("/first/scope").textValue().split(" "))
+        .containsExactlyInAnyOrder(SCOPE.split(" "));
+    assertThat(seen.at("/second/access_token").textValue())
+        .isNotBlank()
+        .isNotEqualTo(seen.at("/first/access_token").textValue());
+    assertThat(seen.at("/second/refresh_token").textValue())
+        .isNotBlank()
+        .isNotEqualTo(seen.at("/first/refresh_token").textValue());
+    assertThat(StreamSupport.stream(seen.path("tools").spliterator(), false))
+        .extracting(JsonNode::textValue)
+        .contains(DemoTool.NAME);
+    assertThat(seen.path("afterRevocation").textValue()).isEqualTo("invalid_grant");
+  }
+}
