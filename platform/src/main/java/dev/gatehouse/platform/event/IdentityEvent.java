@@ -24,7 +24,11 @@ public sealed interface IdentityEvent extends DomainEvent {
     }
   }
 
-  /** A user's role in an organisation as it is now; a tombstone says that it has ended. */
+  /**
+   * A user's role in an organisation as it is now; a tombstone says that it has ended.
+   *
+   * @param user id of the user, or of an OAuth client of the organisation that acts by itself
+   */
   record MembershipChanged(String organisation, String user, Role role, boolean suspended)
       implements IdentityEvent {
     @Override

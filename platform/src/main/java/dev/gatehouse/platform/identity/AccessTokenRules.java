@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What an access token (RFC 9068) whose signature, issuer and expiry hold must fulfil besides, at
- * every resource of Gatehouse: right type, this one audience, not revoked, an active member.
+ * every resource of Gatehouse: right type, this one audience, not revoked, an active member. A
+ * client that acts by itself is its own subject (RFC 9068 section 2.2), and no user.
  */
 public final class AccessTokenRules {
   private final IdentityView view;
@@ -38,7 +39,7 @@ public final class AccessTokenRules {
     String scope = claims.scope();
     return new Judged.Accepted(
         new Caller(
-            claims.subject(),
+            claims.subject().equals(claims.client()) ? null : claims.subject(),
             null,
             claims.client(),
             claims.grant(),

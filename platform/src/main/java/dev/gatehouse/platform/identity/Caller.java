@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * Who makes the current request, in which organisation, with what permission. The permission is
  * what the role of now and the granted scopes have in common.
  *
- * @param user the person, or null for a service key
+ * @param user the person, or null for a service key or a client that acts by itself
  * @param apiKey id of the key that was presented, or null
  * @param client OAuth client id, or null
  * @param grant id of the OAuth grant, or null
@@ -46,8 +46,11 @@ public record Caller(
     return scopes.contains(scope) && role.scopes().contains(scope);
   }
 
-  /** Stable name of the principal within its organisation: the user, else the key. */
+  /** Stable name of the principal within its organisation: the user, else the key or client. */
   public String principal() {
-    return user != null ? "user:" + user : "key:" + apiKey;
+    if (user != null) {
+      return "user:" + user;
+    }
+    return apiKey != null ? "key:" + apiKey : "client:" + client;
   }
 }

@@ -44,10 +44,15 @@ class KeyAndAssertionMechanism implements HttpAuthenticationMechanism {
       return authenticateAssertion(assertion);
     }
     String bearer = bearer(context.request().getHeader("Authorization"));
-    if (bearer == null || !bearer.startsWith(ApiKeySecret.PREFIX)) {
+    if (bearer == null) {
       return Uni.createFrom().nullItem();
     }
-    return authenticateKey(bearer);
+    if (bearer.startsWith(ApiKeySecret.PREFIX)) {
+      return authenticateKey(bearer);
+    }
+    return TokenClaims.haveForm(bearer)
+        ? Uni.createFrom().nullItem()
+        : refuse("neither an API key nor an access token");
   }
 
   private Uni<SecurityIdentity> authenticateAssertion(String assertion) {
