@@ -19,6 +19,7 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 @Path("/oauth/authorize")
 class AuthorizeResource {
   private final RequestCheck check;
+  private final PushedRequests pushed;
   private final PendingAuthorizations pending;
   private final Answers answers;
   private final Cookies cookies;
@@ -26,11 +27,13 @@ class AuthorizeResource {
 
   AuthorizeResource(
       RequestCheck check,
+      PushedRequests pushed,
       PendingAuthorizations pending,
       Answers answers,
       Cookies cookies,
       RequestLimits limits) {
     this.check = check;
+    this.pushed = pushed;
     this.pending = pending;
     this.answers = answers;
     this.cookies = cookies;
@@ -47,6 +50,17 @@ class AuthorizeResource {
   }
 
   private Response answer(HttpHeaders headers, String query) {
+    return pushed
+        .resolve(query)
+        .map(request -> judged(headers, request))
+        .orElseGet(() ->
+            Pages.message(
+                400,
+                "The application cannot be connected",
+                "Its request was used already or has expired. Start again from the application."));
+  }
+
+  private Response judged(HttpHeaders headers, String query) {
     return switch (check.check(query)) {
       case RequestCheck.Result.Good good -> {
         Browser browser = cookies.read(headers);

@@ -33,6 +33,7 @@ public class PendingAuthorization {
   Set<Scope> scopes;
 
   Instant expiresAt;
+  @Nullable String clientOrganisation;
 
   @SuppressWarnings("NullAway.Init")
   protected PendingAuthorization() {}
@@ -46,6 +47,7 @@ public class PendingAuthorization {
     this.codeChallenge = request.codeChallenge();
     this.resource = request.resource().uri();
     this.scopes = Set.copyOf(request.scopes());
+    this.clientOrganisation = request.client().organisation().orElse(null);
     this.expiresAt = Instant.now().plus(LIFETIME);
   }
 
@@ -72,6 +74,11 @@ public class PendingAuthorization {
 
   public String resource() {
     return resource;
+  }
+
+  /** Whether it may be decided for an organisation: clients of one are let into no other. */
+  public boolean permits(String organisation) {
+    return clientOrganisation == null || clientOrganisation.equals(organisation);
   }
 
   /** What the client asks for. */

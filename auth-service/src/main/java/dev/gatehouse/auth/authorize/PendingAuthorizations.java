@@ -2,7 +2,6 @@ package dev.gatehouse.auth.authorize;
 
 import dev.gatehouse.auth.Transactions;
 import dev.gatehouse.auth.login.Browser;
-import dev.gatehouse.platform.security.Origin;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.net.URI;
@@ -18,13 +17,13 @@ public class PendingAuthorizations {
 
   private final PendingAuthorizationRepository pending;
   private final Transactions transactions;
-  private final Resource.Parser resources;
+  private final Resources resources;
 
   PendingAuthorizations(
-      PendingAuthorizationRepository pending, Transactions transactions, Origin origin) {
+      PendingAuthorizationRepository pending, Transactions transactions, Resources resources) {
     this.pending = pending;
     this.transactions = transactions;
-    this.resources = new Resource.Parser(origin);
+    this.resources = resources;
   }
 
   PendingAuthorization keep(Browser browser, GoodRequest request) {

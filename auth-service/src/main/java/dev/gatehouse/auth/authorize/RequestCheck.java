@@ -17,8 +17,8 @@ import dev.gatehouse.auth.client.Client;
 import dev.gatehouse.auth.client.Clients;
 import dev.gatehouse.auth.error.OAuthErrors;
 import dev.gatehouse.auth.error.OAuthHttp;
+import dev.gatehouse.auth.error.OAuthMessages;
 import dev.gatehouse.platform.identity.Scope;
-import dev.gatehouse.platform.security.Origin;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
 import java.util.List;
@@ -39,11 +39,11 @@ class RequestCheck {
   private static final int LONGEST_STATE = 4_000;
 
   private final Clients clients;
-  private final Resource.Parser resources;
+  private final Resources resources;
 
-  RequestCheck(Clients clients, Origin origin) {
+  RequestCheck(Clients clients, Resources resources) {
     this.clients = clients;
-    this.resources = new Resource.Parser(origin);
+    this.resources = resources;
   }
 
   sealed interface Result {
@@ -61,7 +61,7 @@ class RequestCheck {
     AuthorizationRequest request;
     try {
       OAuthHttp.rejectOdd(URLUtils.parseParameters(query));
-      request = AuthorizationRequest.parse(query);
+      request = OAuthMessages.read(query, text -> AuthorizationRequest.parse(text));
     } catch (ParseException e) {
       return unreadable(e);
     }

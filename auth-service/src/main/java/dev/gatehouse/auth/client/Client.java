@@ -1,8 +1,8 @@
 package dev.gatehouse.auth.client;
 
 import com.nimbusds.oauth2.sdk.GrantType;
-import com.nimbusds.oauth2.sdk.auth.ClientAuthenticationMethod;
 import dev.gatehouse.auth.organisation.ScopesConverter;
+import dev.gatehouse.platform.identity.Role;
 import dev.gatehouse.platform.identity.Scope;
 import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** An application that asks people for access. */
@@ -28,31 +29,40 @@ public class Client {
   @Convert(converter = ScopesConverter.class)
   @Nullable Set<Scope> scopes;
 
+  @Nullable String jwks;
+  @Nullable String jwksUri;
+
+  /** The organisation that made it; null for those that came by themselves. */
+  @Nullable String organisation;
+
+  /** Of a machine, in its organisation. */
+  @Nullable Role role;
+
+  boolean introspects;
   Instant createdAt;
+  @Nullable Instant lastUsedAt;
+
+  /** Until when the document that describes it need not be fetched again; null for others. */
+  @Nullable Instant freshUntil;
 
   @SuppressWarnings("NullAway.Init")
   protected Client() {}
 
-  /**
-   * @param scopes the most it may ask for, or null for no limit of its own
-   */
-  Client(
-      String id,
-      String name,
-      List<String> redirectUris,
-      List<String> grantTypes,
-      ClientAuthenticationMethod authMethod,
-      @Nullable String secretHash,
-      @Nullable Set<Scope> scopes,
-      Instant createdAt) {
+  Client(String id, ClientDescription description, @Nullable String secretHash, Instant createdAt) {
     this.id = id;
-    this.name = name;
-    this.redirectUris = List.copyOf(redirectUris);
-    this.grantTypes = List.copyOf(grantTypes);
-    this.authMethod = authMethod.getValue();
     this.secretHash = secretHash;
-    this.scopes = scopes;
     this.createdAt = createdAt;
+    describe(description);
+  }
+
+  final void describe(ClientDescription description) {
+    name = description.name();
+    redirectUris = description.redirectUris();
+    grantTypes = description.grantTypes();
+    authMethod = description.authMethod().getValue();
+    scopes = description.scopes();
+    jwks = description.jwks() == null ? null : description.jwks().toString();
+    jwksUri = description.jwksUri() == null ? null : description.jwksUri().toString();
   }
 
   public String id() {
@@ -63,7 +73,39 @@ public class Client {
     return name;
   }
 
-  /** Hash of its secret; empty for a public client. */
+  /** Whether it says who it is by its id alone. */
+  boolean isPublic() {
+    return authMethod.equals("none");
+  }
+
+  /** Whether it can prove who it is by signing. */
+  boolean hasKeys() {
+    return jwks != null || jwksUri != null;
+  }
+
+  /** The organisation that made it, and where alone it may be used. */
+  public Optional<String> organisation() {
+    return Optional.ofNullable(organisation);
+  }
+
+  /** What it may do in its organisation without a person; empty if it is no machine. */
+  public Optional<Role> role() {
+    return Optional.ofNullable(role);
+  }
+
+  /** Whether it may ask what a token of its organisation is worth. */
+  public boolean introspects() {
+    return introspects;
+  }
+
+  /** The scopes that it may ask for of those. */
+  public Set<Scope> limit(Set<Scope> wanted) {
+    return wanted.stream()
+        .filter(scope -> scopes == null || scopes.contains(scope))
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** Hash of its secret; empty for one that has none. */
   Optional<String> secretHash() {
     return Optional.ofNullable(secretHash);
   }

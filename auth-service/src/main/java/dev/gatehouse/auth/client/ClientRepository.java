@@ -2,6 +2,42 @@ package dev.gatehouse.auth.client;
 
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 
 @ApplicationScoped
-class ClientRepository implements PanacheRepositoryBase<Client, String> {}
+class ClientRepository implements PanacheRepositoryBase<Client, String> {
+
+  /** How many came by themselves and were never used. */
+  long countUnused() {
+    return count("lastUsedAt is null and organisation is null");
+  }
+
+  /** A client that has yet to be described. */
+  void insertUnlessThere(String id, String name) {
+    getEntityManager()
+        .createNativeQuery(
+            """
+            INSERT INTO oauth_client (id, name, redirect_uris, grant_types, auth_method, created_at)
+            VALUES (?1, ?2, '{}', '{}', 'none', now())
+            ON CONFLICT DO NOTHING
+            """)
+        .setParameter(1, id)
+        .setParameter(2, name)
+        .executeUpdate();
+  }
+
+  List<Client> ofOrganisation(String organisation) {
+    return list("organisation = ?1 order by createdAt desc", organisation);
+  }
+
+  /** Removes those that came by themselves and were not used for so long. */
+  long deleteUnused(Duration never, Duration noMore) {
+    Instant now = Instant.now();
+    return delete(
+        "organisation is null and ((lastUsedAt is null and createdAt < ?1) or lastUsedAt < ?2)",
+        now.minus(never),
+        now.minus(noMore));
+  }
+}

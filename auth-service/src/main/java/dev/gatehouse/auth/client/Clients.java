@@ -2,23 +2,59 @@ package dev.gatehouse.auth.client;
 
 import dev.gatehouse.auth.Transactions;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
-/** Finds clients. */
+/** Finds clients, wherever they come from. */
 @ApplicationScoped
 public class Clients {
+  /** Used is written down once in this time, not at every use. */
+  private static final Duration LAZILY = Duration.ofHours(12);
+
   private final ClientRepository clients;
+  private final ClientDocuments documents;
+  private final RegistrationConfig config;
   private final Transactions transactions;
 
-  Clients(ClientRepository clients, Transactions transactions) {
+  Clients(
+      ClientRepository clients,
+      ClientDocuments documents,
+      RegistrationConfig config,
+      Transactions transactions) {
     this.clients = clients;
+    this.documents = documents;
+    this.config = config;
     this.transactions = transactions;
   }
 
+  /** May fetch the document that describes the client; no transaction may be open. */
   public Optional<Client> find(String id) {
     if (id.chars().anyMatch(Character::isISOControl)) {
       return Optional.empty();
     }
-    return transactions.asPlatform(() -> clients.findByIdOptional(id));
+    return documents.describes(id)
+        ? documents.find(id)
+        : transactions.asPlatform(() -> clients.findByIdOptional(id));
+  }
+
+  /** Notes that a client got tokens. */
+  public void used(Client client) {
+    Instant now = Instant.now();
+    if (client.lastUsedAt == null || client.lastUsedAt.isBefore(now.minus(LAZILY))) {
+      transactions.asPlatform(
+          () -> clients.update("lastUsedAt = ?1 where id = ?2", now, client.id()));
+    }
+  }
+
+  /**
+   * Forgets clients that came by themselves and are not used.
+   *
+   * @return how many
+   */
+  @Transactional(Transactional.TxType.MANDATORY)
+  public long forgetUnused() {
+    return clients.deleteUnused(config.unusedLifetime(), config.idleLifetime());
   }
 }

@@ -84,7 +84,7 @@ final class RedirectUris {
     return isLoopback(URI.create(uri));
   }
 
-  private static boolean isLoopback(URI uri) {
+  static boolean isLoopback(URI uri) {
     return "http".equalsIgnoreCase(uri.getScheme())
         && host(uri).filter(LOOPBACK::contains).isPresent();
   }

@@ -4,11 +4,9 @@ import com.github.f4b6a3.uuid.UuidCreator;
 import com.nimbusds.oauth2.sdk.ErrorObject;
 import com.nimbusds.oauth2.sdk.GrantType;
 import com.nimbusds.oauth2.sdk.ResponseType;
-import com.nimbusds.oauth2.sdk.auth.ClientAuthenticationMethod;
 import com.nimbusds.oauth2.sdk.auth.Secret;
 import com.nimbusds.oauth2.sdk.client.ClientInformation;
 import com.nimbusds.oauth2.sdk.client.ClientMetadata;
-import com.nimbusds.oauth2.sdk.client.RegistrationError;
 import com.nimbusds.oauth2.sdk.id.ClientID;
 import dev.gatehouse.auth.OpaqueToken;
 import dev.gatehouse.auth.Transactions;
@@ -19,37 +17,31 @@ import dev.gatehouse.platform.event.AuditRecord.Target;
 import dev.gatehouse.platform.event.EventKey;
 import dev.gatehouse.platform.identity.Scope;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.net.URI;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Date;
 import java.util.LinkedHashSet;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Judges what a client says of itself and keeps what counts (RFC 7591 section 2). No URL of it is
- * ever fetched; what is not kept is left out of the answer.
- */
+/** Keeps clients that register themselves (RFC 7591); what is not kept is not in the answer. */
 @ApplicationScoped
 class Registration {
-  private static final int MOST_REDIRECT_URIS = 20;
-  private static final int LONGEST_NAME = 100;
-  private static final Set<GrantType> GRANTS =
-      Set.of(GrantType.AUTHORIZATION_CODE, GrantType.REFRESH_TOKEN);
-  private static final Set<ClientAuthenticationMethod> METHODS =
-      Set.of(
-          ClientAuthenticationMethod.NONE,
-          ClientAuthenticationMethod.CLIENT_SECRET_BASIC,
-          ClientAuthenticationMethod.CLIENT_SECRET_POST);
-
+  private final MetadataCheck check;
   private final ClientRepository clients;
+  private final RegistrationConfig config;
   private final Transactions transactions;
   private final AuditLog audit;
 
-  Registration(ClientRepository clients, Transactions transactions, AuditLog audit) {
+  Registration(
+      MetadataCheck check,
+      ClientRepository clients,
+      RegistrationConfig config,
+      Transactions transactions,
+      AuditLog audit) {
+    this.check = check;
     this.clients = clients;
+    this.config = config;
     this.transactions = transactions;
     this.audit = audit;
   }
@@ -58,71 +50,52 @@ class Registration {
     record Registered(ClientInformation information) implements Result {}
 
     record Refused(ErrorObject error) implements Result {}
+
+    /** Too many clients were registered and never used. */
+    record Full() implements Result {}
   }
 
   Result register(ClientMetadata wanted) {
-    wanted.applyDefaults();
-    Optional<ErrorObject> flaw = flaw(wanted);
-    return flaw.isPresent() ? new Result.Refused(flaw.get()) : new Result.Registered(keep(wanted));
+    return switch (check.check(wanted, ClientKind.REGISTERED)) {
+      case MetadataCheck.Result.Good good -> keep(wanted, good.description());
+      case MetadataCheck.Result.Bad bad -> new Result.Refused(bad.error());
+    };
   }
 
-  private static Optional<ErrorObject> flaw(ClientMetadata wanted) {
-    Set<URI> uris = wanted.getRedirectionURIs();
-    if (uris == null || uris.isEmpty() || uris.size() > MOST_REDIRECT_URIS) {
-      return invalidRedirect("Between 1 and " + MOST_REDIRECT_URIS + " redirect URIs are needed");
-    }
-    Optional<String> badUri = uris.stream().flatMap(u -> RedirectUris.flaw(u).stream()).findFirst();
-    if (badUri.isPresent()) {
-      return invalidRedirect(badUri.get());
-    }
-    if (!METHODS.contains(wanted.getTokenEndpointAuthMethod())) {
-      return invalidMetadata("token_endpoint_auth_method must be one of " + METHODS);
-    }
-    if (!wanted.getGrantTypes().contains(GrantType.AUTHORIZATION_CODE)
-        || !wanted.getResponseTypes().contains(ResponseType.CODE)) {
-      return invalidMetadata("Clients use authorization_code with response type code");
-    }
-    if (wanted.getScope() != null && knownScopes(wanted).isEmpty()) {
-      return invalidMetadata("None of the scopes is known here");
-    }
-    return Optional.empty();
-  }
-
-  private ClientInformation keep(ClientMetadata wanted) {
+  private Result keep(ClientMetadata wanted, ClientDescription description) {
     Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-    ClientAuthenticationMethod method = wanted.getTokenEndpointAuthMethod();
-    OpaqueToken secret =
-        method.equals(ClientAuthenticationMethod.NONE) ? null : OpaqueToken.generate();
+    OpaqueToken secret = description.confidentialBySecret() ? OpaqueToken.generate() : null;
     Client client =
         new Client(
             UuidCreator.getTimeOrderedEpoch().toString(),
-            name(wanted.getName()),
-            wanted.getRedirectionURIs().stream().map(URI::toString).toList(),
-            wanted.getGrantTypes().stream()
-                .filter(GRANTS::contains)
-                .map(GrantType::getValue)
-                .toList(),
-            method,
+            description,
             secret == null ? null : secret.hash(),
-            wanted.getScope() == null ? null : knownScopes(wanted),
             now);
-    transactions.asPlatform(() -> {
-      clients.persist(client);
-      audit.add(
-          EventKey.PLATFORM,
-          Decided.done(
-                  Actor.ANONYMOUS, "client.register", Target.of("client", client.id, client.name))
-              .with("redirectUris", String.join(" ", client.redirectUris)));
-      return client;
-    });
-    return new ClientInformation(
-        new ClientID(client.id),
-        Date.from(now),
-        kept(client, wanted),
-        secret == null ? null : new Secret(secret.value()));
+    boolean kept =
+        transactions.asPlatform(() -> {
+          if (clients.countUnused() >= config.mostUnused()) {
+            return false;
+          }
+          clients.persist(client);
+          audit.add(
+              EventKey.PLATFORM,
+              Decided.done(
+                      Actor.ANONYMOUS,
+                      "client.register",
+                      Target.of("client", client.id, client.name))
+                  .with("redirectUris", String.join(" ", client.redirectUris)));
+          return true;
+        });
+    return kept
+        ? new Result.Registered(answer(client, wanted, description, secret))
+        : new Result.Full();
   }
 
-  private static ClientMetadata kept(Client client, ClientMetadata wanted) {
+  private static ClientInformation answer(
+      Client client,
+      ClientMetadata wanted,
+      ClientDescription description,
+      @Nullable OpaqueToken secret) {
     ClientMetadata kept = new ClientMetadata();
     kept.setName(client.name);
     kept.setRedirectionURIs(wanted.getRedirectionURIs());
@@ -130,28 +103,15 @@ class Registration {
         new LinkedHashSet<>(client.grantTypes.stream().map(GrantType::new).toList()));
     kept.setResponseTypes(Set.of(ResponseType.CODE));
     kept.setTokenEndpointAuthMethod(wanted.getTokenEndpointAuthMethod());
+    kept.setJWKSet(description.jwks());
+    kept.setJWKSetURI(description.jwksUri());
     kept.setScope(
         com.nimbusds.oauth2.sdk.Scope.parse(
             Scope.format(client.scopes == null ? Set.of(Scope.READ, Scope.WRITE) : client.scopes)));
-    return kept;
-  }
-
-  private static Set<Scope> knownScopes(ClientMetadata wanted) {
-    return Scope.parseList(wanted.getScope().toString());
-  }
-
-  // What people see on the consent page: no characters that hide or reorder others.
-  private static String name(@Nullable String wanted) {
-    String visible = wanted == null ? "" : wanted.replaceAll("\\p{C}", "").strip();
-    String name = visible.isEmpty() ? "Unnamed application" : visible;
-    return name.substring(0, Math.min(name.length(), LONGEST_NAME));
-  }
-
-  private static Optional<ErrorObject> invalidRedirect(String why) {
-    return Optional.of(RegistrationError.INVALID_REDIRECT_URI.setDescription(why));
-  }
-
-  private static Optional<ErrorObject> invalidMetadata(String why) {
-    return Optional.of(RegistrationError.INVALID_CLIENT_METADATA.setDescription(why));
+    return new ClientInformation(
+        new ClientID(client.id),
+        Date.from(client.createdAt),
+        kept,
+        secret == null ? null : new Secret(secret.value()));
   }
 }

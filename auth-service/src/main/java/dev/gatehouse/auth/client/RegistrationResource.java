@@ -10,6 +10,7 @@ import com.nimbusds.oauth2.sdk.http.HTTPRequest;
 import com.nimbusds.oauth2.sdk.token.BearerTokenError;
 import dev.gatehouse.auth.error.OAuthErrors;
 import dev.gatehouse.auth.error.OAuthHttp;
+import dev.gatehouse.auth.error.OAuthMessages;
 import dev.gatehouse.auth.limit.RequestLimits;
 import dev.gatehouse.platform.security.Origin;
 import io.vertx.core.http.HttpServerRequest;
@@ -23,6 +24,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
+import java.time.Duration;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jspecify.annotations.Nullable;
 
@@ -66,7 +68,8 @@ class RegistrationResource {
       }
       http.setAuthorization(null);
       return answer(
-          registration.register(ClientRegistrationRequest.parse(http).getClientMetadata()));
+          registration.register(
+              OAuthMessages.read(http, ClientRegistrationRequest::parse).getClientMetadata()));
     } catch (ParseException e) {
       return refuse(error(e));
     }
@@ -78,6 +81,7 @@ class RegistrationResource {
           OAuthHttp.response(
               new ClientInformationResponse(registered.information(), true).toHTTPResponse());
       case Registration.Result.Refused refused -> refuse(refused.error());
+      case Registration.Result.Full _ -> RequestLimits.refusal(Duration.ofMinutes(10));
     };
   }
 

@@ -56,6 +56,7 @@ class Consent {
     Optional<String> fixed = pending.resource(request).organisationSlug();
     return transactions.asPlatform(() -> organisations.of(user.id())).stream()
         .filter(member -> fixed.isEmpty() || fixed.get().equals(member.slug()))
+        .filter(member -> request.permits(member.organisation()))
         .map(member -> Choice.of(member, request.scopes()))
         .filter(Choice::useful)
         .toList();

@@ -1,7 +1,9 @@
 package dev.gatehouse.auth.expiry;
 
 import dev.gatehouse.auth.Transactions;
+import dev.gatehouse.auth.client.Clients;
 import dev.gatehouse.auth.token.Grants;
+import dev.gatehouse.auth.token.TokenRevocations;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
@@ -23,16 +25,27 @@ class Expiry {
           "DELETE FROM authorization_request WHERE expires_at < now()",
           "DELETE FROM authorization_code WHERE expires_at < now() - interval '1 hour'",
           "DELETE FROM refresh_token WHERE expires_at < now() - interval '1 hour'",
+          "DELETE FROM pushed_request WHERE expires_at < now()",
+          "DELETE FROM client_assertion WHERE expires_at < now()",
           "DELETE FROM sign_in_failures WHERE updated_at < now() - interval '1 day'");
 
   private final Transactions transactions;
   private final EntityManager entities;
   private final Grants grants;
+  private final TokenRevocations tokens;
+  private final Clients clients;
 
-  Expiry(Transactions transactions, EntityManager entities, Grants grants) {
+  Expiry(
+      Transactions transactions,
+      EntityManager entities,
+      Grants grants,
+      TokenRevocations tokens,
+      Clients clients) {
     this.transactions = transactions;
     this.entities = entities;
     this.grants = grants;
+    this.tokens = tokens;
+    this.clients = clients;
   }
 
   /** Harmless when several replicas do it at once. */
@@ -42,5 +55,7 @@ class Expiry {
       transactions.asPlatform(() -> entities.createNativeQuery(statement).executeUpdate());
     }
     transactions.asPlatform(() -> grants.forgetRevoked(REVOKED_GRANTS));
+    transactions.asPlatform(tokens::forgetExpired);
+    transactions.asPlatform(clients::forgetUnused);
   }
 }

@@ -23,6 +23,7 @@ class CrossOriginAccess {
           "/oauth/jwks",
           "/oauth/register",
           "/oauth/token",
+          "/oauth/par",
           "/oauth/revoke");
 
   private final Set<String> origins;

@@ -10,6 +10,7 @@ import com.nimbusds.oauth2.sdk.id.Issuer;
 import com.nimbusds.oauth2.sdk.pkce.CodeChallengeMethod;
 import com.nimbusds.openid.connect.sdk.SubjectType;
 import com.nimbusds.openid.connect.sdk.op.OIDCProviderMetadata;
+import dev.gatehouse.auth.client.DocumentUris;
 import dev.gatehouse.auth.client.RegistrationPolicy;
 import dev.gatehouse.platform.security.Origin;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -26,25 +27,37 @@ class ServerMetadata {
       List.of(
           ClientAuthenticationMethod.NONE,
           ClientAuthenticationMethod.CLIENT_SECRET_BASIC,
-          ClientAuthenticationMethod.CLIENT_SECRET_POST);
+          ClientAuthenticationMethod.CLIENT_SECRET_POST,
+          ClientAuthenticationMethod.PRIVATE_KEY_JWT);
+
+  private static final List<JWSAlgorithm> ASSERTIONS =
+      List.of(
+          JWSAlgorithm.ES256,
+          JWSAlgorithm.ES384,
+          JWSAlgorithm.ES512,
+          JWSAlgorithm.PS256,
+          JWSAlgorithm.RS256);
 
   private final String json;
 
-  ServerMetadata(Origin origin, RegistrationPolicy registration) {
-    this.json = describe(origin, registration).toJSONObject().toJSONString();
+  ServerMetadata(Origin origin, RegistrationPolicy registration, DocumentUris documents) {
+    this.json = describe(origin, registration, documents).toJSONObject().toJSONString();
   }
 
   String json() {
     return json;
   }
 
-  private static OIDCProviderMetadata describe(Origin origin, RegistrationPolicy registration) {
+  private static OIDCProviderMetadata describe(
+      Origin origin, RegistrationPolicy registration, DocumentUris documents) {
     OIDCProviderMetadata metadata =
         new OIDCProviderMetadata(
             new Issuer(origin.value()), List.of(SubjectType.PUBLIC), at(origin, "/oauth/jwks"));
     metadata.setAuthorizationEndpointURI(at(origin, "/oauth/authorize"));
     metadata.setTokenEndpointURI(at(origin, "/oauth/token"));
     metadata.setRevocationEndpointURI(at(origin, "/oauth/revoke"));
+    metadata.setIntrospectionEndpointURI(at(origin, "/oauth/introspect"));
+    metadata.setPushedAuthorizationRequestEndpointURI(at(origin, "/oauth/par"));
     if (registration.offered()) {
       metadata.setRegistrationEndpointURI(at(origin, "/oauth/register"));
     }
@@ -52,10 +65,22 @@ class ServerMetadata {
     metadata.setScopes(new Scope("mcp:read", "mcp:write"));
     metadata.setResponseTypes(List.of(ResponseType.CODE));
     metadata.setResponseModes(List.of(ResponseMode.QUERY));
-    metadata.setGrantTypes(List.of(GrantType.AUTHORIZATION_CODE, GrantType.REFRESH_TOKEN));
+    metadata.setGrantTypes(
+        List.of(
+            GrantType.AUTHORIZATION_CODE, GrantType.REFRESH_TOKEN, GrantType.CLIENT_CREDENTIALS));
     metadata.setCodeChallengeMethods(List.of(CodeChallengeMethod.S256));
     metadata.setTokenEndpointAuthMethods(CLIENT_AUTHENTICATION);
+    metadata.setTokenEndpointJWSAlgs(ASSERTIONS);
     metadata.setRevocationEndpointAuthMethods(CLIENT_AUTHENTICATION);
+    metadata.setRevocationEndpointJWSAlgs(ASSERTIONS);
+    metadata.setIntrospectionEndpointAuthMethods(
+        CLIENT_AUTHENTICATION.stream()
+            .filter(method -> !method.equals(ClientAuthenticationMethod.NONE))
+            .toList());
+    metadata.setIntrospectionEndpointJWSAlgs(ASSERTIONS);
+    if (documents.enabled()) {
+      metadata.setCustomParameter("client_id_metadata_document_supported", true);
+    }
     metadata.setSupportsAuthorizationResponseIssuerParam(true);
     metadata.setSupportsRequestURIParam(false);
     metadata.setIDTokenJWSAlgs(List.of(JWSAlgorithm.ES256));

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** The only place where access tokens are made: JWTs of RFC 9068, signed with ES256. */
 @ApplicationScoped
@@ -32,21 +33,49 @@ class AccessTokens {
     this.lifetime = config.accessLifetime();
   }
 
-  BearerAccessToken issue(ECKey key, Grant grant, Member member, Set<Scope> scopes) {
+  /**
+   * What a token says.
+   *
+   * @param subject a person, or a client that acts by itself
+   * @param grant id of the grant that it comes of; null for a client that acts by itself
+   */
+  record Content(
+      String subject,
+      String client,
+      String resource,
+      String organisation,
+      String slug,
+      @Nullable String grant,
+      Set<Scope> scopes) {
+
+    static Content of(Grant grant, Member member, Set<Scope> scopes) {
+      return new Content(
+          grant.userId,
+          grant.clientId,
+          grant.resource,
+          member.organisation(),
+          member.slug(),
+          grant.id,
+          scopes);
+    }
+  }
+
+  BearerAccessToken issue(ECKey key, Content content) {
     Instant now = Instant.now();
+    String scope = Scope.format(content.scopes());
     JWTClaimsSet claims =
         new JWTClaimsSet.Builder()
             .issuer(origin.value())
-            .subject(grant.userId)
-            .audience(grant.resource)
+            .subject(content.subject())
+            .audience(content.resource())
             .issueTime(Date.from(now))
             .expirationTime(Date.from(now.plus(lifetime)))
             .jwtID(UUID.randomUUID().toString())
-            .claim("client_id", grant.clientId)
-            .claim("scope", Scope.format(scopes))
-            .claim("org", member.organisation())
-            .claim("org_slug", member.slug())
-            .claim("grant_id", grant.id)
+            .claim("client_id", content.client())
+            .claim("scope", scope)
+            .claim("org", content.organisation())
+            .claim("org_slug", content.slug())
+            .claim("grant_id", content.grant())
             .build();
     SignedJWT jwt =
         new SignedJWT(
@@ -58,8 +87,6 @@ class AccessTokens {
       throw new IllegalStateException("the signing key cannot sign", e);
     }
     return new BearerAccessToken(
-        jwt.serialize(),
-        lifetime.toSeconds(),
-        com.nimbusds.oauth2.sdk.Scope.parse(Scope.format(scopes)));
+        jwt.serialize(), lifetime.toSeconds(), com.nimbusds.oauth2.sdk.Scope.parse(scope));
   }
 }

@@ -3,6 +3,7 @@ package dev.gatehouse.auth.token;
 import dev.gatehouse.auth.OpaqueToken;
 import dev.gatehouse.auth.audit.AuditLog;
 import dev.gatehouse.auth.audit.Decided;
+import dev.gatehouse.auth.client.ClientDeleted;
 import dev.gatehouse.platform.event.AuditRecord.Actor;
 import dev.gatehouse.platform.event.AuditRecord.Target;
 import dev.gatehouse.platform.event.EventKey;
@@ -11,6 +12,7 @@ import dev.gatehouse.platform.event.Topics;
 import dev.gatehouse.platform.identity.Scope;
 import dev.gatehouse.platform.outbox.Outbox;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
@@ -102,6 +104,14 @@ public class Grants {
         grant.organisation,
         Decided.done(actor(grant), "grant.revoke", Target.of("grant", grant.id, grant.resource))
             .with("why", why));
+  }
+
+  /** What people allowed a client ends with it. */
+  @Transactional(Transactional.TxType.MANDATORY)
+  void end(@Observes ClientDeleted deleted) {
+    grants
+        .list("clientId = ?1 and revokedAt is null", deleted.client())
+        .forEach(grant -> revoke(grant, "client-deleted"));
   }
 
   /**

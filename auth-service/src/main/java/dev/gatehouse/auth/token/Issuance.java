@@ -85,7 +85,7 @@ class Issuance {
             .with("scope", Scope.format(scopes)));
     return new TokenResult.Issued(
         new Tokens(
-            accessTokens.issue(wish.key(), grant, member, scopes),
+            accessTokens.issue(wish.key(), AccessTokens.Content.of(grant, member, scopes)),
             refreshToken.map(token -> new RefreshToken(token.value())).orElse(null)));
   }
 

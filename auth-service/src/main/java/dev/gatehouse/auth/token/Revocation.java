@@ -1,16 +1,10 @@
 package dev.gatehouse.auth.token;
 
-import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.crypto.ECDSAVerifier;
-import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jwt.JWTClaimsSet;
-import com.nimbusds.jwt.SignedJWT;
 import dev.gatehouse.auth.OpaqueToken;
 import dev.gatehouse.auth.Transactions;
 import dev.gatehouse.auth.client.Client;
-import dev.gatehouse.auth.key.KeyRing;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.text.ParseException;
 import java.util.Optional;
 
 /**
@@ -21,57 +15,61 @@ import java.util.Optional;
 class Revocation {
   private final RefreshTokenRepository refreshTokens;
   private final Grants grants;
-  private final KeyRing keys;
+  private final IssuedTokens issued;
+  private final TokenRevocations tokens;
   private final Transactions transactions;
 
   Revocation(
       RefreshTokenRepository refreshTokens,
       Grants grants,
-      KeyRing keys,
+      IssuedTokens issued,
+      TokenRevocations tokens,
       Transactions transactions) {
     this.refreshTokens = refreshTokens;
     this.grants = grants;
-    this.keys = keys;
+    this.issued = issued;
+    this.tokens = tokens;
     this.transactions = transactions;
   }
 
-  private record Place(String organisation, String grant) {}
-
   /** Does nothing about a token that is unknown or another client's. */
   void revoke(Client client, String token) {
-    byRefreshToken(token)
-        .or(() -> byAccessToken(token))
-        .ifPresent(place ->
-            transactions.in(
-                place.organisation,
-                () -> {
-                  grants
-                      .locked(place.grant)
-                      .filter(grant -> grant.clientId.equals(client.id()))
-                      .ifPresent(grant -> grants.revoke(grant, "revoked-by-client"));
-                  return true;
-                }));
-  }
-
-  private Optional<Place> byRefreshToken(String token) {
-    String hash = OpaqueToken.hash(token);
-    return transactions
-        .asPlatform(() -> refreshTokens.findByIdOptional(hash))
-        .map(found -> new Place(found.organisation, found.grantId));
-  }
-
-  private Optional<Place> byAccessToken(String token) {
-    try {
-      SignedJWT jwt = SignedJWT.parse(token);
-      JWK key = keys.verifying().getKeyByKeyId(jwt.getHeader().getKeyID());
-      if (key == null || !jwt.verify(new ECDSAVerifier(key.toECKey()))) {
-        return Optional.empty();
-      }
-      JWTClaimsSet claims = jwt.getJWTClaimsSet();
-      return Optional.of(
-          new Place(claims.getStringClaim("org"), claims.getStringClaim("grant_id")));
-    } catch (ParseException | JOSEException _) {
-      return Optional.empty();
+    Optional<RefreshToken> refreshToken =
+        transactions.asPlatform(() -> refreshTokens.findByIdOptional(OpaqueToken.hash(token)));
+    if (refreshToken.isPresent()) {
+      end(client, refreshToken.get().organisation, refreshToken.get().grantId);
+    } else {
+      issued.read(token).ifPresent(claims -> revoke(client, claims));
     }
+  }
+
+  private void revoke(Client client, JWTClaimsSet claims) {
+    String organisation = (String) claims.getClaim("org");
+    if (claims.getClaim("grant_id") instanceof String grant) {
+      end(client, organisation, grant);
+    } else if (client.id().equals(claims.getClaim("client_id"))) {
+      transactions.in(
+          organisation,
+          () -> {
+            tokens.revoke(
+                organisation,
+                client.id(),
+                claims.getJWTID(),
+                claims.getExpirationTime().toInstant());
+            return true;
+          });
+    }
+  }
+
+  private void end(Client client, String organisation, String grantId) {
+    transactions.in(
+        organisation,
+        () -> {
+          grants
+              .locked(grantId)
+              .filter(grant -> grant.clientId.equals(client.id()))
+              .ifPresent(grant -> grants.revoke(grant, "revoked-by-client"));
+          return true;
+        });
   }
 }

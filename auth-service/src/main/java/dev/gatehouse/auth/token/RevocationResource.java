@@ -7,6 +7,7 @@ import dev.gatehouse.auth.client.Client;
 import dev.gatehouse.auth.client.ClientAuthenticator;
 import dev.gatehouse.auth.error.OAuthErrors;
 import dev.gatehouse.auth.error.OAuthHttp;
+import dev.gatehouse.auth.error.OAuthMessages;
 import dev.gatehouse.auth.limit.RequestLimits;
 import dev.gatehouse.platform.security.Origin;
 import io.vertx.core.http.HttpServerRequest;
@@ -55,7 +56,8 @@ class RevocationResource {
   private Response answer(HttpHeaders headers, @Nullable String body) {
     try {
       TokenRevocationRequest request =
-          TokenRevocationRequest.parse(OAuthHttp.form(endpoint, headers, body));
+          OAuthMessages.read(
+              OAuthHttp.form(endpoint, headers, body), TokenRevocationRequest::parse);
       Optional<Client> client = authenticator.authenticate(request);
       if (client.isEmpty()) {
         return OAuthErrors.response(OAuth2Error.INVALID_CLIENT);

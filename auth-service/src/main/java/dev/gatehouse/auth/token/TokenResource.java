@@ -2,6 +2,7 @@ package dev.gatehouse.auth.token;
 
 import com.nimbusds.oauth2.sdk.AccessTokenResponse;
 import com.nimbusds.oauth2.sdk.AuthorizationCodeGrant;
+import com.nimbusds.oauth2.sdk.ClientCredentialsGrant;
 import com.nimbusds.oauth2.sdk.GrantType;
 import com.nimbusds.oauth2.sdk.OAuth2Error;
 import com.nimbusds.oauth2.sdk.ParseException;
@@ -9,8 +10,10 @@ import com.nimbusds.oauth2.sdk.RefreshTokenGrant;
 import com.nimbusds.oauth2.sdk.TokenRequest;
 import dev.gatehouse.auth.client.Client;
 import dev.gatehouse.auth.client.ClientAuthenticator;
+import dev.gatehouse.auth.client.Clients;
 import dev.gatehouse.auth.error.OAuthErrors;
 import dev.gatehouse.auth.error.OAuthHttp;
+import dev.gatehouse.auth.error.OAuthMessages;
 import dev.gatehouse.auth.key.KeyRing;
 import dev.gatehouse.auth.limit.RequestLimits;
 import dev.gatehouse.platform.security.Origin;
@@ -34,11 +37,13 @@ import org.jspecify.annotations.Nullable;
 @Path("/oauth/token")
 class TokenResource {
   private static final Set<GrantType> SUPPORTED =
-      Set.of(GrantType.AUTHORIZATION_CODE, GrantType.REFRESH_TOKEN);
+      Set.of(GrantType.AUTHORIZATION_CODE, GrantType.REFRESH_TOKEN, GrantType.CLIENT_CREDENTIALS);
 
   private final ClientAuthenticator authenticator;
   private final CodeExchange codeExchange;
   private final Refresh refresh;
+  private final ClientCredentials clientCredentials;
+  private final Clients clients;
   private final KeyRing keys;
   private final RequestLimits limits;
   private final URI endpoint;
@@ -47,12 +52,16 @@ class TokenResource {
       ClientAuthenticator authenticator,
       CodeExchange codeExchange,
       Refresh refresh,
+      ClientCredentials clientCredentials,
+      Clients clients,
       KeyRing keys,
       RequestLimits limits,
       Origin origin) {
     this.authenticator = authenticator;
     this.codeExchange = codeExchange;
     this.refresh = refresh;
+    this.clientCredentials = clientCredentials;
+    this.clients = clients;
     this.keys = keys;
     this.limits = limits;
     this.endpoint = URI.create(origin.value() + "/oauth/token");
@@ -69,7 +78,8 @@ class TokenResource {
 
   private Response answer(HttpHeaders headers, @Nullable String body) {
     try {
-      return answer(TokenRequest.parse(OAuthHttp.form(endpoint, headers, body)));
+      return answer(
+          OAuthMessages.read(OAuthHttp.form(endpoint, headers, body), TokenRequest::parse));
     } catch (ParseException e) {
       return OAuthErrors.response(OAuthErrors.of(e));
     }
@@ -81,8 +91,10 @@ class TokenResource {
       return OAuthErrors.response(OAuth2Error.INVALID_CLIENT);
     }
     return switch (issue(client.get(), request)) {
-      case TokenResult.Issued issued ->
-          OAuthHttp.response(new AccessTokenResponse(issued.tokens()).toHTTPResponse());
+      case TokenResult.Issued issued -> {
+        clients.used(client.get());
+        yield OAuthHttp.response(new AccessTokenResponse(issued.tokens()).toHTTPResponse());
+      }
       case TokenResult.Refused refused -> OAuthErrors.response(refused.error());
     };
   }
@@ -99,6 +111,7 @@ class TokenResource {
     return switch (request.getAuthorizationGrant()) {
       case AuthorizationCodeGrant code -> codeExchange.exchange(wish, code);
       case RefreshTokenGrant token -> refresh.refresh(wish, token);
+      case ClientCredentialsGrant _ -> clientCredentials.issue(wish);
       default -> new TokenResult.Refused(OAuth2Error.UNSUPPORTED_GRANT_TYPE);
     };
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.auth.AuthTest;
 import dev.gatehouse.auth.BrowserlessClient;
+import dev.gatehouse.auth.client.MachineClient;
 import io.restassured.response.Response;
 import java.net.URI;
 import java.util.Map;
@@ -41,6 +42,28 @@ class AuthorizeResourceTest {
         "http://127.0.0.1:3000/callback?x=1",
         "http://127.0.0.1:3000/callback#x",
         "http://127.0.0.1:3000@evil.example/callback",
+        "http://127.0.0.1:3000%40evil.example/callback",
+        "http://127.0.0.1.evil.example/callback",
+        "http://127.0.0.1:3000.evil.example/callback",
+        "http://127.0.0.2:3000/callback",
+        "http://0x7f.1:3000/callback",
+        "http://2130706433:3000/callback",
+        "http://[::ffff:127.0.0.1]:3000/callback",
+        "https://127.0.0.1:3000/callback",
+        "http://127.0.0.1:3000/callback/..",
+        "http://127.0.0.1:3000/callback/../evil",
+        "http://127.0.0.1:3000/callback%2f..",
+        "http://127.0.0.1:3000//callback",
+        "http://127.0.0.1:3000/CALLBACK",
+        "http://127.0.0.1:3000\\@evil.example/callback",
+        "http://127.0.0.1:3000/callback;x",
+        "//evil.example/callback",
+        "/callback",
+        "https:evil.example",
+        "http://127.0.0.1:3000/callback\r\nLocation: https://evil.example",
+        "data:text/html,x",
+        "urn:ietf:wg:oauth:2.0:oob",
+        "%20http://127.0.0.1:3000/callback",
         "javascript:alert(1)",
         "not a uri"
       })
@@ -84,6 +107,7 @@ class AuthorizeResourceTest {
     "resource, http://localhost:8080/mcp/default/sse, invalid_target",
     "scope, openid, invalid_scope",
     "request_uri, https://client.example/request, request_uri_not_supported",
+    "request, eyJhbGciOiJub25lIn0.e30., request_not_supported",
     "prompt, none, interaction_required"
   })
   void tellsTheClientWhatIsWrong(String parameter, String value, String error) {
@@ -120,6 +144,42 @@ class AuthorizeResourceTest {
              "token_endpoint_auth_method": "none"}
             """);
     assertError(reader.authorize(reader.request(ORIGIN + "/mcp")), "invalid_scope");
+  }
+
+  @Test
+  void refusesAClientThatIsNotRegisteredForCodes() {
+    MachineClient machine =
+        MachineClient.of(
+            """
+            {"name": "A machine", "grantTypes": ["client_credentials"], "role": "viewer",
+             "redirectUris": ["http://127.0.0.1/callback"]}
+            """);
+    BrowserlessClient browser = BrowserlessClient.of(machine.id());
+    assertError(browser.authorize(browser.request(ORIGIN + "/mcp")), "unauthorized_client");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "cursor://anysphere.cursor-mcp/oauth/callback",
+        "cursor://anysphere.cursor-mcp/oauth/user-tools/callback",
+        "vscode://vscode.github-authentication/did-authenticate",
+        "com.example.app:/oauth/callback"
+      })
+  void answersApplicationsByTheirOwnScheme(String redirectUri) {
+    BrowserlessClient application =
+        BrowserlessClient.register(
+            """
+            {"redirect_uris": ["%s"], "token_endpoint_auth_method": "none"}
+            """
+                .formatted(redirectUri));
+    Map<String, String> parameters = application.request(ORIGIN + "/mcp/default/demo");
+    parameters.put("redirect_uri", redirectUri);
+    URI answer = application.approve(application.consentPage(parameters), null);
+    assertThat(answer.toString()).startsWith(redirectUri + "?");
+    assertThat(BrowserlessClient.parameters(answer))
+        .containsKey("code")
+        .containsEntry("iss", ORIGIN);
   }
 
   @Test

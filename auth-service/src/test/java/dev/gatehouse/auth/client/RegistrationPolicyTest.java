@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatehouse.platform.readiness.ReadinessRule.Violation;
 import dev.gatehouse.platform.readiness.RunMode;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class RegistrationPolicyTest {
@@ -42,25 +41,11 @@ class RegistrationPolicyTest {
   }
 
   private static List<Violation> check(RegistrationMode mode, String token) {
-    return new RegistrationRule(policy(mode, token, "production"), config(mode, token))
+    return new RegistrationRule(policy(mode, token, "production"), Policies.config(mode, token))
         .check(RunMode.PRODUCTION);
   }
 
   private static RegistrationPolicy policy(RegistrationMode mode, String token, String runMode) {
-    return new RegistrationPolicy(config(mode, token), runMode);
-  }
-
-  private static RegistrationConfig config(RegistrationMode mode, String token) {
-    return new RegistrationConfig() {
-      @Override
-      public Optional<RegistrationMode> mode() {
-        return Optional.ofNullable(mode);
-      }
-
-      @Override
-      public Optional<String> token() {
-        return Optional.ofNullable(token);
-      }
-    };
+    return new RegistrationPolicy(Policies.config(mode, token), runMode);
   }
 }

@@ -22,7 +22,7 @@ class BadInputTest {
 
   /** Endpoints that take forms. */
   static Stream<String> forms() {
-    return Stream.of("/oauth/token", "/oauth/revoke");
+    return Stream.of("/oauth/token", "/oauth/revoke", "/oauth/introspect", "/oauth/par");
   }
 
   static Stream<String> all() {

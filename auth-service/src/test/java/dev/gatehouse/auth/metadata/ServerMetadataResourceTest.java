@@ -35,8 +35,13 @@ class ServerMetadataResourceTest {
         .body("jwks_uri", equalTo(ORIGIN + "/oauth/jwks"))
         .body("code_challenge_methods_supported", contains("S256"))
         .body("response_types_supported", contains("code"))
-        .body("grant_types_supported", contains("authorization_code", "refresh_token"))
+        .body(
+            "grant_types_supported",
+            contains("authorization_code", "refresh_token", "client_credentials"))
         .body("token_endpoint_auth_methods_supported", hasItem("none"))
+        .body("token_endpoint_auth_methods_supported", hasItem("private_key_jwt"))
+        .body("token_endpoint_auth_signing_alg_values_supported", hasItem("ES256"))
+        .body("client_id_metadata_document_supported", equalTo(true))
         .body("request_uri_parameter_supported", equalTo(false))
         .body("authorization_response_iss_parameter_supported", equalTo(true))
         .body("scopes_supported", contains("mcp:read", "mcp:write"));
