@@ -5,7 +5,8 @@ import { SignIn } from "./sign-in.mjs";
 
 /**
  * @param task `{url, token?, calls: [{name, arguments}]}`; with a token there is no sign-in
- * @param library `{newClient, newTransport, isUnauthorized, redeem, revision}` of one client library
+ * @param library `{newClient, newTransport, isUnauthorized, redeem, callTool, revision}` of one client
+ *   library
  */
 export async function listAndCall(task, library) {
   const url = new URL(task.url);
@@ -33,16 +34,18 @@ export async function listAndCall(task, library) {
 
   const tools = (await client.listTools()).tools;
   const results = [];
+  const progress = [];
   for (const call of task.calls) {
+    const onprogress = (update) => progress.push(update);
     try {
-      results.push(await client.callTool(call));
+      results.push(await library.callTool(client, call, { onprogress }));
     } catch (error) {
       results.push({ error: { code: error.code, message: error.message } });
     }
   }
   const revision = library.revision(client, transport);
   await client.close();
-  return { askedToSignIn, revision, tools, results, signIn: signIn && kept(signIn) };
+  return { askedToSignIn, revision, tools, results, progress, signIn: signIn && kept(signIn) };
 }
 
 function kept(signIn) {

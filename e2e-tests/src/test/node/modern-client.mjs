@@ -17,6 +17,7 @@ const library = (task) => ({
   newTransport: (url, options) => new StreamableHTTPClientTransport(url, options),
   isUnauthorized: (error) => error instanceof UnauthorizedError,
   redeem: (transport, answer) => transport.finishAuth(answer),
+  callTool: (client, call, options) => client.callTool(call, options),
   revision: (client) => client.getNegotiatedProtocolVersion(),
 });
 

@@ -10,6 +10,7 @@ const library = {
   newTransport: (url, options) => new StreamableHTTPClientTransport(url, options),
   isUnauthorized: (error) => error instanceof UnauthorizedError,
   redeem: (transport, answer) => transport.finishAuth(answer.get("code"), answer.get("iss") ?? undefined),
+  callTool: (client, call, options) => client.callTool(call, undefined, options),
   revision: (_, transport) => transport.protocolVersion,
 };
 

@@ -67,14 +67,10 @@ public record Workspace(Endpoints endpoints, String organisation, String apiKey)
             Map.of("headers", Map.of("Authorization", "Bearer " + bearer))));
   }
 
-  /**
-   * Registers an MCP server that takes everybody and reads its tools.
-   *
-   * @param transport {@code streamable_http} or {@code sse}
-   */
-  public Connector connectOpen(URI url, String transport) {
+  /** Registers an MCP server that takes everybody and reads its tools. */
+  public Connector connect(URI url) {
     return connect(
-        Map.of("name", unique("upstream"), "transport", transport, "url", url.toString()));
+        Map.of("name", unique("upstream"), "transport", "streamable_http", "url", url.toString()));
   }
 
   private Connector connect(Map<String, ?> settings) {

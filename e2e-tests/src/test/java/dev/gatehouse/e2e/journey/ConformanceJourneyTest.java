@@ -136,7 +136,7 @@ class ConformanceJourneyTest {
   }
 
   private static Gateway gatewayOf(NodeServer upstream) {
-    return workspace.gatewayOf(workspace.connectOpen(upstream.url(), "streamable_http"));
+    return workspace.gatewayOf(workspace.connect(upstream.url()));
   }
 
   private static URI inFrontOf(Gateway gateway) {

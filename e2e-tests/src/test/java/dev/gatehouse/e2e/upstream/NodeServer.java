@@ -6,6 +6,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,9 +32,18 @@ public final class NodeServer implements AutoCloseable {
     return start(Map.of(), EVERYTHING, "streamableHttp");
   }
 
-  /** {@code @modelcontextprotocol/server-everything} over HTTP+SSE. */
-  public static NodeServer everythingOverSse() {
-    return start(Map.of(), EVERYTHING, "sse");
+  /**
+   * {@code @modelcontextprotocol/server-filesystem}, which offers its standard streams alone, over
+   * Streamable HTTP.
+   *
+   * @param folder all that it may touch
+   */
+  public static NodeServer filesystem(Path folder) {
+    return start(
+        Map.of(),
+        "stdio-bridge.mjs",
+        "node_modules/@modelcontextprotocol/server-filesystem/dist/index.js",
+        folder.toString());
   }
 
   /** All that the conformance suite asks of a server, in both eras. */
