@@ -39,12 +39,9 @@ final class Journal implements AutoCloseable {
     this.id = id;
   }
 
-  /** Opens a journal and hands over its records in order. */
+  /** Opens a journal that {@link #rewrite} made and hands over its records in order. */
   static Journal open(Path file, Aead aead, boolean durable, Consumer<byte[]> records)
       throws IOException {
-    if (!Files.exists(file)) {
-      rewrite(file, aead, new byte[0][]);
-    }
     var content = ByteBuffer.wrap(Files.readAllBytes(file));
     if (content.remaining() < HEADER || content.getInt() != MAGIC) {
       throw new IOException(file + " is not a vault journal");
@@ -69,7 +66,8 @@ final class Journal implements AutoCloseable {
       try {
         records.accept(aead.decrypt(sealed, place(id, sequence)));
       } catch (GeneralSecurityException e) {
-        if (!content.hasRemaining()) {
+        // The first record was whole before the file had its name: this is not how a crash cuts.
+        if (!content.hasRemaining() && sequence > 0) {
           return start;
         }
         throw new IOException(
@@ -101,7 +99,8 @@ final class Journal implements AutoCloseable {
   }
 
   /**
-   * Replaces a journal by one with only these records; the old one stays until the new is whole.
+   * Makes a journal of these records, at least one, or replaces one by it; the old one stays until
+   * the new is whole.
    */
   static void rewrite(Path file, Aead aead, byte[][] records) throws IOException {
     var next = file.resolveSibling(file.getFileName() + ".next");

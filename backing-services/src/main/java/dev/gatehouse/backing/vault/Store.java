@@ -31,8 +31,17 @@ final class Store implements AutoCloseable {
 
   static Store open(Path directory, boolean durable) throws IOException {
     Files.createDirectories(directory);
-    var aead = Encryption.of(directory.resolve("key.json"));
+    var key = directory.resolve("key.json");
     var file = directory.resolve("journal");
+    if (Files.exists(file) && !Files.exists(key)) {
+      throw new IOException(
+          "the vault's key %s is missing, without which its data cannot be read: put it back"
+              .formatted(key));
+    }
+    var aead = Encryption.of(key);
+    if (!Files.exists(file)) {
+      Journal.rewrite(file, aead, new byte[][] {Json.bytes(Json.object())});
+    }
     var documents = new ConcurrentSkipListMap<String, ObjectNode>();
     var journal = Journal.open(file, aead, durable, record -> apply(documents, record));
     if (journal.size() > COMPACT_FROM && journal.size() > COMPACT_FACTOR * size(documents)) {

@@ -9,6 +9,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
@@ -34,6 +35,47 @@ class LocalVaultTest {
     try (var vault = start()) {
       var read = client(vault, service).get("kv/data/x");
       assertThat(read.data().path("data").path("v").asText()).isEqualTo("secret-value");
+    }
+  }
+
+  @Test
+  void keepsItsDataWhenItStartsWithoutItsKey() throws Exception {
+    oneChange();
+    Path key = directory.resolve("key.json");
+    Path elsewhere = directory.resolve("elsewhere");
+    Files.move(key, elsewhere);
+
+    assertThatThrownBy(this::start).isInstanceOf(IOException.class).hasMessageContaining("put it");
+
+    Files.move(elsewhere, key);
+    assertTheChangeIsThere();
+  }
+
+  @Test
+  void keepsItsDataWhenItStartsWithAnotherKey(@TempDir Path other) throws Exception {
+    oneChange();
+    LocalVault.start(VaultSettings.forTests(other)).close();
+    Path key = directory.resolve("key.json");
+    byte[] own = Files.readAllBytes(key);
+    Files.copy(other.resolve("key.json"), key, StandardCopyOption.REPLACE_EXISTING);
+
+    assertThatThrownBy(this::start)
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("another key");
+
+    Files.write(key, own);
+    assertTheChangeIsThere();
+  }
+
+  private void oneChange() throws IOException {
+    try (var vault = start()) {
+      vault.admin().enableKv("kv");
+    }
+  }
+
+  private void assertTheChangeIsThere() throws Exception {
+    try (var vault = start()) {
+      assertThat(client(vault, ROOT).get("sys/mounts").data().has("kv/")).isTrue();
     }
   }
 
@@ -112,16 +154,6 @@ class LocalVaultTest {
     assertThatThrownBy(this::start)
         .isInstanceOf(IOException.class)
         .hasMessageContaining("was changed or belongs to another key");
-  }
-
-  @Test
-  void refusesAJournalOfAnotherKey() throws Exception {
-    try (var vault = start()) {
-      setUp(vault);
-    }
-    Files.delete(directory.resolve("key.json"));
-
-    assertThatThrownBy(this::start).hasMessageContaining("belongs to another key");
   }
 
   @Test
