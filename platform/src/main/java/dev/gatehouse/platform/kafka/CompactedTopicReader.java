@@ -1,18 +1,18 @@
 package dev.gatehouse.platform.kafka;
 
-import dev.gatehouse.platform.event.EventCodec.MalformedEventException;
 import dev.gatehouse.platform.event.EventKey;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -25,8 +25,9 @@ import org.slf4j.LoggerFactory;
  * and without a consumer group: every replica reads everything. {@link #caughtUp} turns true once
  * the ends of all partitions, as they were when it connected, were reached.
  *
- * <p>A broker that is away is waited for; what was read stays. A record that cannot be read is
- * skipped with an error in the log, so that one bad record never stops a view.
+ * <p>A broker that is away, or has not all of the topics, is waited for; what was read stays. A
+ * record that cannot be read is skipped with an error in the log, so that one bad record never
+ * stops a view.
  */
 public final class CompactedTopicReader implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(CompactedTopicReader.class);
@@ -37,7 +38,6 @@ public final class CompactedTopicReader implements AutoCloseable {
   private final Map<String, Object> config;
   private final RecordHandler handler;
   private final Thread thread;
-  private final CountDownLatch stopped = new CountDownLatch(1);
   private volatile boolean running = true;
   private volatile boolean caughtUp;
   private volatile @Nullable Consumer<String, byte[]> current;
@@ -82,7 +82,7 @@ public final class CompactedTopicReader implements AutoCloseable {
     if (consumer != null) {
       consumer.wakeup();
     }
-    stopped.await();
+    thread.join();
   }
 
   private void run() {
@@ -93,20 +93,17 @@ public final class CompactedTopicReader implements AutoCloseable {
         follow(consumer, positions);
       } catch (WakeupException _) {
         // close() asks the loop to end.
-      } catch (KafkaException e) {
-        LOG.warn("Kafka cannot be read, trying again: {}", e.getMessage());
+      } catch (RuntimeException e) {
+        // Whatever it is: a view that ended in silence would go on serving what was revoked.
+        LOG.warn("{} cannot be read, trying again", topics, e);
         pause();
       }
     }
-    stopped.countDown();
   }
 
   private void follow(Consumer<String, byte[]> consumer, Map<TopicPartition, Long> positions) {
     List<TopicPartition> partitions =
-        topics.stream()
-            .flatMap(topic -> consumer.partitionsFor(topic).stream())
-            .map(info -> new TopicPartition(info.topic(), info.partition()))
-            .toList();
+        topics.stream().flatMap(topic -> partitionsOf(topic, consumer)).toList();
     consumer.assign(partitions);
     for (TopicPartition partition : partitions) {
       Long position = positions.get(partition);
@@ -136,10 +133,20 @@ public final class CompactedTopicReader implements AutoCloseable {
     }
   }
 
+  /** A topic that is not there is waited for: a view without it would miss all that it tells. */
+  private static Stream<TopicPartition> partitionsOf(
+      String topic, Consumer<String, byte[]> consumer) {
+    List<PartitionInfo> found = consumer.partitionsFor(topic);
+    if (found == null || found.isEmpty()) {
+      throw new UnknownTopicOrPartitionException("There is no topic " + topic);
+    }
+    return found.stream().map(info -> new TopicPartition(topic, info.partition()));
+  }
+
   private void handle(ConsumerRecord<String, byte[]> record) {
     try {
       handler.onRecord(EventKey.parse(record.key()), record.value());
-    } catch (MalformedEventException | IllegalArgumentException | NullPointerException e) {
+    } catch (RuntimeException e) {
       LOG.error(
           "Skipped an unreadable record of {} partition {} offset {}",
           record.topic(),
