@@ -16,6 +16,10 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 /** One step of the relay: the oldest events out of the table and into Kafka. */
 final class OutboxBatch {
   private static final int SIZE = 500;
+
+  /** Rows in memory at a time: each may be as large as a record can be. */
+  private static final int FETCHED = 32;
+
   private static final String LOCK = "SELECT pg_try_advisory_xact_lock(7205759403792793600)";
   private static final String SELECT =
       "SELECT position, topic, record_key, record_value, traceparent FROM outbox ORDER BY position LIMIT "
@@ -60,11 +64,13 @@ final class OutboxBatch {
     }
     List<Future<?>> sent = new ArrayList<>();
     List<Long> positions = new ArrayList<>();
-    try (PreparedStatement select = connection.prepareStatement(SELECT);
-        ResultSet rows = select.executeQuery()) {
-      while (rows.next()) {
-        positions.add(rows.getLong(1));
-        sent.add(producer.send(record(rows)));
+    try (PreparedStatement select = connection.prepareStatement(SELECT)) {
+      select.setFetchSize(FETCHED);
+      try (ResultSet rows = select.executeQuery()) {
+        while (rows.next()) {
+          positions.add(rows.getLong(1));
+          sent.add(producer.send(record(rows)));
+        }
       }
     }
     if (sent.isEmpty()) {

@@ -14,6 +14,7 @@ import jakarta.enterprise.inject.Instance;
 import java.time.Instant;
 import java.util.Map;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.KafkaException;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -61,22 +62,32 @@ class OutboxRelay {
   }
 
   private void run() {
+    while (running) {
+      // The addresses of the brokers may not resolve yet: then there is no producer either.
+      try (Producer<String, byte[]> producer = EventProducer.create(kafka)) {
+        relayUntilStopped(producer);
+      } catch (KafkaException e) {
+        LOG.warn("Events wait in the outbox: there is no way to Kafka, trying again", e);
+        sleepQuietly();
+      }
+    }
+  }
+
+  private void relayUntilStopped(Producer<String, byte[]> producer) {
     boolean failing = false;
-    try (Producer<String, byte[]> producer = EventProducer.create(kafka)) {
-      while (running) {
-        try {
-          relay(producer);
-          failing = false;
-          Thread.sleep(IDLE_MILLIS);
-        } catch (InterruptedException e) {
-          return;
-        } catch (Exception e) {
-          if (!failing) {
-            LOG.warn("Events wait in the outbox: they cannot be published now, trying again", e);
-          }
-          failing = true;
-          sleepQuietly();
+    while (running) {
+      try {
+        relay(producer);
+        failing = false;
+        Thread.sleep(IDLE_MILLIS);
+      } catch (InterruptedException e) {
+        running = false;
+      } catch (Exception e) {
+        if (!failing) {
+          LOG.warn("Events wait in the outbox: they cannot be published now, trying again", e);
         }
+        failing = true;
+        sleepQuietly();
       }
     }
   }

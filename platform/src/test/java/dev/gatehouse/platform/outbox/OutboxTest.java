@@ -11,17 +11,25 @@ import dev.gatehouse.platform.json.Json;
 import dev.gatehouse.platform.kafka.CompactedTopicReader;
 import dev.gatehouse.platform.testing.BackingServices;
 import dev.gatehouse.platform.testing.TestIdentities;
+import io.agroal.api.AgroalDataSource;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.transaction.TransactionalException;
 import java.time.Duration;
+import java.util.AbstractMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -35,6 +43,8 @@ import org.junit.jupiter.api.Test;
     initArgs = @ResourceArg(name = "database", value = "platform"))
 class OutboxTest {
   @Inject Outbox outbox;
+  @Inject AgroalDataSource database;
+  @Inject Instance<DrainedListener> drained;
 
   @ConfigProperty(name = "kafka.bootstrap.servers")
   String bootstrap;
@@ -116,6 +126,31 @@ class OutboxTest {
                     outbox.append(
                         Topics.CATALOG, tool("big", "x".repeat(Topics.MAX_RECORD_BYTES)))))
         .isInstanceOf(RecordTooLargeException.class);
+  }
+
+  @Test
+  void aRelayThatFindsNoKafkaAtItsStartPublishesLater() throws Exception {
+    AtomicInteger looks = new AtomicInteger();
+    Map<String, Object> kafka =
+        new AbstractMap<>() {
+          @Override
+          public Set<Entry<String, Object>> entrySet() {
+            String servers = looks.getAndIncrement() < 2 ? "nowhere" : bootstrap;
+            return Map.<String, Object>of("bootstrap.servers", servers).entrySet();
+          }
+        };
+    var meters = new SimpleMeterRegistry();
+    var relay = new OutboxRelay(database, kafka, drained, meters);
+    relay.start(new StartupEvent());
+    // The relay of the service takes its share.
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> {
+          QuarkusTransaction.requiringNew()
+              .run(() -> outbox.append(Topics.CATALOG, tool("any", "x")));
+          return meters.counter("gatehouse_outbox_events_published").count() > 0;
+        });
+    relay.stop(new ShutdownEvent());
   }
 
   @Test
