@@ -29,7 +29,16 @@ public record Organisation(String id, String slug) {
   }
 
   public RequestSpecification request(Role role, Scope... scopes) {
-    Caller caller = new Caller(USER, null, null, null, id, role, Set.of(scopes), null);
+    return request(new Caller(USER, null, null, null, id, role, Set.of(scopes), null));
+  }
+
+  /** A request with an administrator's key that is good for one gateway only. */
+  public RequestSpecification boundTo(String gateway) {
+    return request(
+        new Caller(null, "boundkey", null, null, id, Role.ADMIN, Set.of(Scope.values()), gateway));
+  }
+
+  private static RequestSpecification request(Caller caller) {
     return given()
         .header("Gatehouse-Caller", TestKeys.current().assertion("gateway", "registry", caller))
         .contentType("application/json");

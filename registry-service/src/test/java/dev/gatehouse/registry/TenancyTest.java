@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hamcrest.Matchers.hasSize;
 
 import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -57,7 +59,7 @@ class TenancyTest {
 
   @Test
   void everyEndpointSaysNotFoundToAStranger() {
-    assertThat(everyEndpoint())
+    assertThat(everyEndpoint(stranger::request))
         .allSatisfy(response -> {
           assertThat(response.statusCode()).isEqualTo(404);
           assertThat(response.contentType()).startsWith("application/problem+json");
@@ -65,24 +67,31 @@ class TenancyTest {
     owner.request().get("/api/gateways/" + gateway + "/tools").then().body("$", hasSize(1));
   }
 
-  private Stream<Response> everyEndpoint() {
+  @Test
+  void aKeyOfOneGatewayManagesNothingAtAnyEndpoint() {
+    assertThat(everyEndpoint(() -> owner.boundTo(gateway)))
+        .allSatisfy(response -> assertThat(response.statusCode()).isEqualTo(403));
+    owner.request().get("/api/gateways/" + gateway + "/tools").then().body("$", hasSize(1));
+  }
+
+  private Stream<Response> everyEndpoint(Supplier<RequestSpecification> caller) {
     String mcp = "/api/mcps/" + connector;
     String gw = "/api/gateways/" + gateway;
     return Stream.of(
-        stranger.request().get(mcp),
-        stranger.request().body("{\"enabled\": false}").patch(mcp),
-        stranger.request().delete(mcp),
-        stranger.request().get(mcp + "/tools"),
-        stranger.request().get(mcp + "/tools/" + tool),
-        stranger.request().post(mcp + "/tools/" + tool + "/approve"),
-        stranger.request().post(mcp + "/tools/" + tool + "/reject"),
-        stranger.request().get(gw),
-        stranger.request().body("{\"enabled\": false}").patch(gw),
-        stranger.request().delete(gw),
-        stranger.request().get(gw + "/tools"),
-        stranger.request().body("{\"toolId\": \"%s\"}".formatted(tool)).post(gw + "/tools"),
-        stranger.request().body("{\"alias\": \"b\"}").patch(gw + "/tools/" + exposed),
-        stranger.request().delete(gw + "/tools/" + exposed));
+        caller.get().get(mcp),
+        caller.get().body("{\"enabled\": false}").patch(mcp),
+        caller.get().delete(mcp),
+        caller.get().get(mcp + "/tools"),
+        caller.get().get(mcp + "/tools/" + tool),
+        caller.get().post(mcp + "/tools/" + tool + "/approve"),
+        caller.get().post(mcp + "/tools/" + tool + "/reject"),
+        caller.get().get(gw),
+        caller.get().body("{\"enabled\": false}").patch(gw),
+        caller.get().delete(gw),
+        caller.get().get(gw + "/tools"),
+        caller.get().body("{\"toolId\": \"%s\"}".formatted(tool)).post(gw + "/tools"),
+        caller.get().body("{\"alias\": \"b\"}").patch(gw + "/tools/" + exposed),
+        caller.get().delete(gw + "/tools/" + exposed));
   }
 
   @Test

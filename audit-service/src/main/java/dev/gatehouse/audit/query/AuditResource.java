@@ -30,7 +30,7 @@ class AuditResource {
   }
 
   @GET
-  @PermissionsAllowed("mcp:read")
+  @PermissionsAllowed({"mcp:read", "gateway:read"})
   @Operation(operationId = "listAuditEvents", summary = "Records, newest first, in pages")
   public AuditPage list(@BeanParam ListParameters parameters) {
     Caller caller = callers.get();
@@ -43,7 +43,7 @@ class AuditResource {
 
   @GET
   @Path("{id}")
-  @PermissionsAllowed("mcp:read")
+  @PermissionsAllowed({"mcp:read", "gateway:read"})
   @Operation(operationId = "getAuditEvent", summary = "One record")
   public StoredRecord get(@PathParam("id") String id) {
     try {

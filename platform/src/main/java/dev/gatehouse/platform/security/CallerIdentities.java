@@ -12,6 +12,10 @@ import org.jspecify.annotations.Nullable;
  * Turns a caller into what {@code @PermissionsAllowed("mcp:read")} and
  * {@code @RolesAllowed("service:launcher")} look at. Built anew each time: permissions that another
  * mechanism derived from token claims must not leak in.
+ *
+ * <p>A key that is good for one gateway only has {@code gateway:read} where another has {@code
+ * mcp:read}, and so on: an endpoint that does not name these refuses it. With the organisation's
+ * own permissions it could widen its gateway.
  */
 final class CallerIdentities {
   private CallerIdentities() {}
@@ -31,7 +35,8 @@ final class CallerIdentities {
       identity.addRole(caller.role().value());
       for (Scope scope : caller.permissions()) {
         String[] nameAndAction = scope.value().split(":", 2);
-        identity.addPermission(new StringPermission(nameAndAction[0], nameAndAction[1]));
+        String name = caller.gateway() == null ? nameAndAction[0] : "gateway";
+        identity.addPermission(new StringPermission(name, nameAndAction[1]));
       }
     }
     String name = caller != null ? caller.principal() : "service:" + service;

@@ -83,6 +83,19 @@ class AuthenticationTest {
   }
 
   @Test
+  void aKeyOfOneGatewayHasNoPermissionInTheOrganisation() {
+    Caller bound =
+        new Caller(
+            null, "key", null, null, organisation, Role.OWNER, Set.of(Scope.values()), "gateway-1");
+    given()
+        .header("Gatehouse-Caller", TestKeys.current().assertion("gateway", "platform", bound))
+        .get("/probe/read")
+        .then()
+        .statusCode(403)
+        .contentType("application/problem+json");
+  }
+
+  @Test
   void aKeyDoesNoMoreThanItsRole() {
     String key = identities.serviceKey(organisation, Role.VIEWER, Scope.READ, Scope.ADMIN);
     bearer(key).get("/probe/admin").then().statusCode(403);
