@@ -1,14 +1,20 @@
 package dev.gatehouse.platform.egress;
 
+import dev.gatehouse.platform.http.AddressRange;
 import dev.gatehouse.platform.readiness.ReadinessRule;
 import dev.gatehouse.platform.readiness.RunMode;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** In production no tenant reaches this machine itself, nor the metadata service of a cloud. */
 @ApplicationScoped
 class EgressRule implements ReadinessRule {
-  private static final List<String> NEVER = List.of("127.", "::1", "0.0.0.0", "::/", "169.254.");
+  private static final List<AddressRange> NEVER =
+      Stream.of("127.0.0.0/8", "::1", "0.0.0.0/8", "::/128", "169.254.0.0/16")
+          .map(AddressRange::parse)
+          .toList();
 
   private final EgressConfig config;
 
@@ -22,12 +28,26 @@ class EgressRule implements ReadinessRule {
       return List.of();
     }
     return config.allowedPrivateTargets().orElse(List.of()).stream()
-        .filter(range -> NEVER.stream().anyMatch(range.trim()::startsWith))
-        .map(range ->
-            new Violation(
-                "gatehouse.egress.allowed-private-targets",
-                "'" + range + "' opens this machine or the cloud's metadata to tenants.",
-                "Name the private networks of the upstreams instead."))
+        .filter(text -> !text.isBlank())
+        .flatMap(text -> violation(text).stream())
         .toList();
+  }
+
+  private static Optional<Violation> violation(String text) {
+    try {
+      AddressRange range = AddressRange.parse(text);
+      return NEVER.stream().noneMatch(range::overlaps)
+          ? Optional.empty()
+          : Optional.of(
+              violation(
+                  "'" + text + "' opens this machine or the cloud's metadata to tenants.",
+                  "Name the private networks of the upstreams instead."));
+    } catch (IllegalArgumentException e) {
+      return Optional.of(violation(e.getMessage() + ".", "Write it as 10.1.2.0/24 or fd12::/64."));
+    }
+  }
+
+  private static Violation violation(String problem, String remedy) {
+    return new Violation("gatehouse.egress.allowed-private-targets", problem, remedy);
   }
 }

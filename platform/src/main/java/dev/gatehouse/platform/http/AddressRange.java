@@ -52,6 +52,11 @@ public record AddressRange(IPAddress block) {
     return texts.stream().filter(text -> !text.isBlank()).map(AddressRange::parse).toList();
   }
 
+  /** Whether any address is in both blocks. */
+  public boolean overlaps(AddressRange other) {
+    return block.contains(other.block) || other.block.contains(block);
+  }
+
   boolean contains(IPAddress address) {
     return block.contains(address);
   }
