@@ -90,15 +90,10 @@ public class ProblemMappers {
     if (status < 400 || e.getResponse().hasEntity()) {
       return e.getResponse();
     }
-    CommonProblem type =
-        Arrays.stream(CommonProblem.values())
-            .filter(candidate -> candidate.status() == status)
-            .findFirst()
-            .orElse(status < 500 ? CommonProblem.BAD_REQUEST : CommonProblem.INTERNAL);
     if (e.getCause() instanceof JsonProcessingException json) {
       return malformedJson(json);
     }
-    return Problem.of(type, null, List.of()).response();
+    return Problem.of(CommonProblem.of(status), null, List.of()).response();
   }
 
   @ServerExceptionMapper
