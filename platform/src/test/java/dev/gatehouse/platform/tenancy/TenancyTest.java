@@ -63,6 +63,12 @@ class TenancyTest {
   }
 
   @Test
+  void nobodySeesNothingOfThePlatform() {
+    tenancy.asPlatform(() -> insertDirectly("-"));
+    assertThat(count()).isZero();
+  }
+
+  @Test
   void thePlatformSeesAll() {
     List<String> texts =
         tenancy.asPlatform(() ->

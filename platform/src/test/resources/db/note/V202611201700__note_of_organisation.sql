@@ -1,0 +1,1 @@
+CALL protect_by_organisation('note');
