@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 public class ChangeAudit {
   private static final String SERVICE = "registry";
 
+  /** In characters, of which each may take three bytes and two documents go into a record. */
+  private static final int MAX_DOCUMENT = 32_000;
+
   private final Outbox outbox;
   private final CurrentCaller callers;
   private final CurrentVertxRequest requests;
@@ -87,9 +90,14 @@ public class ChangeAudit {
       return;
     }
     try {
-      detail.put(key, Json.mapper().writeValueAsString(value));
+      detail.put(key, cut(Json.mapper().writeValueAsString(value)));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a change could not be written down", e);
     }
+  }
+
+  /** The record must fit into an event, with the thing before and after, whatever it lists. */
+  private static String cut(String json) {
+    return json.length() <= MAX_DOCUMENT ? json : json.substring(0, MAX_DOCUMENT) + "…";
   }
 }

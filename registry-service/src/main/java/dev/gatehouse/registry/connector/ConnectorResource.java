@@ -43,7 +43,7 @@ class ConnectorResource {
   @GET
   @PermissionsAllowed("mcp:read")
   public RestResponse<List<ConnectorView>> list(
-      @QueryParam("limit") @DefaultValue(PageRequest.DEFAULT_LIMIT) int limit,
+      @QueryParam("limit") @DefaultValue(PageRequest.DEFAULT_LIMIT) String limit,
       @QueryParam("cursor") @Nullable String cursor) {
     return queries.page(PageRequest.of(limit, cursor)).response(origin, PATH);
   }

@@ -40,7 +40,7 @@ class ExposureResource {
   @PermissionsAllowed("mcp:read")
   public RestResponse<List<ExposureView>> list(
       UUID id,
-      @QueryParam("limit") @DefaultValue(PageRequest.DEFAULT_LIMIT) int limit,
+      @QueryParam("limit") @DefaultValue(PageRequest.DEFAULT_LIMIT) String limit,
       @QueryParam("cursor") @Nullable String cursor) {
     return service.page(id, PageRequest.of(limit, cursor)).response(origin, path(id));
   }

@@ -41,7 +41,7 @@ class GatewayResource {
   @GET
   @PermissionsAllowed("mcp:read")
   public RestResponse<List<GatewayView>> list(
-      @QueryParam("limit") @DefaultValue(PageRequest.DEFAULT_LIMIT) int limit,
+      @QueryParam("limit") @DefaultValue(PageRequest.DEFAULT_LIMIT) String limit,
       @QueryParam("cursor") @Nullable String cursor) {
     return service.page(PageRequest.of(limit, cursor)).response(origin, PATH);
   }

@@ -27,11 +27,18 @@ public record PageRequest(int limit, UUID after) {
    *
    * @throws ProblemException naming the one that is wrong
    */
-  public static PageRequest of(int limit, @Nullable String cursor) {
-    if (limit < 1 || limit > MAX_LIMIT) {
-      throw invalid("/limit", "must be from 1 to " + MAX_LIMIT);
+  public static PageRequest of(String limit, @Nullable String cursor) {
+    return new PageRequest(number(limit), cursor == null ? BEFORE_ALL : id(cursor));
+  }
+
+  private static int number(String text) {
+    if (text.matches("[0-9]{1,3}")) {
+      int limit = Integer.parseInt(text);
+      if (limit >= 1 && limit <= MAX_LIMIT) {
+        return limit;
+      }
     }
-    return new PageRequest(limit, cursor == null ? BEFORE_ALL : id(cursor));
+    throw invalid("/limit", "must be from 1 to " + MAX_LIMIT);
   }
 
   static String cursorAfter(UUID id) {

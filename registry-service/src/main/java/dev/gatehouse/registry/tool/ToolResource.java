@@ -35,7 +35,7 @@ class ToolResource {
   @PermissionsAllowed("mcp:read")
   public RestResponse<List<ToolView>> list(
       UUID id,
-      @QueryParam("limit") @DefaultValue(PageRequest.DEFAULT_LIMIT) int limit,
+      @QueryParam("limit") @DefaultValue(PageRequest.DEFAULT_LIMIT) String limit,
       @QueryParam("cursor") @Nullable String cursor) {
     return service
         .page(id, PageRequest.of(limit, cursor))

@@ -17,9 +17,19 @@ import dev.gatehouse.platform.identity.Scope;
 import dev.gatehouse.registry.Organisation;
 import dev.gatehouse.registry.RegistryTest;
 import io.restassured.response.ValidatableResponse;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @RegistryTest
 class ConnectorResourceTest {
@@ -60,6 +70,62 @@ class ConnectorResourceTest {
         .statusCode(200)
         .body("name", equalTo("Climate"))
         .body("slug", equalTo("weather-2"));
+  }
+
+  @Test
+  void takesAListOfToolsThatIsLongerThanAnEventCanBe() {
+    String tools =
+        IntStream.range(0, 9_000)
+            .mapToObj(i -> "\"a-tool-with-a-long-name-%d\"".formatted(i))
+            .collect(Collectors.joining(","));
+    create(
+            """
+            {"name": "Large", "transport": "sse", "url": "http://127.0.0.1:9999/",
+             "allowedTools": [%s]}
+            """
+                .formatted(tools))
+        .statusCode(201)
+        .body("allowedTools", hasSize(9_000));
+  }
+
+  @Test
+  void answersAfterPostgresHasCutItsConnections() throws SQLException {
+    String id = organisation.connector("Weather");
+    cutConnections();
+    organisation
+        .request()
+        .get("/api/mcps/" + id)
+        .then()
+        .statusCode(200)
+        .body("name", equalTo("Weather"));
+  }
+
+  private static void cutConnections() throws SQLException {
+    Config config = ConfigProvider.getConfig();
+    try (Connection connection =
+            DriverManager.getConnection(
+                config.getValue("quarkus.datasource.jdbc.url", String.class),
+                "postgres",
+                config.getValue("gatehouse.test.superuser-password", String.class));
+        Statement statement = connection.createStatement()) {
+      statement.execute(
+          """
+          SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+          WHERE datname = current_database() AND pid <> pg_backend_pid()
+          """);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "501", "-1", "many", ""})
+  void saysWhatALimitCanBe(String limit) {
+    organisation
+        .request()
+        .queryParam("limit", limit)
+        .get("/api/mcps")
+        .then()
+        .statusCode(400)
+        .body("errors.pointer", contains("/limit"));
   }
 
   @Test
