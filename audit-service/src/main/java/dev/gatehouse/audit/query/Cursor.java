@@ -31,7 +31,8 @@ record Cursor(Instant occurredAt, UUID id) {
       if (bytes.remaining() != BYTES) {
         return Optional.empty();
       }
-      Instant occurredAt = Instant.EPOCH.plus(bytes.getLong(), ChronoUnit.MICROS);
+      Instant occurredAt =
+          TrailTime.require(Instant.EPOCH.plus(bytes.getLong(), ChronoUnit.MICROS));
       return Optional.of(new Cursor(occurredAt, new UUID(bytes.getLong(), bytes.getLong())));
     } catch (IllegalArgumentException _) {
       return Optional.empty();

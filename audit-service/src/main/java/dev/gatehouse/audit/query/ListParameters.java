@@ -102,7 +102,7 @@ record ListParameters(
 
   // As precise as the column: the time of a record finds that record.
   private static Instant time(String text) {
-    return OffsetDateTime.parse(text).toInstant().truncatedTo(ChronoUnit.MICROS);
+    return TrailTime.require(OffsetDateTime.parse(text).toInstant()).truncatedTo(ChronoUnit.MICROS);
   }
 
   private static Cursor place(String text) {

@@ -170,9 +170,13 @@ class AuditResourceTest {
     "limit=many, /limit",
     "from=yesterday, /from",
     "to=2026-11-20, /to",
+    "from=%2B300000-01-01T00:00:00Z, /from",
+    "to=-9999-01-01T00:00:00Z, /to",
     "outcome=FINE, /outcome",
     "cursor=abc, /cursor",
-    "cursor=%00, /cursor"
+    "cursor=%00, /cursor",
+    // Before the first day of PostgreSQL.
+    "cursor=gAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA, /cursor"
   })
   void saysWhichParameterIsWrong(String query, String pointer) {
     get("/api/audit/events?" + query)
