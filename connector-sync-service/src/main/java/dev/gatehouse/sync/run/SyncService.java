@@ -28,18 +28,21 @@ class SyncService {
   private final RunPool pool;
   private final CurrentCaller callers;
   private final SyncConfig config;
+  private final WaitingRequests waiting;
 
   SyncService(
       ScheduleRepository schedules,
       SyncRunRepository runs,
       RunPool pool,
       CurrentCaller callers,
-      SyncConfig config) {
+      SyncConfig config,
+      WaitingRequests waiting) {
     this.schedules = schedules;
     this.runs = runs;
     this.pool = pool;
     this.callers = callers;
     this.config = config;
+    this.waiting = waiting;
   }
 
   /** Runs now, after a run that is under way, and waits for the end. */
@@ -48,6 +51,12 @@ class SyncService {
     Cause cause =
         new Cause.Requested(
             new Actor(caller.user(), caller.client(), caller.apiKey(), caller.grant(), null));
+    try (var _ = waiting.enter(caller.organisation())) {
+      return run(connector, cause);
+    }
+  }
+
+  private RunResult run(UUID connector, Cause cause) throws InterruptedException {
     Instant deadline = Instant.now().plus(config.runLimit());
     requireActive(await(connector));
     while (Instant.now().isBefore(deadline)) {
@@ -82,7 +91,9 @@ class SyncService {
 
   /** A connector that was made a moment ago may not have been heard of yet. */
   private Schedule await(UUID connector) throws InterruptedException {
-    Instant deadline = Instant.now().plus(config.waitForConnector());
+    Instant now = Instant.now();
+    boolean mayCome = NewConnector.mayBe(connector, now);
+    Instant deadline = mayCome ? now.plus(config.waitForConnector()) : now;
     Optional<Schedule> found = schedules.look(connector);
     while (found.isEmpty() && Instant.now().isBefore(deadline)) {
       Thread.sleep(LOOK_AGAIN);

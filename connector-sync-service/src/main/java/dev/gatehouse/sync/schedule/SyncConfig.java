@@ -38,6 +38,13 @@ public interface SyncConfig {
   @WithDefault("3s")
   Duration waitForConnector();
 
+  /**
+   * How many requests to sync of one organisation wait for their end at a time in this replica;
+   * more are asked to try again.
+   */
+  @WithDefault("8")
+  int waitingRequests();
+
   /** How long what became of a run is kept. */
   @WithDefault("30d")
   Duration historyKept();

@@ -36,6 +36,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -179,6 +182,25 @@ class SyncRunTest {
         .statusCode(200)
         .body("outcome", equalTo("failed"))
         .body("reason", containsString("did not answer"));
+  }
+
+  @Test
+  void requestsOfOneOrganisationHoldNoMoreThanTheirShare() throws Exception {
+    upstream =
+        UpstreamFixture.start(vertx, Speaks.LEGACY)
+            .tools(9, List.of(Samples.tool("a", "")))
+            .delaying(Duration.ofSeconds(1));
+    List<Callable<Integer>> requests =
+        IntStream.range(0, 3)
+            .mapToObj(_ -> connectors.add(upstream.uri().toString()))
+            .map(id -> (Callable<Integer>) () -> sync(id).extract().statusCode())
+            .toList();
+    List<Integer> statuses;
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      statuses = threads.invokeAll(requests).stream().map(Future::resultNow).toList();
+    }
+    assertThat(statuses).containsExactlyInAnyOrder(200, 200, 503);
+    sync(connectors.add("http://127.0.0.1:9999/mcp")).statusCode(200);
   }
 
   @Test
