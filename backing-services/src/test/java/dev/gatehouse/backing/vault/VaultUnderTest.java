@@ -2,13 +2,14 @@ package dev.gatehouse.backing.vault;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.gatehouse.backing.BackingServices;
+import dev.gatehouse.backing.BackingServices.Part;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.util.Base64;
 import java.util.Map;
 import java.util.UUID;
@@ -35,7 +36,7 @@ record VaultUnderTest(String url, String token) {
       return new VaultUnderTest(url, System.getProperty("vault.token"));
     }
     try {
-      var vault = LocalVault.start(VaultSettings.forTests(Files.createTempDirectory("vault")));
+      var vault = BackingServices.start(Part.VAULT).vault();
       return new VaultUnderTest(vault.url(), vault.rootToken());
     } catch (IOException e) {
       throw new UncheckedIOException(e);

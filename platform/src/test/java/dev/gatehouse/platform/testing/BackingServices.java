@@ -10,14 +10,17 @@ import dev.gatehouse.platform.event.Topics;
 import dev.gatehouse.platform.vault.VaultPolicies;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Starts what a service needs around it: PostgreSQL with its database and two roles, Kafka with all
@@ -40,6 +43,7 @@ public final class BackingServices implements QuarkusTestResourceLifecycleManage
   private dev.gatehouse.backing.BackingServices backing;
   private HttpServer jwks;
   private HttpServer vaultSwitch;
+  private Path keyFolder;
 
   @Override
   public void init(Map<String, String> initArgs) {
@@ -130,8 +134,8 @@ public final class BackingServices implements QuarkusTestResourceLifecycleManage
   }
 
   private void setUpKeys(Map<String, String> config) throws IOException {
-    Path directory = Files.createTempDirectory("gatehouse-keys");
-    TestKeys keys = TestKeys.generate(directory);
+    keyFolder = Files.createTempDirectory("gatehouse-keys");
+    TestKeys keys = TestKeys.generate(keyFolder);
     byte[] document = keys.accessTokenJwks().getBytes(StandardCharsets.UTF_8);
     jwks = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     jwks.createContext(
@@ -158,6 +162,17 @@ public final class BackingServices implements QuarkusTestResourceLifecycleManage
     }
     if (backing != null) {
       backing.close();
+    }
+    if (keyFolder != null) {
+      deleteKeys();
+    }
+  }
+
+  private void deleteKeys() {
+    try (Stream<Path> files = Files.walk(keyFolder)) {
+      files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }

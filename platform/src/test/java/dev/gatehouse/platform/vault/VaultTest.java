@@ -5,13 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.backing.vault.LocalVault;
 import dev.gatehouse.backing.vault.VaultSettings;
+import dev.gatehouse.platform.testing.FixedVaultConfig;
 import dev.gatehouse.platform.vault.VaultException.Kind;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -111,7 +110,7 @@ class VaultTest {
 
   @Test
   void aVaultThatIsAwayIsUnavailable() {
-    Vault away = new Vault(config("http://127.0.0.1:1", "none"));
+    Vault away = new Vault(FixedVaultConfig.of("http://127.0.0.1:1", "none"));
     assertThatThrownBy(() -> away.secrets().read(path, 1))
         .isInstanceOfSatisfying(
             VaultException.class, e -> assertThat(e.kind()).isEqualTo(Kind.UNAVAILABLE));
@@ -126,48 +125,9 @@ class VaultTest {
 
   private static Vault as(String service) {
     try {
-      return new Vault(config(server.url(), server.admin().createToken(service)));
+      return new Vault(FixedVaultConfig.of(server.url(), server.admin().createToken(service)));
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
-  }
-
-  private static VaultConfig config(String url, String token) {
-    return new VaultConfig() {
-      @Override
-      public String url() {
-        return url;
-      }
-
-      @Override
-      public Optional<String> token() {
-        return Optional.of(token);
-      }
-
-      @Override
-      public Optional<String> kubernetesRole() {
-        return Optional.empty();
-      }
-
-      @Override
-      public Path kubernetesTokenFile() {
-        return Path.of("none");
-      }
-
-      @Override
-      public String kvMount() {
-        return "gatehouse";
-      }
-
-      @Override
-      public String transitMount() {
-        return "transit";
-      }
-
-      @Override
-      public Duration requestTimeout() {
-        return Duration.ofSeconds(5);
-      }
-    };
   }
 }
