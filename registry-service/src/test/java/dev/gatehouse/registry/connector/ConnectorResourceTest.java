@@ -117,7 +117,7 @@ class ConnectorResourceTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"0", "501", "-1", "many", ""})
+  @ValueSource(strings = {"0", "501", "-1", "many"})
   void saysWhatALimitCanBe(String limit) {
     organisation
         .request()
