@@ -84,6 +84,9 @@ final class ToolSifter {
       return "the definition takes %d bytes, more than %d"
           .formatted(tool.json().length, MAX_DEFINITION_BYTES);
     }
+    if (tool.name().chars().anyMatch(Character::isISOControl)) {
+      return "the name has control characters";
+    }
     return names.add(tool.name()) ? null : "the name is there twice";
   }
 

@@ -214,17 +214,18 @@ class SyncRunTest {
                     Samples.tool("big", "x".repeat(130 * 1024)),
                     "{\"name\": \"no-schema\"}",
                     Samples.tool("good", "again"),
+                    Samples.tool("nul\0", ""),
                     Samples.tool("fine", "")));
     String run =
         sync(connectors.add(upstream.uri().toString()))
             .body("outcome", equalTo("complete"))
             .body("tools", equalTo(2))
-            .body("refused", equalTo(3))
+            .body("refused", equalTo(4))
             .extract()
             .path("runId");
     assertThat(awaitFinished(run).refused())
         .extracting("name")
-        .containsExactlyInAnyOrder("big", "no-schema", "good");
+        .containsExactlyInAnyOrder("big", "no-schema", "good", "nul\0");
     assertThat(found(run)).extracting(FoundTool::name).containsExactly("good", "fine");
   }
 

@@ -28,6 +28,8 @@ record Sifted(List<FoundTool> usable, List<RefusedTool> refused) {
       if (tool.name().isEmpty() || tool.name().length() > MAX_NAME_LENGTH) {
         String shown = tool.name().substring(0, Math.min(tool.name().length(), MAX_NAME_LENGTH));
         refused.add(new RefusedTool(shown, "the name must be 1 to 256 characters"));
+      } else if (tool.name().indexOf('\0') >= 0) {
+        refused.add(new RefusedTool(tool.name(), "the name has a character that cannot be stored"));
       } else if (bytes > MAX_DEFINITION_BYTES) {
         refused.add(
             new RefusedTool(

@@ -81,6 +81,13 @@ class DiscoveryTest {
   }
 
   @Test
+  void aToolWhoseNameCannotBeStoredIsRefusedAlone() {
+    discovery.complete(Discovery.tool("nul\0", ""), Discovery.tool("good", ""));
+    awaitStates(Map.of("good", "active"));
+    connector().body("refusedTools.size()", equalTo(1));
+  }
+
+  @Test
   void aPartialRunRemovesNothing() {
     discovery.complete(Discovery.tool("a", ""), Discovery.tool("b", ""));
     discovery.partial(Discovery.tool("c", ""));
