@@ -3,6 +3,11 @@ package dev.gatehouse.auth.client;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.gatehouse.auth.Transactions;
+import dev.gatehouse.auth.audit.AuditLog;
+import dev.gatehouse.auth.audit.Decided;
+import dev.gatehouse.platform.event.AuditRecord.Actor;
+import dev.gatehouse.platform.event.AuditRecord.Target;
+import dev.gatehouse.platform.event.EventKey;
 import dev.gatehouse.platform.http.FetchLimits;
 import dev.gatehouse.platform.http.FetchRequest;
 import dev.gatehouse.platform.http.FetchResult;
@@ -35,6 +40,7 @@ class ClientDocuments {
   private final SafeHttpClient http;
   private final ClientRepository clients;
   private final Transactions transactions;
+  private final AuditLog audit;
   private final Freshness freshness;
   private final Semaphore fetches = new Semaphore(AT_ONCE);
 
@@ -48,12 +54,14 @@ class ClientDocuments {
       SafeHttpClient http,
       ClientRepository clients,
       ClientDocumentConfig config,
-      Transactions transactions) {
+      Transactions transactions,
+      AuditLog audit) {
     this.uris = uris;
     this.document = document;
     this.http = http;
     this.clients = clients;
     this.transactions = transactions;
+    this.audit = audit;
     this.freshness = new Freshness(config.cachedAtLeast(), config.cachedAtMost(), UNSAID);
   }
 
@@ -134,22 +142,25 @@ class ClientDocuments {
     return new Outcome.Failed(passing);
   }
 
+  // Several requests may have fetched the same document at once.
   private Client keep(String id, Outcome.Described described) {
+    ClientDescription description = described.description();
     return transactions.asPlatform(() -> {
-      Client client = stored(id, described.description().name());
-      client.describe(described.description());
+      boolean added = clients.insertUnlessThere(id, description.name());
+      Client client = clients.findById(id);
+      if (client == null) {
+        throw new IllegalStateException("the client was inserted a moment ago");
+      }
+      if (added || !client.redirectUris.equals(description.redirectUris())) {
+        audit.add(
+            EventKey.PLATFORM,
+            Decided.done(
+                    Actor.ANONYMOUS, "client.describe", Target.of("client", id, description.name()))
+                .with("redirectUris", String.join(" ", description.redirectUris())));
+      }
+      client.describe(description);
       client.freshUntil = described.freshUntil();
       return client;
     });
-  }
-
-  // Several requests may have fetched the same document at once.
-  private Client stored(String id, String name) {
-    clients.insertUnlessThere(id, name);
-    Client client = clients.findById(id);
-    if (client == null) {
-      throw new IllegalStateException("the client was inserted a moment ago");
-    }
-    return client;
   }
 }

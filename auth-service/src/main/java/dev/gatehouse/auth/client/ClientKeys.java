@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +32,11 @@ import org.jspecify.annotations.Nullable;
 class ClientKeys {
   private static final FetchLimits LIMITS = new FetchLimits(Duration.ofSeconds(5), 32 << 10, 0);
 
+  /** Strangers say what is fetched: they must not keep all threads waiting. */
+  private static final int AT_ONCE = 16;
+
   private final SafeHttpClient http;
+  private final Semaphore fetches = new Semaphore(AT_ONCE);
 
   /** An empty set for those that could not be had, so that nobody makes us ask all the time. */
   private final Cache<String, JWKSet> fetched =
@@ -57,7 +62,21 @@ class ClientKeys {
     if (client.jwks != null) {
       return read(client.jwks).orElseGet(JWKSet::new);
     }
-    return client.jwksUri == null ? new JWKSet() : fetched.get(client.jwksUri, this::fetch);
+    return client.jwksUri == null ? new JWKSet() : published(client.jwksUri);
+  }
+
+  private JWKSet published(String uri) {
+    JWKSet known = fetched.getIfPresent(uri);
+    if (known != null || !fetches.tryAcquire()) {
+      return known == null ? new JWKSet() : known;
+    }
+    try {
+      JWKSet found = fetch(uri);
+      fetched.put(uri, found);
+      return found;
+    } finally {
+      fetches.release();
+    }
   }
 
   private JWKSet fetch(String uri) {

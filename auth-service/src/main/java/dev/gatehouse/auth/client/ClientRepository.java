@@ -14,18 +14,23 @@ class ClientRepository implements PanacheRepositoryBase<Client, String> {
     return count("lastUsedAt is null and organisation is null");
   }
 
-  /** A client that has yet to be described. */
-  void insertUnlessThere(String id, String name) {
-    getEntityManager()
-        .createNativeQuery(
-            """
-            INSERT INTO oauth_client (id, name, redirect_uris, grant_types, auth_method, created_at)
-            VALUES (?1, ?2, '{}', '{}', 'none', now())
-            ON CONFLICT DO NOTHING
-            """)
-        .setParameter(1, id)
-        .setParameter(2, name)
-        .executeUpdate();
+  /**
+   * A client that has yet to be described.
+   *
+   * @return false if it was there
+   */
+  boolean insertUnlessThere(String id, String name) {
+    return getEntityManager()
+            .createNativeQuery(
+                """
+                INSERT INTO oauth_client (id, name, redirect_uris, grant_types, auth_method, created_at)
+                VALUES (?1, ?2, '{}', '{}', 'none', now())
+                ON CONFLICT DO NOTHING
+                """)
+            .setParameter(1, id)
+            .setParameter(2, name)
+            .executeUpdate()
+        == 1;
   }
 
   List<Client> ofOrganisation(String organisation) {

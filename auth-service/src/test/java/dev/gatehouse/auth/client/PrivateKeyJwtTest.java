@@ -8,10 +8,15 @@ import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
+import com.sun.net.httpserver.HttpServer;
 import dev.gatehouse.auth.AuthTest;
 import dev.gatehouse.auth.BrowserlessClient;
 import io.restassured.response.Response;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
@@ -145,6 +150,46 @@ class PrivateKeyJwtTest {
   void isOfNoUseToAClientWithoutKeys() {
     MachineClient other = MachineClient.create("editor");
     assertRefused(keys.assertion(other.id()));
+  }
+
+  @Test
+  void isSignedByAKeyThatTheClientPublishes() throws IOException {
+    byte[] document = keys.jwks().getBytes(StandardCharsets.UTF_8);
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/",
+        exchange -> {
+          exchange.getResponseHeaders().set("Content-Type", "application/json");
+          exchange.sendResponseHeaders(200, document.length);
+          exchange.getResponseBody().write(document);
+          exchange.close();
+        });
+    server.start();
+    try {
+      publishes("http://127.0.0.1:" + server.getAddress().getPort() + "/keys");
+      assertThat(token(keys.assertion(machine.id())).statusCode()).isEqualTo(200);
+    } finally {
+      server.stop(0);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"https://169.254.169.254/keys", "https://10.0.0.1/keys", "https://127.0.0.1:1/k"})
+  void isOfNoUseWhereTheKeysCannotBeHad(String keysUri) {
+    publishes(keysUri);
+    assertRefused(keys.assertion(machine.id()));
+  }
+
+  private void publishes(String keysUri) {
+    machine =
+        MachineClient.of(
+            """
+            {"name": "A machine", "grantTypes": ["client_credentials"], "role": "editor",
+             "authMethod": "private_key_jwt", "jwksUri": "%s"}
+            """
+                .formatted(keysUri));
   }
 
   @Test
