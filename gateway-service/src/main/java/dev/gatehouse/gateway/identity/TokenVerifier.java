@@ -31,6 +31,9 @@ class TokenVerifier {
   }
 
   private VerifiedCredential.@Nullable Token verifyNow(String token) {
+    if (!TokenClaims.haveForm(token)) {
+      return null;
+    }
     try {
       SecurityIdentity identity =
           provider.authenticate(new AccessTokenCredential(token)).await().atMost(LIMIT);

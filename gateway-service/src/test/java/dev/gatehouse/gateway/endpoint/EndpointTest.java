@@ -150,7 +150,7 @@ class EndpointTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "x", "a.b.c", "ghk_short", "ghk_aaaaaaaaaaaaaaaa_bbbb"})
+  @ValueSource(strings = {"", "x", "...", "a.b", "a.b.c", "ghk_short", "ghk_aaaaaaaaaaaaaaaa_bbbb"})
   void refusesWhatIsNoCredential(String credential) {
     new Mcp(organisation.path("g"), credential).legacy("ping", "{}").statusCode(401);
   }
