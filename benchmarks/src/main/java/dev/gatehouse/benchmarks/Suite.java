@@ -62,6 +62,25 @@ final class Suite {
     return "/mcp/" + organisation() + "/" + gateway.path("slug").asText();
   }
 
+  /** Makes an OAuth client of the organisation; returns its id and secret. */
+  JsonNode client(JsonNode request) throws IOException, InterruptedException {
+    return send("POST", "/api/clients", request);
+  }
+
+  /** The listener of auth-service. */
+  int authPort() {
+    return URI.create(endpoints.at("/services/auth/url").asText()).getPort();
+  }
+
+  long authPid() {
+    return endpoints.at("/services/auth/pid").asLong();
+  }
+
+  /** Canonical URI and path of the demo gateway. */
+  URI demo() {
+    return URI.create(endpoints.at("/demo/url").asText());
+  }
+
   private JsonNode awaitTools(String connectorId) throws IOException, InterruptedException {
     send("POST", "/api/sync/" + connectorId, JSON.createObjectNode());
     for (int attempt = 0; attempt < 100; attempt++) {
