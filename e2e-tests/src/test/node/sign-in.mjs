@@ -6,6 +6,13 @@ export class SignIn {
   #kept = {};
   authorizationUrl;
 
+  /**
+   * @param client what is known of the client before; without it the client registers
+   */
+  constructor(client) {
+    this.#kept.client = client;
+  }
+
   get redirectUrl() {
     return "http://127.0.0.1:33418/callback";
   }

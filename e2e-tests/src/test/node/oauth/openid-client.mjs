@@ -1,4 +1,5 @@
-// A confidential client on openid-client: registers, signs in, uses, refreshes and revokes.
+// A confidential client on openid-client: registers, pushes what it asks for, signs in, uses, refreshes
+// and revokes. Beside it the resource server of somebody else asks what its tokens are worth.
 import * as client from "openid-client";
 import { converse, openInBrowser } from "../conversation.mjs";
 import { callback, listTools } from "./resource.mjs";
@@ -20,7 +21,7 @@ const register = (issuer) =>
 async function signIn(config, resource, scope) {
   const pkceCodeVerifier = client.randomPKCECodeVerifier();
   const expectedState = client.randomState();
-  const address = client.buildAuthorizationUrl(config, {
+  const address = await client.buildAuthorizationUrlWithPAR(config, {
     redirect_uri: callback,
     scope,
     resource,
@@ -37,16 +38,26 @@ async function signIn(config, resource, scope) {
   );
 }
 
-await converse(async ({ url: resource, issuer, scope }) => {
+async function resourceServerOf(issuer, { client_id, client_secret }) {
+  const execute = [client.allowInsecureRequests];
+  const authentication = client.ClientSecretBasic(client_secret);
+  return client.discovery(new URL(issuer), client_id, {}, authentication, { execute });
+}
+
+await converse(async ({ url: resource, issuer, scope, resourceServer }) => {
   const config = await register(issuer);
+  const other = await resourceServerOf(issuer, resourceServer);
   const first = await signIn(config, resource, scope);
   const second = await client.refreshTokenGrant(config, first.refresh_token, { resource });
   const tools = await listTools(resource, second.access_token);
+  const worth = await client.tokenIntrospection(other, second.access_token);
   await client.tokenRevocation(config, second.refresh_token);
   return {
     first,
     second,
     tools,
+    worth,
+    worthAfterRevocation: await client.tokenIntrospection(other, second.access_token),
     afterRevocation: await client
       .refreshTokenGrant(config, second.refresh_token, { resource })
       .catch((error) => error.error),

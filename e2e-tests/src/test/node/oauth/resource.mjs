@@ -10,7 +10,8 @@ export async function listTools(url, accessToken) {
     body: JSON.stringify({ jsonrpc: "2.0", id: 1, method: "tools/list", params: {} }),
   });
   if (!response.ok) {
-    throw new Error(`${url} answered ${response.status} ${await response.text()}`);
+    const message = `${url} answered ${response.status} ${await response.text()}`;
+    throw Object.assign(new Error(message), { status: response.status });
   }
   return (await response.json()).result.tools.map((tool) => tool.name);
 }

@@ -16,6 +16,9 @@ import java.util.concurrent.TimeUnit;
  * An official client library in a process of its own; see {@code journey.mjs} for the other end.
  */
 public final class NodeClient {
+  /** Where the official clients are called back. */
+  public static final String CALLBACK = "http://127.0.0.1:33418/callback";
+
   private static final int SECONDS = 60;
 
   private final String script;
@@ -41,16 +44,34 @@ public final class NodeClient {
     return new NodeClient("oauth/oauth4webapi.mjs", url);
   }
 
-  /** {@code openid-client}: a confidential client that knows the issuer. */
-  public static NodeClient openidClient(String url, String issuer) {
+  /**
+   * {@code openid-client}: a confidential client that knows the issuer.
+   *
+   * @param resourceServer asks what the tokens are worth
+   */
+  public static NodeClient openidClient(String url, String issuer, KnownClient resourceServer) {
     NodeClient client = new NodeClient("oauth/openid-client.mjs", url);
     client.task.put("issuer", issuer);
+    client.task.put("resourceServer", resourceServer.credentials());
     return client;
   }
 
   /** Sends this bearer instead of signing in. */
   public NodeClient bearer(String token) {
     task.put("token", token);
+    return this;
+  }
+
+  /** {@code oauth4webapi}: a machine with a key of its own. */
+  public static NodeClient machine(String url, String issuer) {
+    NodeClient client = new NodeClient("oauth/machine.mjs", url);
+    client.task.put("issuer", issuer);
+    return client;
+  }
+
+  /** Signs in as this client instead of registering. */
+  public NodeClient as(KnownClient client) {
+    task.put("client", client.credentials());
     return this;
   }
 
@@ -71,6 +92,11 @@ public final class NodeClient {
   public JsonNode signInAndOut(Person person, String organisation, String scope) {
     task.put("scope", scope);
     return run(person, organisation);
+  }
+
+  /** Gets itself a token, with a client that the bearer makes, and tells what it is shown. */
+  public JsonNode actAlone() {
+    return run(null, null);
   }
 
   private JsonNode run(Person person, String organisation) {

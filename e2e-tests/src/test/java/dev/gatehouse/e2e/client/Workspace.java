@@ -8,6 +8,7 @@ import dev.gatehouse.e2e.suite.Endpoints;
 import dev.gatehouse.e2e.suite.Suite;
 import java.net.URI;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -51,6 +52,14 @@ public record Workspace(Endpoints endpoints, String organisation, String apiKey)
   /** The administrator with a fresh browser. */
   public Person administrator() {
     return new Person(endpoints.admin().username(), endpoints.admin().password());
+  }
+
+  /** An OAuth client of this organisation, made with these members of {@code POST /api/clients}. */
+  public KnownClient client(Map<String, ?> members) {
+    Map<String, Object> settings = new HashMap<>(members);
+    settings.put("name", unique("client"));
+    JsonNode client = rest().create("/api/clients", settings);
+    return new KnownClient(client.path("id").textValue(), client.path("secret").textValue());
   }
 
   /** Registers an MCP server with a bearer credential and reads its tools. */

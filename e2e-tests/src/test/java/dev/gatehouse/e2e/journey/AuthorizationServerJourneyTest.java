@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.gatehouse.e2e.client.AuthorizationConformance;
+import dev.gatehouse.e2e.client.KnownClient;
 import dev.gatehouse.e2e.client.NodeClient;
 import dev.gatehouse.e2e.client.OAuthClient;
 import dev.gatehouse.e2e.client.RequiresNpm;
@@ -11,6 +12,7 @@ import dev.gatehouse.e2e.client.Workspace;
 import dev.gatehouse.e2e.suite.SharedSuite;
 import dev.gatehouse.e2e.suite.Suite;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -40,9 +42,14 @@ class AuthorizationServerJourneyTest {
             issuer, client, resource, workspace.administrator(), workspace.organisation());
 
     assertThat(checks)
-        .filteredOn(check -> check.path("status").textValue().equals("SUCCESS"))
         .extracting(check -> check.path("id").textValue())
-        .contains("authorization-server-metadata", "authorization-code-grant");
+        .contains(
+            "authorization-server-metadata",
+            "authorization-server-metadata-cimd",
+            "authorization-code-grant");
+    assertThat(checks)
+        .allSatisfy(check ->
+            assertThat(check.path("status").textValue()).as("%s", check).isEqualTo("SUCCESS"));
   }
 
   @Test
@@ -57,12 +64,26 @@ class AuthorizationServerJourneyTest {
   }
 
   @Test
-  void confidentialClientOfOpenidClientSignsInRefreshesAndRevokes() {
+  void confidentialClientOfOpenidClientSignsInRefreshesAndRevokesAndOthersSeeIt() {
+    KnownClient resourceServer = workspace.client(Map.of("introspection", true));
+
     JsonNode seen =
-        NodeClient.openidClient(resource, issuer)
+        NodeClient.openidClient(resource, issuer, resourceServer)
             .signInAndOut(workspace.administrator(), workspace.organisation(), SCOPE);
 
     assertSignedInAndOut(seen);
+    assertThat(seen.at("/worth/active").booleanValue()).isTrue();
+    assertThat(seen.at("/worth/aud").toString()).contains(resource);
+    assertThat(seen.path("worthAfterRevocation").toString()).isEqualTo("{\"active\":false}");
+  }
+
+  @Test
+  void machineWithAKeyActsAlone() {
+    JsonNode seen = NodeClient.machine(resource, issuer).bearer(workspace.apiKey()).actAlone();
+
+    assertThat(seen.path("scope").textValue().split(" "))
+        .containsExactlyInAnyOrder(SCOPE.split(" "));
+    assertShownTheDemo(seen);
   }
 
   private static void assertSignedInAndOut(JsonNode seen) {
@@ -74,9 +95,13 @@ class AuthorizationServerJourneyTest {
     assertThat(seen.at("/second/refresh_token").textValue())
         .isNotBlank()
         .isNotEqualTo(seen.at("/first/refresh_token").textValue());
+    assertShownTheDemo(seen);
+    assertThat(seen.path("afterRevocation").textValue()).isEqualTo("invalid_grant");
+  }
+
+  private static void assertShownTheDemo(JsonNode seen) {
     assertThat(StreamSupport.stream(seen.path("tools").spliterator(), false))
         .extracting(JsonNode::textValue)
         .contains(DemoTool.NAME);
-    assertThat(seen.path("afterRevocation").textValue()).isEqualTo("invalid_grant");
   }
 }

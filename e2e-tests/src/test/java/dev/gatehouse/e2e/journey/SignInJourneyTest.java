@@ -3,6 +3,8 @@ package dev.gatehouse.e2e.journey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.gatehouse.e2e.client.ClientDocument;
+import dev.gatehouse.e2e.client.KnownClient;
 import dev.gatehouse.e2e.client.NodeClient;
 import dev.gatehouse.e2e.client.NodeClient.Call;
 import dev.gatehouse.e2e.client.RequiresNpm;
@@ -88,6 +90,26 @@ class SignInJourneyTest {
   }
 
   @Test
+  void clientsThatAnAdministratorMadeSignIn() {
+    KnownClient known =
+        workspace.client(
+            Map.of(
+                "redirectUris",
+                List.of(NodeClient.CALLBACK),
+                "grantTypes",
+                List.of("authorization_code", "refresh_token")));
+
+    assertBothGenerationsSignInAs(known);
+  }
+
+  @Test
+  void clientsWithADocumentOfTheirOwnSignIn() {
+    try (ClientDocument document = ClientDocument.publish(NodeClient.CALLBACK)) {
+      assertBothGenerationsSignInAs(document.client());
+    }
+  }
+
+  @Test
   void clientsWithAnApiKeyAreNotAskedToSignIn() {
     for (NodeClient client :
         List.of(NodeClient.sdk(gateway.url()), NodeClient.modern(gateway.url()))) {
@@ -108,6 +130,19 @@ class SignInJourneyTest {
     assertThat(seen.path("results"))
         .allSatisfy(
             result -> assertThat(result.path("error").path("code").intValue()).isEqualTo(-32602));
+  }
+
+  private static void assertBothGenerationsSignInAs(KnownClient known) {
+    for (NodeClient client :
+        List.of(NodeClient.sdk(gateway.url()), NodeClient.modern(gateway.url()))) {
+      JsonNode seen =
+          client
+              .as(known)
+              .listAndCall(workspace.administrator(), workspace.organisation(), SAY, ADD);
+
+      assertThat(seen.at("/signIn/clientId").textValue()).isEqualTo(known.id());
+      assertSignedInAndServed(seen);
+    }
   }
 
   private static void assertSignedInAndServed(JsonNode seen) {

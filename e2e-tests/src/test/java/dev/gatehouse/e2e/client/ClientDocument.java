@@ -1,0 +1,74 @@
+package dev.gatehouse.e2e.client;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A web page of somebody who wrote a client: a document that describes it, at the URL that is its
+ * id (Client ID Metadata Documents). By plain http on this machine, as local runs permit.
+ */
+public final class ClientDocument implements AutoCloseable {
+  private final HttpServer server;
+
+  private ClientDocument(HttpServer server) {
+    this.server = server;
+  }
+
+  /** Describes a public client that is called back here. */
+  public static ClientDocument publish(String callback) {
+    try {
+      HttpServer server =
+          HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+      ClientDocument document = new ClientDocument(server);
+      byte[] body = Answer.JSON.writeValueAsBytes(document.describe(callback));
+      server.createContext(
+          "/client.json",
+          exchange -> {
+            try (exchange) {
+              exchange.getResponseHeaders().add("Content-Type", McpRequest.JSON);
+              exchange.sendResponseHeaders(200, body.length);
+              exchange.getResponseBody().write(body);
+            }
+          });
+      server.start();
+      return document;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The client that is described. */
+  public KnownClient client() {
+    return new KnownClient(url(), null);
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+  }
+
+  private String url() {
+    return "http://127.0.0.1:" + server.getAddress().getPort() + "/client.json";
+  }
+
+  private Map<String, ?> describe(String callback) {
+    return Map.of(
+        "client_id",
+        url(),
+        "client_name",
+        "Journey client with a document",
+        "redirect_uris",
+        List.of(callback),
+        "grant_types",
+        List.of("authorization_code", "refresh_token"),
+        "response_types",
+        List.of("code"),
+        "token_endpoint_auth_method",
+        "none");
+  }
+}
