@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -35,6 +36,24 @@ class ScannerFuzzTest {
 
     assertThat(asClient).isNotNull();
     assertThat(asUpstream).isNotNull();
+  }
+
+  /** 50,000 inputs; {@code -Dgatehouse.fuzz.inputs=1000000} for a long run. */
+  @Example
+  void manyMoreInputsGiveADeclaredOutcome() {
+    int inputs = Integer.getInteger("gatehouse.fuzz.inputs", 50_000);
+    Random random = new Random(20260728);
+    for (int i = 0; i < inputs; i++) {
+      byte[] body = mutate(SEEDS.get(random.nextInt(SEEDS.size())), random, random.nextInt(12));
+
+      ClientMessage message = ClientMessageScanner.scan(body, ScanLimits.REQUEST);
+
+      assertThat(message).isNotNull();
+      assertThat(UpstreamMessageScanner.scan(body, ScanLimits.REPLY)).isNotNull();
+      assertThat(BatchScanner.messages(body)).isNotNull();
+      assertThat(JsonMembers.find(body, new Span(0, body.length), "params").end())
+          .isLessThanOrEqualTo(body.length);
+    }
   }
 
   @Property
