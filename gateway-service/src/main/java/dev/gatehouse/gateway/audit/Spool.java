@@ -10,8 +10,10 @@ import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,7 +22,11 @@ import org.slf4j.LoggerFactory;
 @Singleton
 public final class Spool {
   private static final Logger LOG = LoggerFactory.getLogger(Spool.class);
-  private static final long IDLE_MILLIS = 100;
+
+  /** Between passes, also under load: one large batch costs less than many small ones. */
+  private static final long PASS_MILLIS = 50;
+
+  private static final int BATCH_BYTES = 256 << 10;
   private static final long RETRY_MILLIS = 1_000;
   private static final long DRAIN_MILLIS = 10_000;
 
@@ -37,7 +43,9 @@ public final class Spool {
       MeterRegistry metrics) {
     this.config = config;
     this.directory = new SpoolDirectory(config.directory(), config.maxSize().asLongValue());
-    this.relay = new SpoolRelay(directory, () -> EventProducer.create(kafka));
+    Map<String, Object> settings = new HashMap<>(kafka);
+    settings.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
+    this.relay = new SpoolRelay(directory, () -> EventProducer.create(settings));
     this.thread = Thread.ofPlatform().daemon().name("audit-relay").unstarted(this::run);
     FunctionCounter.builder("gatehouse.gateway.audit.relayed", relay, SpoolRelay::relayed)
         .register(metrics);
@@ -75,9 +83,9 @@ public final class Spool {
   /** How long to wait for the next one. */
   private long step() {
     try {
-      boolean any = relay.pass();
+      relay.pass();
       behind = false;
-      return any ? 0 : IDLE_MILLIS;
+      return PASS_MILLIS;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return 0;

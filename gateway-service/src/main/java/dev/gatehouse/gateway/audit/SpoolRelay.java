@@ -89,14 +89,22 @@ final class SpoolRelay {
   private boolean drain(Path file) throws IOException, InterruptedException {
     boolean any = false;
     try (FileChannel in = FileChannel.open(file, StandardOpenOption.READ)) {
-      while (relayChunk(file, in)) {
-        any = true;
-      }
+      Progress progress;
+      do {
+        progress = relayChunk(file, in);
+        any |= progress.sent();
+      } while (progress.more());
     }
     return any;
   }
 
-  private boolean relayChunk(Path file, FileChannel in) throws IOException, InterruptedException {
+  /**
+   * @param more whether the chunk was full, so that there is something left; what has only come
+   *     meanwhile waits for the next pass
+   */
+  private record Progress(boolean sent, boolean more) {}
+
+  private Progress relayChunk(Path file, FileChannel in) throws IOException, InterruptedException {
     long from = checkpoint.position(file);
     chunk.clear();
     while (chunk.hasRemaining() && in.read(chunk, from + chunk.position()) >= 0) {
@@ -107,12 +115,13 @@ final class SpoolRelay {
     for (Frame f = Frame.readFrom(chunk); f != null; f = Frame.readFrom(chunk)) {
       frames.add(f);
     }
+    boolean full = chunk.limit() == chunk.capacity();
     if (frames.isEmpty()) {
-      return chunk.limit() == chunk.capacity() && enlarge();
+      return new Progress(false, full && enlarge());
     }
     send(frames);
     checkpoint.acknowledge(file, from + chunk.position());
-    return true;
+    return new Progress(true, full);
   }
 
   /** One frame is larger than the chunk. */

@@ -50,8 +50,8 @@ final class McpPost {
 
   /** Quarkus hands the request over paused, so nothing of the body is lost meanwhile. */
   private void read(HttpServerRequest request, Gateway gateway, Principal principal, long started) {
-    BoundedBody body = new BoundedBody(maxBytes);
-    request.handler(chunk -> body.add(chunk.getBytes()));
+    BoundedBody body = new BoundedBody(maxBytes, request.getHeader(HttpHeaders.CONTENT_LENGTH));
+    request.handler(body::add);
     request.endHandler(end -> {
       if (body.tooLarge()) {
         Refusals.send(request, 413, "The message is too large");

@@ -40,8 +40,9 @@ public final class Authenticator {
   private final AtomicLong generation = new AtomicLong();
   private final Cache<CredentialHash, Remembered> remembered =
       Caffeine.newBuilder()
+          .executor(Runnable::run) // its upkeep is less than waking another thread for it
           .maximumSize(MAX_REMEMBERED)
-          .expireAfterAccess(Duration.ofMinutes(15))
+          .expireAfterWrite(Duration.ofMinutes(15))
           .build();
 
   /**

@@ -7,6 +7,7 @@ import dev.gatehouse.mcp.wire.SseEvent;
 import dev.gatehouse.mcp.wire.SseParser;
 import dev.gatehouse.mcp.wire.UpstreamMessage;
 import dev.gatehouse.mcp.wire.UpstreamMessageScanner;
+import io.netty.buffer.Unpooled;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -80,7 +81,7 @@ final class Exchange {
       return;
     }
     opened.exceptionHandler(e -> fail(TransportFailures.of(e, host)));
-    opened.send(Buffer.buffer(post.body())).onComplete(this::onResponse);
+    opened.send(Buffer.buffer(Unpooled.wrappedBuffer(post.body()))).onComplete(this::onResponse);
   }
 
   private void onResponse(AsyncResult<HttpClientResponse> result) {
@@ -102,9 +103,9 @@ final class Exchange {
   }
 
   private void readBody(HttpClientResponse response, int limit) {
-    BoundedBody body = new BoundedBody(limit);
+    BoundedBody body = new BoundedBody(limit, response.getHeader(HttpHeaders.CONTENT_LENGTH));
     response.handler(chunk -> {
-      if (!body.add(chunk.getBytes())) {
+      if (!body.add(chunk)) {
         failTooLarge(limit);
       }
     });
