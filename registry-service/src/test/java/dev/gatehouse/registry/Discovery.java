@@ -4,11 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.platform.event.CloudEvent;
 import dev.gatehouse.platform.event.DiscoveryEvent;
+import dev.gatehouse.platform.event.DiscoveryEvent.FeaturesFound;
+import dev.gatehouse.platform.event.DiscoveryEvent.FoundFeature;
 import dev.gatehouse.platform.event.DiscoveryEvent.FoundTool;
 import dev.gatehouse.platform.event.DiscoveryEvent.HealthChanged;
 import dev.gatehouse.platform.event.DiscoveryEvent.RunFinished;
 import dev.gatehouse.platform.event.DiscoveryEvent.ToolsFound;
 import dev.gatehouse.platform.event.EventCodec;
+import dev.gatehouse.platform.event.FeatureKind;
 import dev.gatehouse.platform.event.Topics;
 import dev.gatehouse.platform.json.CanonicalJson;
 import dev.gatehouse.platform.json.Json;
@@ -124,6 +127,44 @@ public final class Discovery implements AutoCloseable {
             0,
             Set.of(),
             List.of()));
+  }
+
+  /** A run that found no tools but all of these, in one part. */
+  public void completeFeatures(FoundFeature... features) {
+    features(RunFinished.Outcome.COMPLETE, 1, Set.of(FeatureKind.values()), features);
+  }
+
+  /**
+   * @param parts as the end of the run says; one is sent
+   */
+  public void features(
+      RunFinished.Outcome outcome, int parts, Set<FeatureKind> whole, FoundFeature... features) {
+    String run = TestIdentities.newId();
+    send(new FeaturesFound(organisation, connector, run, 0, List.of(features)));
+    send(
+        new RunFinished(
+            organisation,
+            connector,
+            run,
+            outcome,
+            0,
+            0,
+            List.of(),
+            "2026-07-28",
+            Json.mapper().createObjectNode().put("name", "fixture"),
+            "Be kind",
+            null,
+            Instant.now(),
+            Json.mapper().createObjectNode(),
+            parts,
+            whole,
+            List.of()));
+  }
+
+  public static FoundFeature feature(FeatureKind kind, String name, String description) {
+    ObjectNode definition = Json.mapper().createObjectNode();
+    definition.put("uri", name).put("name", name).put("description", description);
+    return new FoundFeature(kind, name, CanonicalJson.sha256(definition), definition);
   }
 
   public void health(HealthChanged.State state, String reason) {

@@ -31,7 +31,10 @@ class TenancyTest {
           "discovery_part",
           "slug",
           "gateway",
-          "exposed_tool");
+          "exposed_tool",
+          "feature",
+          "feature_part",
+          "exposed_connector");
 
   private Organisation owner;
   private Organisation stranger;
@@ -85,6 +88,15 @@ class TenancyTest {
         caller.get().get(mcp + "/tools/" + tool),
         caller.get().post(mcp + "/tools/" + tool + "/approve"),
         caller.get().post(mcp + "/tools/" + tool + "/reject"),
+        caller.get().get(mcp + "/resources"),
+        caller.get().get(mcp + "/resource-templates"),
+        caller.get().get(mcp + "/prompts"),
+        caller.get().get(gw + "/connectors"),
+        caller
+            .get()
+            .body("{\"resources\": true, \"prompts\": true}")
+            .put(gw + "/connectors/" + connector),
+        caller.get().delete(gw + "/connectors/" + connector),
         caller.get().get(gw),
         caller.get().body("{\"enabled\": false}").patch(gw),
         caller.get().delete(gw),
@@ -92,6 +104,18 @@ class TenancyTest {
         caller.get().body("{\"toolId\": \"%s\"}".formatted(tool)).post(gw + "/tools"),
         caller.get().body("{\"alias\": \"b\"}").patch(gw + "/tools/" + exposed),
         caller.get().delete(gw + "/tools/" + exposed));
+  }
+
+  @Test
+  void aStrangerCannotShowTheOwnersResources() {
+    String own = stranger.gateway("own");
+
+    stranger
+        .request()
+        .body("{\"resources\": true, \"prompts\": true}")
+        .put("/api/gateways/" + own + "/connectors/" + connector)
+        .then()
+        .statusCode(404);
   }
 
   @Test

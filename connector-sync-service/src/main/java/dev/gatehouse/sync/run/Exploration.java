@@ -1,13 +1,17 @@
 package dev.gatehouse.sync.run;
 
-import dev.gatehouse.mcp.upstream.ToolList;
+import dev.gatehouse.mcp.upstream.DefinitionList;
+import dev.gatehouse.mcp.upstream.ListedKind;
+import dev.gatehouse.mcp.upstream.ServerSummary;
 import dev.gatehouse.mcp.upstream.UpstreamEndpoint;
 import dev.gatehouse.mcp.upstream.UpstreamFailure;
 import dev.gatehouse.mcp.upstream.UpstreamResult;
 import dev.gatehouse.platform.event.CatalogEvent.ConnectorManifest;
 import dev.gatehouse.platform.event.DiscoveryEvent.HealthChanged;
+import dev.gatehouse.platform.event.DiscoveryEvent.RunFinished;
 import dev.gatehouse.platform.vault.VaultException;
 import dev.gatehouse.sync.schedule.SyncConfig;
+import dev.gatehouse.sync.upstream.Discovered;
 import dev.gatehouse.sync.upstream.FailureText;
 import dev.gatehouse.sync.upstream.Upstreams;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -19,7 +23,6 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class Exploration {
   private static final Logger LOG = Logger.getLogger(Exploration.class);
-  private static final String STREAMABLE_HTTP = "streamable_http";
 
   private final Credentials credentials;
   private final Upstreams upstreams;
@@ -32,7 +35,7 @@ class Exploration {
   }
 
   Findings explore(ConnectorManifest connector) throws InterruptedException {
-    if (!connector.transport().equals(STREAMABLE_HTTP) || connector.url() == null) {
+    if (!upstreams.speaks(connector.transport()) || connector.url() == null) {
       return Findings.failed(
           HealthChanged.State.UNREACHABLE,
           "The transport %s cannot be synced yet".formatted(connector.transport()));
@@ -45,11 +48,22 @@ class Exploration {
       return Findings.failed(null, "Its credentials cannot be read at the moment");
     }
     UpstreamEndpoint endpoint = new UpstreamEndpoint(URI.create(connector.url()), headers);
-    return switch (upstreams.listTools(endpoint, config.runLimit())) {
-      case UpstreamResult.Ok<ToolList>(ToolList list) -> ToolSifter.sift(list);
-      case UpstreamResult.Failed<ToolList>(UpstreamFailure failure) ->
-          Findings.failed(health(failure), FailureText.of(failure));
-    };
+    Discovered discovered = upstreams.discover(connector.transport(), endpoint, config.runLimit());
+    Findings findings =
+        switch (discovered.list(ListedKind.TOOLS)) {
+          case UpstreamResult.Ok<DefinitionList>(DefinitionList list) -> ToolSifter.sift(list);
+          case UpstreamResult.Failed<DefinitionList>(UpstreamFailure failure) ->
+              Findings.failed(health(failure), FailureText.of(failure));
+        };
+    return findings.outcome() == RunFinished.Outcome.FAILED
+        ? findings
+        : findings.with(server(discovered), FeatureSifter.sift(discovered));
+  }
+
+  private static FoundServer server(Discovered discovered) {
+    return discovered.server() instanceof UpstreamResult.Ok<ServerSummary>(ServerSummary summary)
+        ? FoundServer.of(summary)
+        : FoundServer.UNKNOWN;
   }
 
   private static HealthChanged.State health(UpstreamFailure failure) {

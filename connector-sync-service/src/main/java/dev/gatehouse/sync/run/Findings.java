@@ -19,9 +19,24 @@ record Findings(
     List<RefusedTool> refused,
     @Nullable String protocolVersion,
     HealthChanged.@Nullable State health,
-    @Nullable String reason) {
+    @Nullable String reason,
+    FoundServer server,
+    FeatureFindings features) {
+
+  Findings with(FoundServer saidOfItself, FeatureFindings alsoFound) {
+    return new Findings(
+        outcome, tools, refused, protocolVersion, health, reason, saidOfItself, alsoFound);
+  }
 
   static Findings failed(HealthChanged.@Nullable State health, String reason) {
-    return new Findings(Outcome.FAILED, List.of(), List.of(), null, health, reason);
+    return new Findings(
+        Outcome.FAILED,
+        List.of(),
+        List.of(),
+        null,
+        health,
+        reason,
+        FoundServer.UNKNOWN,
+        FeatureFindings.NONE);
   }
 }

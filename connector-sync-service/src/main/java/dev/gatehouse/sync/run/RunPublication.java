@@ -1,6 +1,8 @@
 package dev.gatehouse.sync.run;
 
 import dev.gatehouse.platform.event.DiscoveryEvent;
+import dev.gatehouse.platform.event.DiscoveryEvent.FeaturesFound;
+import dev.gatehouse.platform.event.DiscoveryEvent.FoundFeature;
 import dev.gatehouse.platform.event.DiscoveryEvent.FoundTool;
 import dev.gatehouse.platform.event.DiscoveryEvent.HealthChanged;
 import dev.gatehouse.platform.event.DiscoveryEvent.RunFinished;
@@ -12,7 +14,6 @@ import dev.gatehouse.sync.schedule.Lease;
 import dev.gatehouse.sync.schedule.Schedule;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 
 /** Tells what a run found: the tools in parts, that it has ended, and how the upstream is. */
@@ -35,7 +36,13 @@ class RunPublication {
           new ToolsFound(
               lease.organisation(), connector, run.id.toString(), part, parts.get(part)));
     }
-    append(finished(lease, run.id, run, findings, parts.size()));
+    List<List<FoundFeature>> features = RecordParts.of(findings.features().found(), MAX_PART_BYTES);
+    for (int part = 0; part < features.size(); part++) {
+      append(
+          new FeaturesFound(
+              lease.organisation(), connector, run.id.toString(), part, features.get(part)));
+    }
+    append(finished(lease, run.id, run, findings, parts.size(), features.size()));
     HealthChanged.State health = findings.health();
     if (health != null) {
       String reason = health == HealthChanged.State.CONNECTED ? null : findings.reason();
@@ -46,7 +53,7 @@ class RunPublication {
   }
 
   private static RunFinished finished(
-      Lease lease, UUID id, SyncRun run, Findings findings, int parts) {
+      Lease lease, UUID id, SyncRun run, Findings findings, int parts, int featureParts) {
     return new RunFinished(
         lease.organisation(),
         lease.connector().toString(),
@@ -56,14 +63,14 @@ class RunPublication {
         findings.tools().size(),
         findings.refused(),
         findings.protocolVersion(),
-        null,
-        null,
+        findings.server().serverInfo(),
+        findings.server().instructions(),
         findings.reason(),
         run.finishedAt,
-        null,
-        0,
-        Set.of(),
-        List.of());
+        findings.server().capabilities(),
+        featureParts,
+        findings.features().whole(),
+        findings.features().refused());
   }
 
   private void append(DiscoveryEvent event) {

@@ -1,8 +1,8 @@
 package dev.gatehouse.sync.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.gatehouse.mcp.upstream.ToolDefinition;
-import dev.gatehouse.mcp.upstream.ToolList;
+import dev.gatehouse.mcp.upstream.Definition;
+import dev.gatehouse.mcp.upstream.DefinitionList;
 import dev.gatehouse.mcp.upstream.UpstreamFailure;
 import dev.gatehouse.platform.event.DiscoveryEvent.FoundTool;
 import dev.gatehouse.platform.event.DiscoveryEvent.HealthChanged;
@@ -38,14 +38,14 @@ final class ToolSifter {
   private final Set<String> names = new HashSet<>();
   private boolean unnamed;
 
-  static Findings sift(ToolList list) {
+  static Findings sift(DefinitionList list) {
     ToolSifter sifter = new ToolSifter();
     list.dropped().forEach(dropped -> sifter.refuse(dropped.name(), dropped.reason()));
-    list.tools().forEach(sifter::add);
+    list.definitions().forEach(sifter::add);
     return sifter.findings(list);
   }
 
-  private Findings findings(ToolList list) {
+  private Findings findings(DefinitionList list) {
     UpstreamFailure incomplete = list.incomplete();
     String reason = incomplete == null ? null : FailureText.of(incomplete);
     // A tool that is refused without its whole name could be any of those that are known: none is
@@ -59,10 +59,12 @@ final class ToolSifter {
         refused,
         list.version().wireName(),
         HealthChanged.State.CONNECTED,
-        reason);
+        reason,
+        FoundServer.UNKNOWN,
+        FeatureFindings.NONE);
   }
 
-  private void add(ToolDefinition tool) {
+  private void add(Definition tool) {
     String flaw = flaw(tool);
     if (flaw != null) {
       refuse(tool.name(), flaw);
@@ -76,7 +78,7 @@ final class ToolSifter {
     }
   }
 
-  private @Nullable String flaw(ToolDefinition tool) {
+  private @Nullable String flaw(Definition tool) {
     if (tool.name().length() > MAX_NAME_LENGTH) {
       return "the name has more than " + MAX_NAME_LENGTH + " characters";
     }

@@ -1,9 +1,13 @@
 package dev.gatehouse.sync.upstream;
 
+import dev.gatehouse.mcp.upstream.DefinitionList;
 import dev.gatehouse.mcp.upstream.EraCache;
+import dev.gatehouse.mcp.upstream.HttpSseClient;
+import dev.gatehouse.mcp.upstream.ListedKind;
+import dev.gatehouse.mcp.upstream.ServerSummary;
 import dev.gatehouse.mcp.upstream.StreamableHttpClient;
+import dev.gatehouse.mcp.upstream.TargetResolver;
 import dev.gatehouse.mcp.upstream.TargetResolver.Target;
-import dev.gatehouse.mcp.upstream.ToolList;
 import dev.gatehouse.mcp.upstream.UpstreamClient;
 import dev.gatehouse.mcp.upstream.UpstreamEndpoint;
 import dev.gatehouse.mcp.upstream.UpstreamFailure;
@@ -19,6 +23,9 @@ import io.vertx.core.tracing.TracingPolicy;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -36,7 +43,7 @@ public class Upstreams {
 
   private final Vertx vertx;
   private final HttpClient http;
-  private final UpstreamClient client;
+  private final Map<String, UpstreamClient> clients;
 
   Upstreams(
       Vertx vertx,
@@ -51,35 +58,58 @@ public class Upstreams {
                 .setKeepAliveTimeout(5)
                 .setMaxHeaderSize(32 << 10)
                 .setTracingPolicy(TracingPolicy.IGNORE));
-    this.client =
-        new StreamableHttpClient(
-            vertx,
-            http,
-            uri -> guard.check(uri).map(Upstreams::target),
-            new EraCache(),
-            UpstreamSettings.defaults("gatehouse", version));
+    TargetResolver targets = uri -> guard.check(uri).map(Upstreams::target);
+    UpstreamSettings settings = UpstreamSettings.defaults("gatehouse", version);
+    this.clients =
+        Map.of(
+            "streamable_http",
+            new StreamableHttpClient(vertx, http, targets, new EraCache(), settings),
+            "sse",
+            new HttpSseClient(vertx, http, targets, settings));
+  }
+
+  /** Whether upstreams of this transport can be asked. */
+  public boolean speaks(String transport) {
+    return clients.containsKey(transport);
   }
 
   /**
-   * The tools that an upstream has.
+   * What an upstream has. Tools are asked for first: what is asked for after the limit is only
+   * missing.
    *
+   * @param transport one that {@link #speaks}
    * @param limit for all of it; passing it is a {@link UpstreamFailure.Timeout}
    */
-  public UpstreamResult<ToolList> listTools(UpstreamEndpoint endpoint, Duration limit)
+  public Discovered discover(String transport, UpstreamEndpoint endpoint, Duration limit)
       throws InterruptedException {
-    CompletableFuture<UpstreamResult<ToolList>> answer = new CompletableFuture<>();
+    UpstreamClient client = Objects.requireNonNull(clients.get(transport));
+    long deadline = System.nanoTime() + limit.toNanos();
+    CompletableFuture<UpstreamResult<ServerSummary>> server = new CompletableFuture<>();
+    Map<ListedKind, CompletableFuture<UpstreamResult<DefinitionList>>> lists =
+        new EnumMap<>(ListedKind.class);
+    for (ListedKind kind : ListedKind.values()) {
+      lists.put(kind, new CompletableFuture<>());
+    }
     // A session belongs to one event loop.
     vertx
         .getOrCreateContext()
         .runOnContext(_ -> {
           UpstreamSession session = client.open(endpoint);
-          session
-              .listTools()
-              .onComplete(answer::complete, answer::completeExceptionally)
-              .onComplete(_ -> session.close());
+          new Questions(session, server, lists).ask().onComplete(_ -> session.close());
         });
+    UpstreamResult<ServerSummary> said = await(server, deadline, limit);
+    Map<ListedKind, UpstreamResult<DefinitionList>> listed = new EnumMap<>(ListedKind.class);
+    for (var list : lists.entrySet()) {
+      listed.put(list.getKey(), await(list.getValue(), deadline, limit));
+    }
+    return new Discovered(said, listed);
+  }
+
+  private static <T> UpstreamResult<T> await(
+      CompletableFuture<UpstreamResult<T>> answer, long deadline, Duration limit)
+      throws InterruptedException {
     try {
-      return answer.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+      return answer.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
       return new UpstreamResult.Failed<>(new UpstreamFailure.Timeout(limit));
     } catch (ExecutionException e) {

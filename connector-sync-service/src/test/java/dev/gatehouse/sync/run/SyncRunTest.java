@@ -13,10 +13,13 @@ import dev.gatehouse.mcp.fixture.UpstreamFixture;
 import dev.gatehouse.mcp.fixture.UpstreamFixture.Speaks;
 import dev.gatehouse.platform.event.AuditRecord;
 import dev.gatehouse.platform.event.CatalogEvent.CredentialReference;
+import dev.gatehouse.platform.event.DiscoveryEvent.FeaturesFound;
+import dev.gatehouse.platform.event.DiscoveryEvent.FoundFeature;
 import dev.gatehouse.platform.event.DiscoveryEvent.FoundTool;
 import dev.gatehouse.platform.event.DiscoveryEvent.HealthChanged;
 import dev.gatehouse.platform.event.DiscoveryEvent.RunFinished;
 import dev.gatehouse.platform.event.DiscoveryEvent.ToolsFound;
+import dev.gatehouse.platform.event.FeatureKind;
 import dev.gatehouse.platform.event.Topics;
 import dev.gatehouse.platform.identity.Scope;
 import dev.gatehouse.platform.json.CanonicalJson;
@@ -107,6 +110,66 @@ class SyncRunTest {
               new FoundTool(
                   definition.path("name").asText(), CanonicalJson.sha256(definition), definition));
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Speaks.class)
+  void findsResourcesTemplatesAndPromptsAndWhatTheServerSays(Speaks speaks) {
+    upstream =
+        UpstreamFixture.start(vertx, speaks)
+            .tools(1, List.of())
+            .listing("resources/list", List.of("{\"uri\":\"a:1\"}", "{\"uri\":\"a:2\"}"))
+            .listing("resources/templates/list", List.of("{\"uriTemplate\":\"a:{x}\"}"))
+            .listing("prompts/list", List.of("{\"name\":\"p\"}"));
+    String connector = connectors.add(upstream.uri().toString());
+
+    String run = sync(connector).statusCode(200).extract().path("runId");
+
+    RunFinished end = end(run);
+    assertThat(end.outcome()).isEqualTo(RunFinished.Outcome.COMPLETE);
+    assertThat(end.wholeKinds()).containsExactlyInAnyOrder(FeatureKind.values());
+    assertThat(end.instructions()).isEqualTo("Be kind");
+    assertThat(end.serverInfo().path("name").asText()).isEqualTo("fixture");
+    assertThat(end.capabilities().has("prompts")).isTrue();
+    assertThat(features(run))
+        .extracting(FoundFeature::name)
+        .containsExactlyInAnyOrder("a:1", "a:2", "a:{x}", "p");
+  }
+
+  @Test
+  void aListOfPromptsThatFailsLeavesTheToolsWhole() {
+    upstream =
+        UpstreamFixture.start(vertx, Speaks.LEGACY)
+            .tools(9, List.of(Samples.tool("a", "")))
+            .listing("prompts/list", List.of())
+            .failing("prompts/list", 500, "");
+    String connector = connectors.add(upstream.uri().toString());
+
+    String run = sync(connector).body("outcome", equalTo("complete")).extract().path("runId");
+
+    assertThat(end(run).wholeKinds())
+        .containsExactlyInAnyOrder(FeatureKind.RESOURCE, FeatureKind.RESOURCE_TEMPLATE);
+  }
+
+  private RunFinished end(String run) {
+    awaitFinished(run);
+    return Published.read(Topics.DISCOVERY, connectors.organisation()).stream()
+        .map(Published.Entry::event)
+        .filter(RunFinished.class::isInstance)
+        .map(RunFinished.class::cast)
+        .filter(end -> end.run().equals(run))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private List<FoundFeature> features(String run) {
+    return Published.read(Topics.DISCOVERY, connectors.organisation()).stream()
+        .map(Published.Entry::event)
+        .filter(FeaturesFound.class::isInstance)
+        .map(FeaturesFound.class::cast)
+        .filter(part -> part.run().equals(run))
+        .flatMap(part -> part.features().stream())
+        .toList();
   }
 
   @Test

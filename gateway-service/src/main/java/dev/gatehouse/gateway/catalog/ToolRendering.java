@@ -11,10 +11,12 @@ import dev.gatehouse.platform.event.CatalogEvent.ExposedTool;
 import dev.gatehouse.platform.json.Json;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Turns an approved definition and its exposure into what is served. */
 final class ToolRendering {
+  private static final Set<String> CALLED = Set.of("streamable_http", "sse");
 
   static GatewayTool render(
       String gateway, ExposedTool exposed, KnownTool known, ConnectorManifest connector) {
@@ -43,7 +45,7 @@ final class ToolRendering {
   }
 
   static @Nullable URI endpoint(ConnectorManifest connector) {
-    if (!connector.transport().equals("streamable_http") || connector.url() == null) {
+    if (!CALLED.contains(connector.transport()) || connector.url() == null) {
       return null;
     }
     try {

@@ -1,7 +1,9 @@
 package dev.gatehouse.gateway.upstream;
 
 import dev.gatehouse.mcp.upstream.EraCache;
+import dev.gatehouse.mcp.upstream.HttpSseClient;
 import dev.gatehouse.mcp.upstream.StreamableHttpClient;
+import dev.gatehouse.mcp.upstream.UpstreamClient;
 import dev.gatehouse.mcp.upstream.UpstreamSettings;
 import dev.gatehouse.platform.http.TargetGuard;
 import io.vertx.core.Vertx;
@@ -9,6 +11,7 @@ import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.tracing.TracingPolicy;
 import jakarta.inject.Singleton;
+import java.util.Map;
 import java.util.function.LongSupplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -51,17 +54,18 @@ public final class UpstreamFactory {
             1,
             1,
             1); // lists are not asked for here
-    StreamableHttpClient client =
-        new StreamableHttpClient(
-            vertx,
-            httpClient(),
-            new CheckedTargets(guard, config.addressGoodFor(), clock),
-            eras,
-            settings);
+    HttpClient http = httpClient();
+    CheckedTargets targets = new CheckedTargets(guard, config.addressGoodFor(), clock);
+    Map<String, UpstreamClient> clients =
+        Map.of(
+            "streamable_http",
+            new StreamableHttpClient(vertx, http, targets, eras, settings),
+            "sse",
+            new HttpSseClient(vertx, http, targets, settings));
     Upstreams upstreams =
         new Upstreams(
             credentials,
-            new UpstreamSessions(client, config.maxSessions(), config.sessionIdle(), clock),
+            new UpstreamSessions(clients, config.maxSessions(), config.sessionIdle(), clock),
             config,
             clock);
     vertx.setPeriodic(TIDY_MILLIS, timer -> upstreams.tidy());

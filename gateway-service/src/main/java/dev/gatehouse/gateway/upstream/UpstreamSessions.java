@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.LongSupplier;
 
 /**
@@ -16,7 +17,7 @@ import java.util.function.LongSupplier;
  * what an upstream keeps in a session is never seen by another. Belongs to one event loop.
  */
 final class UpstreamSessions {
-  private final UpstreamClient client;
+  private final Map<String, UpstreamClient> clients;
   private final int maxSessions;
   private final long idleNanos;
   private final LongSupplier clock;
@@ -38,8 +39,12 @@ final class UpstreamSessions {
     }
   }
 
-  UpstreamSessions(UpstreamClient client, int maxSessions, Duration idle, LongSupplier clock) {
-    this.client = client;
+  /**
+   * @param clients by the name of a connector's transport
+   */
+  UpstreamSessions(
+      Map<String, UpstreamClient> clients, int maxSessions, Duration idle, LongSupplier clock) {
+    this.clients = clients;
     this.maxSessions = maxSessions;
     this.idleNanos = idle.toNanos();
     this.clock = clock;
@@ -59,6 +64,7 @@ final class UpstreamSessions {
     if (known != null) {
       known.session.close();
     }
+    UpstreamClient client = Objects.requireNonNull(clients.get(connector.transport()));
     Kept fresh =
         new Kept(
             client.open(new UpstreamEndpoint(endpoint, headers, whose.capabilities())), headers);

@@ -1,6 +1,7 @@
 package dev.gatehouse.mcp.upstream;
 
 import dev.gatehouse.mcp.upstream.TargetResolver.Target;
+import dev.gatehouse.mcp.wire.SseEvent;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
@@ -19,8 +20,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Sends messages to one URL, each time over an address that was checked. */
-final class Connection {
+final class Connection implements Transport {
   private static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
+  private static final CharSequence EVENTS = HttpHeaders.createOptimized(SseEvent.CONTENT_TYPE);
   private static final CharSequence JSON_OR_EVENTS =
       HttpHeaders.createOptimized("application/json, text/event-stream");
 
@@ -80,11 +82,13 @@ final class Connection {
         .setFollowRedirects(false);
   }
 
-  URI uri() {
+  @Override
+  public URI uri() {
     return uri;
   }
 
-  Future<Answer> post(Post post, ServerMessages serverMessages) {
+  @Override
+  public Future<Answer> post(Post post, ServerMessages serverMessages) {
     return resolver
         .resolve(uri)
         .otherwise(new Target.Unresolved())
@@ -99,8 +103,56 @@ final class Connection {
             });
   }
 
-  /** Ends a legacy session; what the upstream makes of it does not matter. */
-  Future<Void> delete(Post post) {
+  /**
+   * Opens an event stream by GET; never fails. It has {@code post}'s headers and must begin within
+   * its timeout.
+   */
+  Future<EventSource> stream(Post post) {
+    return resolver
+        .resolve(uri)
+        .otherwise(new Target.Unresolved())
+        .compose(target ->
+            switch (target) {
+              case Target.Blocked() -> none(new UpstreamFailure.Blocked());
+              case Target.Unresolved() -> none(new UpstreamFailure.Unresolved(template.getHost()));
+              case Target.Allowed(List<SocketAddress> addresses) ->
+                  open(HttpMethod.GET, addresses, post)
+                      .compose(this::begin)
+                      .otherwise(
+                          e -> new EventSource.None(TransportFailures.of(e, template.getHost())));
+            });
+  }
+
+  private Future<EventSource> begin(HttpClientRequest request) {
+    request.putHeader(HttpHeaders.ACCEPT, EVENTS);
+    request.headers().remove(HttpHeaders.CONTENT_TYPE);
+    return request
+        .send()
+        .map(response -> {
+          String type = response.getHeader(HttpHeaders.CONTENT_TYPE);
+          boolean events = type != null && type.startsWith(SseEvent.CONTENT_TYPE);
+          if (response.statusCode() == 200 && events) {
+            response.pause();
+            return new EventSource.Open(request, response);
+          }
+          int status = response.statusCode();
+          String challenge = response.getHeader("WWW-Authenticate");
+          request.reset();
+          return new EventSource.None(
+              status == 401 || status == 403
+                  ? new UpstreamFailure.Unauthorized(status, challenge)
+                  : status == 200
+                      ? new UpstreamFailure.NotMcp("no event stream")
+                      : new UpstreamFailure.HttpStatus(status));
+        });
+  }
+
+  private static Future<EventSource> none(UpstreamFailure failure) {
+    return Future.succeededFuture(new EventSource.None(failure));
+  }
+
+  @Override
+  public Future<Void> delete(Post post) {
     return resolver
         .resolve(uri)
         .compose(target ->

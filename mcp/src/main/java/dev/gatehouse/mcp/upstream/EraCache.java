@@ -13,6 +13,13 @@ public final class EraCache {
 
   private final ConcurrentHashMap<URI, ProtocolVersion> versions = new ConcurrentHashMap<>();
 
+  /** For one upstream whose transport is older than the modern era: there is nothing to probe. */
+  static EraCache handshakeOnly(URI uri) {
+    EraCache cache = new EraCache();
+    cache.remember(uri, ProtocolVersion.V2024_11_05);
+    return cache;
+  }
+
   public Optional<ProtocolVersion> version(URI uri) {
     return Optional.ofNullable(versions.get(uri));
   }

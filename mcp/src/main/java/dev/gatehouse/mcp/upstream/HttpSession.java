@@ -1,5 +1,6 @@
 package dev.gatehouse.mcp.upstream;
 
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.gatehouse.mcp.wire.ErrorCode;
 import dev.gatehouse.mcp.wire.ProtocolVersion;
 import dev.gatehouse.mcp.wire.UpstreamMessage;
@@ -11,16 +12,17 @@ import org.jspecify.annotations.Nullable;
 
 /** A conversation over Streamable HTTP, in either era. */
 final class HttpSession implements UpstreamSession, ServerMessages {
-  private final Connection connection;
+  private final Transport connection;
   private final Messages messages;
   private final EraCache eras;
   private final UpstreamSettings settings;
   private @Nullable Opened opened;
+  private boolean describing;
 
   /** Set while the session is being opened: whoever comes meanwhile waits for the same. */
   private @Nullable Future<UpstreamResult<Opened>> opening;
 
-  HttpSession(Connection connection, Messages messages, EraCache eras, UpstreamSettings settings) {
+  HttpSession(Transport connection, Messages messages, EraCache eras, UpstreamSettings settings) {
     this.connection = connection;
     this.messages = messages;
     this.eras = eras;
@@ -28,13 +30,39 @@ final class HttpSession implements UpstreamSession, ServerMessages {
   }
 
   @Override
-  public Future<UpstreamResult<ToolList>> listTools() {
-    return new ToolPager(this, settings).run();
+  public Future<UpstreamResult<ServerSummary>> describe() {
+    describing = true;
+    Opened current = opened;
+    return current != null
+        ? describe(current)
+        : open()
+            .compose(result ->
+                switch (result) {
+                  case UpstreamResult.Ok<Opened>(Opened how) -> describe(how);
+                  case UpstreamResult.Failed<Opened>(UpstreamFailure failure) -> failed(failure);
+                });
   }
 
-  /** One page of {@code tools/list}. */
-  Future<UpstreamResult<Answer.Result>> listTools(@Nullable String cursor) {
-    return send(how -> messages.listTools(how, cursor), true, RequestListener.NONE);
+  private Future<UpstreamResult<ServerSummary>> describe(Opened how) {
+    return switch (how) {
+      case Opened.Modern(ProtocolVersion version) ->
+          send(_ -> messages.discover(version), true, RequestListener.NONE)
+              .map(result ->
+                  result.map(answer ->
+                      ServerSummary.of(version, answer.body(), answer.message().result())));
+      case Opened.Legacy legacy ->
+          Future.succeededFuture(
+              new UpstreamResult.Ok<>(
+                  legacy.server() != null
+                      ? legacy.server()
+                      : new ServerSummary(
+                          legacy.version(), MissingNode.getInstance(), null, null)));
+    };
+  }
+
+  @Override
+  public Future<UpstreamResult<DefinitionList>> list(ListedKind kind) {
+    return new ListPager(this, settings, kind).run();
   }
 
   @Override
@@ -127,7 +155,7 @@ final class HttpSession implements UpstreamSession, ServerMessages {
       return running;
     }
     Future<UpstreamResult<Opened>> started =
-        new Opening(connection, messages, eras, this)
+        new Opening(connection, messages, eras, this, describing)
             .open()
             .onSuccess(result -> {
               opening = null;
@@ -185,7 +213,7 @@ final class HttpSession implements UpstreamSession, ServerMessages {
     }
   }
 
-  private static Future<UpstreamResult<Answer.Result>> failed(UpstreamFailure failure) {
+  private static <T> Future<UpstreamResult<T>> failed(UpstreamFailure failure) {
     return Future.succeededFuture(new UpstreamResult.Failed<>(failure));
   }
 

@@ -118,23 +118,6 @@ final class Messages {
     return method.equals(McpMethod.PING) ? EMPTY_RESULT : METHOD_NOT_FOUND;
   }
 
-  Post listTools(Opened opened, @Nullable String cursor) {
-    byte[] id = nextId();
-    Bytes body = request(id, McpMethod.TOOLS_LIST).add(PARAMS);
-    if (cursor != null) {
-      body.add(utf8("\"cursor\":")).quote(cursor);
-    }
-    if (opened instanceof Opened.Modern) {
-      if (cursor != null) {
-        body.add(',');
-      }
-      addMeta(body, opened, id, RequestContext.NONE, null);
-      body.add('}');
-    }
-    return new Post(
-        close(body), id, headers(opened, McpMethod.TOOLS_LIST), settings.requestTimeout());
-  }
-
   Post callTool(Opened opened, ToolCall call) {
     byte[] id = nextId();
     Bytes body =

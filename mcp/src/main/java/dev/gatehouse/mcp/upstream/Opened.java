@@ -14,6 +14,8 @@ sealed interface Opened {
    * After the handshake.
    *
    * @param sessionId null if the upstream keeps no sessions
+   * @param server what it said of itself; null where nobody wants to know
    */
-  record Legacy(ProtocolVersion version, @Nullable String sessionId) implements Opened {}
+  record Legacy(ProtocolVersion version, @Nullable String sessionId, @Nullable ServerSummary server)
+      implements Opened {}
 }

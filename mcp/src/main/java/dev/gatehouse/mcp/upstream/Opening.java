@@ -19,12 +19,22 @@ import java.util.Optional;
 final class Opening {
   private static final JsonMapper MAPPER = new JsonMapper();
 
-  private final Connection connection;
+  private final Transport connection;
   private final Messages messages;
   private final EraCache eras;
   private final ServerMessages serverMessages;
+  private final boolean describing;
 
-  Opening(Connection connection, Messages messages, EraCache eras, ServerMessages serverMessages) {
+  /**
+   * @param describing whether it is kept what a legacy upstream says of itself
+   */
+  Opening(
+      Transport connection,
+      Messages messages,
+      EraCache eras,
+      ServerMessages serverMessages,
+      boolean describing) {
+    this.describing = describing;
     this.connection = connection;
     this.messages = messages;
     this.eras = eras;
@@ -132,7 +142,13 @@ final class Opening {
     if (version.isEmpty()) {
       return failed(new UpstreamFailure.NotMcp("no revision of the protocol in common"));
     }
-    Opened.Legacy opened = new Opened.Legacy(version.get(), result.sessionId());
+    Opened.Legacy opened =
+        new Opened.Legacy(
+            version.get(),
+            result.sessionId(),
+            describing
+                ? ServerSummary.of(version.get(), result.body(), result.message().result())
+                : null);
     return connection
         .post(messages.initialized(opened), serverMessages)
         .compose(answer ->

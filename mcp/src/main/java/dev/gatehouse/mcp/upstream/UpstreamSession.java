@@ -11,8 +11,11 @@ import java.util.Optional;
  */
 public interface UpstreamSession {
 
-  /** All pages of {@code tools/list}. */
-  Future<UpstreamResult<ToolList>> listTools();
+  /** What the upstream says of itself; opens the conversation if need be. */
+  Future<UpstreamResult<ServerSummary>> describe();
+
+  /** All pages of a list. */
+  Future<UpstreamResult<DefinitionList>> list(ListedKind kind);
 
   Future<UpstreamResult<ToolReply>> callTool(ToolCall call);
 

@@ -10,7 +10,7 @@ import java.time.Duration;
  * @param requestTimeout default for every other request, from sending to the last byte
  * @param maxReplyBytes of one reply: JSON body, or all of an event stream
  * @param maxPages of one list
- * @param maxTools of one list, all pages
+ * @param maxTools definitions in one list, all pages
  * @param maxListBytes of one list, all pages
  */
 public record UpstreamSettings(

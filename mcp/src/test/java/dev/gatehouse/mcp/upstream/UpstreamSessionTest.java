@@ -71,9 +71,9 @@ class UpstreamSessionTest {
   void listsToolsOfAllPagesInEveryEraAndStyle(Speaks speaks, Style style) {
     upstream = UpstreamFixture.start(vertx, speaks).answering(style).tools(2, definitions(5));
 
-    ToolList list = ok(session().listTools());
+    DefinitionList list = ok(session().list(ListedKind.TOOLS));
 
-    assertThat(list.tools()).extracting(ToolDefinition::name).containsExactly(names(5));
+    assertThat(list.definitions()).extracting(Definition::name).containsExactly(names(5));
     assertThat(list.complete()).isTrue();
     assertThat(list.version())
         .isEqualTo(
@@ -102,6 +102,41 @@ class UpstreamSessionTest {
     ToolReply reply = ok(session().callTool(call("wörld\"", "{\"b\":[1,{\"c\":\"\\u00e9é\"}]}")));
 
     assertThat(text(reply)).contains("\"name\":\"wörld\\\"\"", "{\"b\":[1,{\"c\":\"éé\"}]}");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Speaks.class)
+  void listsResourcesTemplatesAndPromptsPageByPage(Speaks speaks) {
+    upstream =
+        UpstreamFixture.start(vertx, speaks)
+            .tools(1, List.of())
+            .listing("resources/list", List.of("{\"uri\":\"a:1\"}", "{\"uri\":\"a:2\"}"))
+            .listing("resources/templates/list", List.of("{\"uriTemplate\":\"a:{x}\"}"))
+            .listing("prompts/list", List.of("{\"name\":\"p\"}", "{\"title\":\"no name\"}"));
+    UpstreamSession session = session();
+
+    assertThat(ok(session.list(ListedKind.RESOURCES)).definitions())
+        .extracting(Definition::name)
+        .containsExactly("a:1", "a:2");
+    assertThat(ok(session.list(ListedKind.RESOURCE_TEMPLATES)).definitions())
+        .extracting(Definition::name)
+        .containsExactly("a:{x}");
+    DefinitionList prompts = ok(session.list(ListedKind.PROMPTS));
+    assertThat(prompts.definitions()).extracting(Definition::name).containsExactly("p");
+    assertThat(prompts.dropped()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Speaks.class)
+  void tellsWhatTheServerSaysOfItself(Speaks speaks) {
+    upstream = UpstreamFixture.start(vertx, speaks).listing("prompts/list", List.of());
+
+    ServerSummary summary = ok(session().describe());
+
+    assertThat(summary.instructions()).isEqualTo("Be kind");
+    assertThat(summary.serverInfo().path("name").asText()).isEqualTo("fixture");
+    assertThat(summary.has(ListedKind.PROMPTS)).isTrue();
+    assertThat(summary.has(ListedKind.RESOURCES)).isFalse();
   }
 
   @Test
@@ -271,7 +306,7 @@ class UpstreamSessionTest {
   void reportsARefusedCredentialWithItsChallenge() {
     upstream = UpstreamFixture.start(vertx, Speaks.BOTH).requiring("Authorization", "Bearer s3");
 
-    UpstreamFailure failure = failure(session().listTools());
+    UpstreamFailure failure = failure(session().list(ListedKind.TOOLS));
 
     assertThat(failure)
         .isEqualTo(new UpstreamFailure.Unauthorized(401, "Bearer realm=\"fixture\""));
@@ -305,9 +340,9 @@ class UpstreamSessionTest {
   void keepsThePagesThatItGotWhenAListIsTooLong() {
     upstream = UpstreamFixture.start(vertx, Speaks.MODERN).tools(10, definitions(45));
 
-    ToolList list = ok(session().listTools());
+    DefinitionList list = ok(session().list(ListedKind.TOOLS));
 
-    assertThat(list.tools()).hasSize(30);
+    assertThat(list.definitions()).hasSize(30);
     assertThat(list.incomplete()).isEqualTo(new UpstreamFailure.TooLarge("tools", 35));
   }
 
@@ -319,11 +354,11 @@ class UpstreamSessionTest {
         UpstreamFixture.start(vertx, Speaks.MODERN)
             .tools(10, List.of(definitions(1).getFirst(), bad, "{\"name\":\"schemaless\"}"));
 
-    ToolList list = ok(session().listTools());
+    DefinitionList list = ok(session().list(ListedKind.TOOLS));
 
-    assertThat(list.tools()).extracting(ToolDefinition::name).containsExactly("tool-0");
+    assertThat(list.definitions()).extracting(Definition::name).containsExactly("tool-0");
     assertThat(list.dropped())
-        .extracting(ToolList.Dropped::name)
+        .extracting(DefinitionList.Dropped::name)
         .containsExactly("bad", "schemaless");
   }
 
@@ -362,7 +397,7 @@ class UpstreamSessionTest {
     upstream = UpstreamFixture.start(vertx, Speaks.LEGACY);
     upstream.failing("initialize", 200, "<html>welcome</html>");
 
-    UpstreamFailure failure = failure(session().listTools());
+    UpstreamFailure failure = failure(session().list(ListedKind.TOOLS));
 
     assertThat(failure).isInstanceOf(UpstreamFailure.NotMcp.class);
   }
@@ -373,7 +408,9 @@ class UpstreamSessionTest {
     UpstreamEndpoint endpoint = new UpstreamEndpoint(upstream.uri(), Map.of());
 
     UpstreamFailure failure =
-        failure(open(endpoint, uri -> Future.succeededFuture(new Target.Blocked())).listTools());
+        failure(
+            open(endpoint, uri -> Future.succeededFuture(new Target.Blocked()))
+                .list(ListedKind.TOOLS));
 
     assertThat(failure).isEqualTo(new UpstreamFailure.Blocked());
     assertThat(upstream.seen()).isEmpty();
@@ -388,7 +425,7 @@ class UpstreamSessionTest {
     URI uri = URI.create("http://127.0.0.1:" + port + "/mcp");
 
     UpstreamFailure failure =
-        failure(open(new UpstreamEndpoint(uri, Map.of()), ANYWHERE).listTools());
+        failure(open(new UpstreamEndpoint(uri, Map.of()), ANYWHERE).list(ListedKind.TOOLS));
 
     assertThat(failure).isInstanceOf(UpstreamFailure.ConnectFailed.class);
   }
@@ -420,7 +457,7 @@ class UpstreamSessionTest {
     URI https = URI.create(upstream.uri().toString().replace("http:", "https:"));
 
     UpstreamFailure failure =
-        failure(open(new UpstreamEndpoint(https, Map.of()), ANYWHERE).listTools());
+        failure(open(new UpstreamEndpoint(https, Map.of()), ANYWHERE).list(ListedKind.TOOLS));
 
     assertThat(failure).isInstanceOf(UpstreamFailure.TlsFailed.class);
   }
@@ -431,7 +468,7 @@ class UpstreamSessionTest {
         new UpstreamEndpoint(URI.create("http://nowhere.invalid/mcp"), Map.of());
 
     UpstreamFailure failure =
-        failure(open(endpoint, uri -> Future.failedFuture("no such host")).listTools());
+        failure(open(endpoint, uri -> Future.failedFuture("no such host")).list(ListedKind.TOOLS));
 
     assertThat(failure).isEqualTo(new UpstreamFailure.Unresolved("nowhere.invalid"));
   }

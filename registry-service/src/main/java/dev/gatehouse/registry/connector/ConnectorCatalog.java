@@ -5,14 +5,17 @@ import dev.gatehouse.registry.catalog.CatalogSource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 
-/** Connectors in the catalogue: a manifest each. */
+/** Connectors in the catalogue: a manifest each, and what their servers say. */
 @ApplicationScoped
 class ConnectorCatalog implements CatalogSource {
   private final ConnectorRepository connectors;
+  private final ConnectorStatusRepository statuses;
   private final Catalog catalog;
 
-  ConnectorCatalog(ConnectorRepository connectors, Catalog catalog) {
+  ConnectorCatalog(
+      ConnectorRepository connectors, ConnectorStatusRepository statuses, Catalog catalog) {
     this.connectors = connectors;
+    this.statuses = statuses;
     this.catalog = catalog;
   }
 
@@ -26,5 +29,6 @@ class ConnectorCatalog implements CatalogSource {
   public void replay(String organisation) {
     catalog.beginChange(organisation);
     connectors.streamAll().map(Connector::manifest).forEach(catalog::publish);
+    statuses.streamAll().flatMap(status -> status.description().stream()).forEach(catalog::publish);
   }
 }

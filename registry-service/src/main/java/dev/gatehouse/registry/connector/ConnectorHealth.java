@@ -1,20 +1,27 @@
 package dev.gatehouse.registry.connector;
 
+import dev.gatehouse.platform.event.CatalogEvent.ServerDescription;
 import dev.gatehouse.platform.event.DiscoveryEvent.HealthChanged;
 import dev.gatehouse.platform.event.DiscoveryEvent.RefusedTool;
 import dev.gatehouse.platform.event.DiscoveryEvent.RunFinished;
+import dev.gatehouse.platform.event.EventKey;
+import dev.gatehouse.registry.catalog.Catalog;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.transaction.Transactional;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Takes over what discovery says of an upstream as a whole. */
 @ApplicationScoped
 public class ConnectorHealth {
   private final ConnectorStatusRepository statuses;
+  private final Catalog catalog;
 
-  ConnectorHealth(ConnectorStatusRepository statuses) {
+  ConnectorHealth(ConnectorStatusRepository statuses, Catalog catalog) {
     this.statuses = statuses;
+    this.catalog = catalog;
   }
 
   @Transactional(Transactional.TxType.MANDATORY)
@@ -35,7 +42,21 @@ public class ConnectorHealth {
   public boolean apply(RunFinished run, List<RefusedTool> refused) {
     return statuses
         .findByIdOptional(UUID.fromString(run.connector()))
-        .map(status -> status.apply(run, refused))
+        .map(status -> apply(status, run, refused))
         .orElse(false);
+  }
+
+  private boolean apply(ConnectorStatus status, RunFinished run, List<RefusedTool> refused) {
+    Optional<ServerDescription> before = status.description();
+    boolean newest = status.apply(run, refused);
+    Optional<ServerDescription> after = status.description();
+    if (!after.equals(before)) {
+      after.ifPresent(catalog::publish);
+    }
+    return newest;
+  }
+
+  void connectorRemoving(@Observes ConnectorRemoving event) {
+    catalog.remove(new EventKey(event.organisation(), "server", event.connector().toString()));
   }
 }

@@ -1,6 +1,7 @@
 package dev.gatehouse.registry.connector;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.gatehouse.platform.event.CatalogEvent.ServerDescription;
 import dev.gatehouse.platform.event.DiscoveryEvent.HealthChanged;
 import dev.gatehouse.platform.event.DiscoveryEvent.RefusedTool;
 import dev.gatehouse.platform.event.DiscoveryEvent.RunFinished;
@@ -11,8 +12,10 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 import org.hibernate.annotations.TenantId;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +52,9 @@ class ConnectorStatus {
   @Nullable JsonNode serverInfo;
 
   @Nullable String instructions;
+
+  @Convert(converter = JsonText.class)
+  @Nullable JsonNode capabilities;
 
   @Convert(converter = RefusedTools.class)
   List<RefusedTool> refusedTools;
@@ -93,8 +99,26 @@ class ConnectorStatus {
       protocolVersion = run.protocolVersion();
       serverInfo = run.serverInfo();
       instructions = run.instructions();
-      refusedTools = List.copyOf(refused);
+      capabilities = run.capabilities();
+      List<RefusedTool> all = new ArrayList<>(refused);
+      run.refusedFeatures()
+          .forEach(feature -> all.add(new RefusedTool(feature.name(), feature.reason())));
+      refusedTools = List.copyOf(all);
     }
     return true;
+  }
+
+  /** What gateways are told of the server; empty before the first complete run. */
+  Optional<ServerDescription> description() {
+    return protocolVersion == null
+        ? Optional.empty()
+        : Optional.of(
+            new ServerDescription(
+                organisation,
+                connectorId.toString(),
+                protocolVersion,
+                serverInfo,
+                instructions,
+                capabilities));
   }
 }

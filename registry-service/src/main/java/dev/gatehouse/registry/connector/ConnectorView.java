@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *     {@code needs_sign_in}
  * @param hasCredentials whether there are any; they are never shown
  * @param toolsCache the tools that are served
- * @param refusedTools what the last complete run did not take over, and why
+ * @param refusedTools what the last complete run did not take over, tool or not, and why
  */
 record ConnectorView(
     UUID id,
@@ -33,6 +33,8 @@ record ConnectorView(
     @Nullable Instant lastRunAt,
     @Nullable String protocolVersion,
     @Nullable JsonNode serverInfo,
+    @Nullable String instructions,
+    @Nullable JsonNode capabilities,
     boolean hasCredentials,
     List<CachedTool> toolsCache,
     @Nullable List<String> allowedTools,
@@ -62,6 +64,8 @@ record ConnectorView(
         status.lastRunAt,
         status.protocolVersion,
         status.serverInfo,
+        status.instructions,
+        status.capabilities,
         connector.credential().isPresent(),
         tools,
         connector.allowedTools,

@@ -1,7 +1,9 @@
 package dev.gatehouse.registry.gateway;
 
+import dev.gatehouse.platform.event.CatalogEvent.ExposedConnector;
 import dev.gatehouse.platform.event.CatalogEvent.GatewayManifest;
 import dev.gatehouse.platform.event.CatalogEvent.GatewaySettings;
+import dev.gatehouse.platform.event.EventKey;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
@@ -56,6 +58,10 @@ class Gateway {
     apply(request);
   }
 
+  EventKey key() {
+    return new EventKey(organisation, "gateway", id.toString());
+  }
+
   UUID id() {
     return id;
   }
@@ -72,7 +78,7 @@ class Gateway {
     updatedAt = Instant.now();
   }
 
-  GatewayManifest manifest() {
+  GatewayManifest manifest(List<ExposedConnector> connectors) {
     return new GatewayManifest(
         organisation,
         organisationSlug,
@@ -84,6 +90,6 @@ class Gateway {
         new GatewaySettings(apiKeysAllowed, queryKeyAllowed, scopeMode.value()),
         parts,
         revision,
-        List.of());
+        connectors);
   }
 }

@@ -20,11 +20,17 @@ class GatewayPublication {
   private static final int MAX_PART_BYTES = 126 * 1024;
 
   private final ExposureRepository exposures;
+  private final ConnectorExposureRepository connectors;
   private final IdentityView identities;
   private final Catalog catalog;
 
-  GatewayPublication(ExposureRepository exposures, IdentityView identities, Catalog catalog) {
+  GatewayPublication(
+      ExposureRepository exposures,
+      ConnectorExposureRepository connectors,
+      IdentityView identities,
+      Catalog catalog) {
     this.exposures = exposures;
+    this.connectors = connectors;
     this.identities = identities;
     this.catalog = catalog;
   }
@@ -48,13 +54,13 @@ class GatewayPublication {
               gateway.revision,
               parts.get(index)));
     }
-    catalog.publish(gateway.manifest());
+    catalog.publish(gateway.manifest(connectors.served(gateway.id)));
     removeParts(gateway, parts.size(), partsBefore);
   }
 
   /** Says that the gateway is gone. */
   void withdraw(Gateway gateway) {
-    catalog.remove(gateway.manifest().key());
+    catalog.remove(gateway.key());
     removeParts(gateway, 0, gateway.parts);
   }
 

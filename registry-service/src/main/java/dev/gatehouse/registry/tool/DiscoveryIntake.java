@@ -11,6 +11,8 @@ import dev.gatehouse.platform.tenancy.Tenancy;
 import dev.gatehouse.registry.catalog.Catalog;
 import dev.gatehouse.registry.connector.ConnectorHealth;
 import dev.gatehouse.registry.connector.ConnectorRepository;
+import dev.gatehouse.registry.feature.FeatureIntake;
+import dev.gatehouse.registry.feature.FeatureParts;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
@@ -28,6 +30,8 @@ class DiscoveryIntake {
   private final ConnectorHealth health;
   private final DiscoveryParts parts;
   private final ToolIntake tools;
+  private final FeatureParts featureParts;
+  private final FeatureIntake features;
 
   DiscoveryIntake(
       Tenancy tenancy,
@@ -36,7 +40,9 @@ class DiscoveryIntake {
       ConnectorRepository connectors,
       ConnectorHealth health,
       DiscoveryParts parts,
-      ToolIntake tools) {
+      ToolIntake tools,
+      FeatureParts featureParts,
+      FeatureIntake features) {
     this.tenancy = tenancy;
     this.inbox = inbox;
     this.catalog = catalog;
@@ -44,6 +50,8 @@ class DiscoveryIntake {
     this.health = health;
     this.parts = parts;
     this.tools = tools;
+    this.featureParts = featureParts;
+    this.features = features;
   }
 
   /**
@@ -64,7 +72,7 @@ class DiscoveryIntake {
     }
     switch (event) {
       case ToolsFound found -> parts.keep(found);
-      case FeaturesFound _ -> {}
+      case FeaturesFound found -> featureParts.keep(found);
       case RunFinished run -> finish(run);
       case HealthChanged change -> health.apply(change);
     }
@@ -77,12 +85,16 @@ class DiscoveryIntake {
     Sifted sifted = Sifted.of(collected.tools(), run.refused());
     boolean newest = health.apply(run, sifted.refused());
     if (!newest || run.outcome() == Outcome.FAILED) {
+      features.drop(connectorId, run);
       return;
     }
     // Parts that are missing make a complete run a partial one: it must not remove anything.
     boolean complete = run.outcome() == Outcome.COMPLETE && collected.parts() == run.parts();
     connectors
         .findByIdOptional(connectorId)
-        .ifPresent(connector -> tools.take(connector, sifted, complete));
+        .ifPresent(connector -> {
+          tools.take(connector, sifted, complete);
+          features.take(connector, run);
+        });
   }
 }

@@ -86,6 +86,7 @@ class CatalogTest {
         .containsExactly(
             "connector/" + connector,
             "gateway/" + gateway,
+            "server/" + connector,
             "tool/" + tool,
             "gateway-part/" + gateway + "/0",
             "gateway/" + gateway);
@@ -189,11 +190,12 @@ class CatalogTest {
         .post("/internal/catalog/replay")
         .then()
         .statusCode(200);
-    List<Entry> all = until(entries -> entries.size() == before.size() + 4);
+    List<Entry> all = until(entries -> entries.size() == before.size() + 5);
     List<Entry> replayed = all.subList(before.size(), all.size());
     assertThat(replayed.stream().map(Entry::key))
         .containsExactly(
             "connector/" + connector,
+            "server/" + connector,
             "tool/" + tool,
             "gateway-part/" + gateway + "/0",
             "gateway/" + gateway);

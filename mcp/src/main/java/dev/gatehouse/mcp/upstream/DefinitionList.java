@@ -5,19 +5,22 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code tools/list} gave, all pages together and in the upstream's order.
+ * What a list method gave, all pages together and in the upstream's order.
  *
  * @param version the revision that the upstream speaks with us
- * @param dropped names of tools that the protocol asks clients to leave out, and why
+ * @param dropped what the protocol asks clients to leave out, or what cannot be named, and why
  * @param incomplete why pages are missing; null if this is the whole list. Only a whole list says
- *     that a tool is gone
+ *     that something is gone
  */
-public record ToolList(
-    List<ToolDefinition> tools,
+public record DefinitionList(
+    List<Definition> definitions,
     ProtocolVersion version,
     List<Dropped> dropped,
     @Nullable UpstreamFailure incomplete) {
 
+  /**
+   * @param name empty if it has none
+   */
   public record Dropped(String name, String reason) {}
 
   public boolean complete() {

@@ -1,0 +1,226 @@
+package dev.gatehouse.mcp.upstream;
+
+import dev.gatehouse.mcp.wire.McpHeader;
+import dev.gatehouse.mcp.wire.ScanLimits;
+import dev.gatehouse.mcp.wire.SseParser;
+import dev.gatehouse.mcp.wire.UpstreamMessage;
+import dev.gatehouse.mcp.wire.UpstreamMessageScanner;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * HTTP+SSE (2024-11-05, transports): one stream carries all that the server says, and names the URL
+ * that messages are posted to. The stream is the session: when it breaks, the session is gone.
+ */
+final class SseTransport implements Transport {
+  /** Stands for the stream where a session id is expected; never sent. */
+  private static final String STREAM = "stream";
+
+  private static final byte[] NO_ID = {};
+
+  private final Vertx vertx;
+  private final Connection source;
+  private final Function<URI, Connection> connect;
+  private final int maxEventBytes;
+  private final Map<String, Pending> pending = new LinkedHashMap<>();
+  private @Nullable Stream stream;
+
+  /** A request whose answer has not come yet. */
+  private record Pending(Promise<Answer> promise, ServerMessages serverMessages, Post post) {}
+
+  /**
+   * @param connect gives a connection to the URL that the server names
+   */
+  SseTransport(
+      Vertx vertx, Connection source, Function<URI, Connection> connect, int maxEventBytes) {
+    this.vertx = vertx;
+    this.source = source;
+    this.connect = connect;
+    this.maxEventBytes = maxEventBytes;
+  }
+
+  /** One open stream. */
+  private final class Stream {
+    final EventSource.Open open;
+    final Promise<UpstreamResult<Connection>> endpoint = Promise.promise();
+
+    Stream(EventSource.Open open) {
+      this.open = open;
+      SseParser events = new SseParser(maxEventBytes, this::onEvent);
+      open.response().exceptionHandler(_ -> lose(this, new UpstreamFailure.Disconnected("closed")));
+      open.response().endHandler(_ -> lose(this, new UpstreamFailure.Disconnected("closed")));
+      open.response()
+          .handler(chunk -> {
+            if (!events.feed(chunk.getBytes())) {
+              lose(this, new UpstreamFailure.TooLarge("event", maxEventBytes));
+            }
+          });
+      open.response().resume();
+    }
+
+    private void onEvent(byte[] data) {
+      if (!endpoint.future().isComplete()) {
+        endpoint.complete(named(new String(data, StandardCharsets.UTF_8)));
+      } else if (stream == this && data.length > 0) {
+        onMessage(data);
+      }
+    }
+  }
+
+  @Override
+  public URI uri() {
+    return source.uri();
+  }
+
+  @Override
+  public Future<Answer> post(Post post, ServerMessages serverMessages) {
+    Stream current = stream;
+    if (current == null && post.headers().containsKey(McpHeader.SESSION_ID)) {
+      return Future.succeededFuture(new Answer.Refused(404, NO_ID, null)); // the session is gone
+    }
+    Promise<Answer> promise = Promise.promise();
+    String id = new String(post.id(), StandardCharsets.UTF_8);
+    long timer =
+        vertx.setTimer(
+            Math.max(1, post.timeout().toMillis()),
+            _ -> {
+              finish(id, promise, new UpstreamFailure.Timeout(post.timeout()));
+              giveUpOpening();
+            });
+    promise.future().onComplete(_ -> vertx.cancelTimer(timer));
+    if (post.id().length > 0) {
+      pending.put(id, new Pending(promise, serverMessages, post));
+      serverMessages.onSend(() -> finish(id, promise, new UpstreamFailure.Cancelled()));
+    }
+    Future<UpstreamResult<Connection>> endpoint =
+        current == null ? open(post) : current.endpoint.future();
+    endpoint.onSuccess(result -> {
+      switch (result) {
+        case UpstreamResult.Ok<Connection>(Connection to) -> send(to, post, id, promise);
+        case UpstreamResult.Failed<Connection>(UpstreamFailure failure) ->
+            finish(id, promise, failure);
+      }
+    });
+    return promise.future();
+  }
+
+  private Future<UpstreamResult<Connection>> open(Post first) {
+    return source.stream(first)
+        .compose(opened ->
+            switch (opened) {
+              case EventSource.None(UpstreamFailure failure) ->
+                  Future.succeededFuture(new UpstreamResult.Failed<>(failure));
+              case EventSource.Open open -> {
+                Stream fresh = new Stream(open);
+                stream = fresh;
+                yield fresh.endpoint.future();
+              }
+            });
+  }
+
+  /** The server's word decides where to post, but not at whom: credentials go along. */
+  private UpstreamResult<Connection> named(String reference) {
+    URI base = source.uri();
+    try {
+      URI named = base.resolve(reference.strip());
+      return sameOrigin(base, named)
+          ? new UpstreamResult.Ok<>(connect.apply(named))
+          : new UpstreamResult.Failed<>(
+              new UpstreamFailure.NotMcp("the endpoint is at another origin"));
+    } catch (IllegalArgumentException e) {
+      return new UpstreamResult.Failed<>(new UpstreamFailure.NotMcp("no endpoint is named"));
+    }
+  }
+
+  private static boolean sameOrigin(URI a, URI b) {
+    return Objects.equals(a.getScheme(), b.getScheme())
+        && Objects.equals(a.getRawAuthority(), b.getRawAuthority());
+  }
+
+  private void send(Connection to, Post post, String id, Promise<Answer> promise) {
+    Map<String, String> headers = new HashMap<>(post.headers());
+    headers.remove(McpHeader.SESSION_ID);
+    to.post(new Post(post.body(), NO_ID, headers, post.timeout()), NothingSaid.INSTANCE)
+        .onSuccess(answer -> {
+          switch (answer) {
+            case Answer.Accepted accepted when post.id().length == 0 ->
+                promise.tryComplete(accepted);
+            case Answer.Accepted _, Answer.Result _ -> {} // the answer comes over the stream
+            case Answer.Refused refused -> {
+              pending.remove(id);
+              promise.tryComplete(refused);
+            }
+            case Answer.Failed(UpstreamFailure failure) -> finish(id, promise, failure);
+          }
+        });
+  }
+
+  private void finish(String id, Promise<Answer> promise, UpstreamFailure failure) {
+    pending.remove(id);
+    promise.tryComplete(new Answer.Failed(failure));
+  }
+
+  private void onMessage(byte[] data) {
+    switch (UpstreamMessageScanner.scan(data, ScanLimits.REPLY.withMaxBytes(maxEventBytes))) {
+      case UpstreamMessage.Result result -> {
+        Pending asked = pending.remove(result.id().text(data));
+        if (asked != null) {
+          asked.promise().tryComplete(new Answer.Result(data, result, STREAM));
+        }
+      }
+      case UpstreamMessage.Failure failure -> {
+        Pending asked = pending.remove(failure.id().text(data));
+        if (asked != null) {
+          asked.promise().tryComplete(new Answer.Refused(200, data, failure));
+        }
+      }
+      case UpstreamMessage.ServerRequest request -> listener().onRequest(data, request);
+      case UpstreamMessage.ServerNotification told -> listener().onNotification(data, told);
+      case UpstreamMessage.Malformed _ -> {} // of no request that could be told so
+    }
+  }
+
+  /** On one stream for all nothing says to which request a message belongs, unless there is one. */
+  private ServerMessages listener() {
+    List<Pending> running = List.copyOf(pending.values());
+    return running.size() == 1 ? running.getFirst().serverMessages() : NothingSaid.INSTANCE;
+  }
+
+  /** A stream that names no endpoint is of no use to whoever comes next. */
+  private void giveUpOpening() {
+    Stream current = stream;
+    if (current != null && !current.endpoint.future().isComplete()) {
+      lose(current, new UpstreamFailure.NotMcp("no endpoint is named"));
+    }
+  }
+
+  private void lose(Stream lost, UpstreamFailure failure) {
+    if (stream == lost) {
+      stream = null;
+    }
+    lost.open.request().reset();
+    lost.endpoint.tryComplete(new UpstreamResult.Failed<>(failure));
+    List<Pending> waiting = List.copyOf(pending.values());
+    pending.clear();
+    waiting.forEach(asked -> asked.promise().tryComplete(new Answer.Failed(failure)));
+  }
+
+  @Override
+  public Future<Void> delete(Post post) {
+    Stream current = stream;
+    if (current != null) {
+      lose(current, new UpstreamFailure.Disconnected("closed by us"));
+    }
+    return Future.succeededFuture();
+  }
+}
