@@ -25,6 +25,10 @@ public record Rest(String origin, String bearer) {
     return send("POST", path, json(body));
   }
 
+  public Answer put(String path, Map<String, ?> body) {
+    return send("PUT", path, json(body));
+  }
+
   public Answer patch(String path, Map<String, ?> body) {
     return send("PATCH", path, json(body));
   }

@@ -78,8 +78,17 @@ public record Workspace(Endpoints endpoints, String organisation, String apiKey)
 
   /** Registers an MCP server that takes everybody and reads its tools. */
   public Connector connect(URI url) {
+    return connectOver("streamable_http", url);
+  }
+
+  /** The same over HTTP+SSE. */
+  public Connector connectOverSse(URI url) {
+    return connectOver("sse", url);
+  }
+
+  private Connector connectOver(String transport, URI url) {
     return connect(
-        Map.of("name", unique("upstream"), "transport", "streamable_http", "url", url.toString()));
+        Map.of("name", unique("upstream"), "transport", transport, "url", url.toString()));
   }
 
   private Connector connect(Map<String, ?> settings) {
@@ -108,7 +117,7 @@ public record Workspace(Endpoints endpoints, String organisation, String apiKey)
             Map.of("connectorId", connector.id(), "tool", tool, "alias", alias));
   }
 
-  /** A gateway that shows all tools of a connector by their own names, once it does. */
+  /** A gateway that shows all that a connector has, by its own names, once it does. */
   public Gateway gatewayOf(Connector connector) {
     Gateway gateway = gateway("everything");
     String[] tools =
@@ -123,6 +132,11 @@ public record Workspace(Endpoints endpoints, String organisation, String apiKey)
               "/api/gateways/" + gateway.id() + "/tools",
               Map.of("connectorId", connector.id(), "tool", tool));
     }
+    rest()
+        .put(
+            "/api/gateways/" + gateway.id() + "/connectors/" + connector.id(),
+            Map.of("resources", true, "prompts", true))
+        .expect(200);
     awaitServed(gateway, tools);
     return gateway;
   }

@@ -32,6 +32,11 @@ public final class NodeServer implements AutoCloseable {
     return start(Map.of(), EVERYTHING, "streamableHttp");
   }
 
+  /** The same over HTTP+SSE, at {@code /sse}. */
+  public static NodeServer everythingOverSse() {
+    return start(Map.of(), EVERYTHING, "sse");
+  }
+
   /**
    * {@code @modelcontextprotocol/server-filesystem}, which offers its standard streams alone, over
    * Streamable HTTP.
