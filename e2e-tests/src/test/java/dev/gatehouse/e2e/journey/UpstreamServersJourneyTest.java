@@ -28,9 +28,11 @@ class UpstreamServersJourneyTest {
   private static Path folder;
   private static NodeServer filesystem;
   private static NodeServer everything;
+  private static NodeServer everythingOverSse;
   private static Workspace workspace;
   private static Gateway files;
   private static Gateway all;
+  private static Gateway allOverSse;
 
   @BeforeAll
   static void connectBoth(@SharedSuite Suite suite) throws IOException {
@@ -38,15 +40,18 @@ class UpstreamServersJourneyTest {
     Files.writeString(folder.resolve("greeting.txt"), "Grüße, 世界\n");
     filesystem = NodeServer.filesystem(folder);
     everything = NodeServer.everything();
+    everythingOverSse = NodeServer.everythingOverSse();
     workspace = Workspace.first(suite);
     files = workspace.gatewayOf(workspace.connect(filesystem.url()));
     all = workspace.gatewayOf(workspace.connect(everything.url()));
+    allOverSse = workspace.gatewayOf(workspace.connectOverSse(everythingOverSse.url("/sse")));
   }
 
   @AfterAll
   static void stop() {
     filesystem.close();
     everything.close();
+    everythingOverSse.close();
     Folders.delete(folder);
   }
 
@@ -68,6 +73,16 @@ class UpstreamServersJourneyTest {
   @Test
   void newestClientFollowsALongOperation() {
     assertFollowsALongOperation(NodeClient.modern(all.url()));
+  }
+
+  @Test
+  void handshakeClientFollowsALongOperationOverSse() {
+    assertFollowsALongOperation(NodeClient.sdk(allOverSse.url()));
+  }
+
+  @Test
+  void newestClientFollowsALongOperationOverSse() {
+    assertFollowsALongOperation(NodeClient.modern(allOverSse.url()));
   }
 
   private static void assertWorksOnFiles(NodeClient client) throws IOException {
