@@ -22,6 +22,7 @@ public final class AuthFixture implements QuarkusTestResourceLifecycleManager {
     int port = freePort();
     config.put("quarkus.http.test-port", Integer.toString(port));
     config.put("gatehouse.jwks-url", "http://127.0.0.1:" + port + "/oauth/jwks");
+    config.put("gatehouse.identity.report-key-use-every", "200ms");
     config.put("gatehouse.bootstrap.password", PASSWORD);
     return config;
   }

@@ -2,7 +2,10 @@ package dev.gatehouse.auth;
 
 import dev.gatehouse.auth.organisation.Member;
 import dev.gatehouse.auth.organisation.Organisations;
+import dev.gatehouse.platform.identity.Role;
+import dev.gatehouse.platform.identity.Scope;
 import io.quarkus.arc.Arc;
+import io.restassured.specification.RequestSpecification;
 import java.util.UUID;
 
 /**
@@ -30,6 +33,24 @@ public record Person(
         transactions.asPlatform(
             () -> organisations.create(Organisations.newId(), name, "Of " + name, id));
     return new Person(id, name, AuthFixture.PASSWORD, owner.organisation(), owner.slug());
+  }
+
+  /** Makes this person a member of somebody else's organisation. */
+  public Person in(String other, Role role) {
+    Organisations organisations = Arc.container().instance(Organisations.class).get();
+    Transactions transactions = Arc.container().instance(Transactions.class).get();
+    transactions.in(other, () -> organisations.join(other, id, role));
+    return this;
+  }
+
+  /** A request of this person in an organisation, with all scopes. */
+  public RequestSpecification request(String where, Role role) {
+    return new Administrator(id, where).request(where, role, Scope.values());
+  }
+
+  /** A request of this person as the owner of their own organisation. */
+  public RequestSpecification request() {
+    return request(organisation, Role.OWNER);
   }
 
   /** The resource of an endpoint of the person's organisation. */

@@ -11,6 +11,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.Set;
 import org.hibernate.annotations.TenantId;
 import org.jspecify.annotations.Nullable;
@@ -32,28 +33,57 @@ class ApiKey {
   String createdBy;
   Instant createdAt;
   @Nullable Instant expiresAt;
+  @Nullable Instant lastUsedAt;
 
   @SuppressWarnings("NullAway.Init")
   protected ApiKey() {}
 
   /**
-   * A personal key of a user, or a service key with the role of the key that asks for it.
+   * A personal key, whose role is its owner's, or a service key with the least role that has its
+   * scopes.
    *
+   * @param owner null for a service key
    * @param scopes that it is to have, judged already
    */
-  ApiKey(ApiKeySecret secret, Caller creator, ApiKeyRequest request, Set<Scope> scopes) {
+  ApiKey(
+      ApiKeySecret secret,
+      Caller creator,
+      @Nullable String owner,
+      ApiKeyRequest request,
+      Set<Scope> scopes) {
     this.id = secret.id();
     this.organisation = creator.organisation();
     this.name = request.name();
     this.hash = secret.hash();
-    this.userId = creator.user();
-    this.role = creator.user() == null ? creator.role() : null;
+    this.userId = owner;
+    this.role = owner == null ? leastRole(scopes) : null;
     this.scopes = Set.copyOf(scopes);
     this.gateway = request.gateway();
     this.createdBy = creator.principal();
     this.createdAt = Instant.now().truncatedTo(ChronoUnit.MILLIS);
     this.expiresAt =
         request.expiresAt() == null ? null : request.expiresAt().truncatedTo(ChronoUnit.MILLIS);
+  }
+
+  boolean personal() {
+    return userId != null;
+  }
+
+  /** A key of the same kind with another secret. */
+  ApiKey successor(ApiKeySecret secret, Caller creator) {
+    return new ApiKey(
+        secret,
+        creator,
+        userId,
+        new ApiKeyRequest(name, scopes, expiresAt, gateway, !personal()),
+        scopes);
+  }
+
+  private static Role leastRole(Set<Scope> scopes) {
+    return Arrays.stream(Role.values())
+        .filter(role -> role.scopes().containsAll(scopes))
+        .findFirst()
+        .orElseThrow();
   }
 
   ApiKeyChanged event() {

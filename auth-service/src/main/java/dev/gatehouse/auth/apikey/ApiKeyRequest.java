@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  *     unless given: {@code mcp:admin} has to be asked for
  * @param expiresAt never, unless given
  * @param gateway id of the only gateway that the key shall be good for
+ * @param service for a key that belongs to the organisation and stays when people go; for
+ *     administrators
  */
 record ApiKeyRequest(
     @NotBlank
@@ -29,4 +31,5 @@ record ApiKeyRequest(
         @Pattern(
             regexp = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}",
             message = "must be a gateway's id")
-        String gateway) {}
+        String gateway,
+    @Nullable Boolean service) {}

@@ -19,8 +19,10 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** API keys of the caller's organisation. */
 @Path("/api/api-keys")
@@ -28,23 +30,54 @@ import java.util.regex.Pattern;
 class ApiKeyResource {
   private static final Pattern ID = Pattern.compile("[a-z0-9]{16}");
 
+  private static final Duration LONGEST_OVERLAP = Duration.ofDays(7);
+
   private final ApiKeys keys;
+  private final ApiKeyRotation rotation;
   private final CurrentCaller callers;
   private final Transactions transactions;
 
-  ApiKeyResource(ApiKeys keys, CurrentCaller callers, Transactions transactions) {
+  ApiKeyResource(
+      ApiKeys keys, ApiKeyRotation rotation, CurrentCaller callers, Transactions transactions) {
     this.keys = keys;
+    this.rotation = rotation;
     this.callers = callers;
     this.transactions = transactions;
   }
 
-  /** Makes a key: a personal one for a user, a service key where the caller is one itself. */
+  /** Makes a key: a personal one, or one of the organisation. */
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
-  @PermissionsAllowed("mcp:admin")
+  @PermissionsAllowed({"mcp:read", "mcp:write", "mcp:admin"})
   public Response create(@Valid @NotNull ApiKeyRequest request) {
     Caller caller = unboundCaller();
-    return switch (transactions.in(caller.organisation(), () -> keys.create(caller, request))) {
+    return answer(transactions.in(caller.organisation(), () -> keys.create(caller, request)));
+  }
+
+  /** Replaces a key by another of the same kind. */
+  @POST
+  @Path("/{id}/rotate")
+  @Consumes(MediaType.APPLICATION_JSON)
+  @PermissionsAllowed({"mcp:read", "mcp:write", "mcp:admin"})
+  public Response rotate(String id, @Nullable Rotation wish) {
+    Caller caller = unboundCaller();
+    Duration keepOldFor =
+        wish == null || wish.keepOldFor() == null ? Duration.ZERO : wish.keepOldFor();
+    if (keepOldFor.isNegative() || keepOldFor.compareTo(LONGEST_OVERLAP) > 0) {
+      throw ProblemException.of(
+          CommonProblem.INVALID, "keepOldFor is an ISO 8601 duration of at most 7 days.");
+    }
+    if (!ID.matcher(id).matches()) {
+      throw unknown();
+    }
+    return transactions
+        .in(caller.organisation(), () -> rotation.rotate(caller, id, keepOldFor))
+        .map(ApiKeyResource::answer)
+        .orElseThrow(ApiKeyResource::unknown);
+  }
+
+  private static Response answer(ApiKeys.Created result) {
+    return switch (result) {
       case ApiKeys.Created.Key created ->
           Response.created(URI.create("/api/api-keys/" + created.view().id()))
               .header(HttpHeaders.CACHE_CONTROL, "no-store")
@@ -56,28 +89,39 @@ class ApiKeyResource {
               "A key can have at most your own permissions: "
                   + Scope.format(beyond.permitted())
                   + ".");
+      case ApiKeys.Created.AdministratorsOnly _ ->
+          throw ProblemException.of(
+              CommonProblem.FORBIDDEN,
+              "Service keys, and keys made by keys, are for administrators; a personal key is"
+                  + " replaced by its owner.");
       case ApiKeys.Created.NotAllowed _ ->
           throw ProblemException.of(
               CommonProblem.FORBIDDEN, "The organisation does not allow API keys.");
     };
   }
 
+  /** The organisation's keys for an administrator, else the caller's own. */
   @GET
-  @PermissionsAllowed("mcp:admin")
+  @PermissionsAllowed({"mcp:read", "mcp:write", "mcp:admin"})
   public List<ApiKeyView> list() {
-    return transactions.in(callers.get().organisation(), keys::list);
+    Caller caller = callers.get();
+    return transactions.in(caller.organisation(), () -> keys.list(caller));
   }
 
   /** Revokes a key; it stops to work everywhere within seconds. */
   @DELETE
   @Path("/{id}")
-  @PermissionsAllowed("mcp:admin")
+  @PermissionsAllowed({"mcp:read", "mcp:write", "mcp:admin"})
   public void revoke(String id) {
     Caller caller = unboundCaller();
     if (!ID.matcher(id).matches()
         || !transactions.in(caller.organisation(), () -> keys.revoke(caller, id))) {
-      throw ProblemException.of(CommonProblem.NOT_FOUND, "There is no such API key.");
+      throw unknown();
     }
+  }
+
+  private static ProblemException unknown() {
+    return ProblemException.of(CommonProblem.NOT_FOUND, "There is no such API key.");
   }
 
   // Otherwise it could make itself a key that is good for everything.
@@ -89,4 +133,10 @@ class ApiKeyResource {
     }
     return caller;
   }
+
+  /**
+   * @param keepOldFor how long the old key stays good, such as {@code PT1H}; not at all unless
+   *     given
+   */
+  record Rotation(@Nullable Duration keepOldFor) {}
 }

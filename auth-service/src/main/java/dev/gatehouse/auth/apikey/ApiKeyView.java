@@ -1,6 +1,7 @@
 package dev.gatehouse.auth.apikey;
 
 import dev.gatehouse.platform.identity.ApiKeySecret;
+import dev.gatehouse.platform.identity.Role;
 import dev.gatehouse.platform.identity.Scope;
 import java.time.Instant;
 import java.util.List;
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param key the whole key: in the answer that creates it, and never again
  * @param prefix what is shown of it otherwise
  * @param user its owner, unless it is a service key
+ * @param role of a service key; a personal key has its owner's
+ * @param lastUsedAt about when it was used last; absent if it never was
  */
 record ApiKeyView(
     String id,
@@ -20,9 +23,11 @@ record ApiKeyView(
     String prefix,
     List<Scope> scopes,
     @Nullable String user,
+    @Nullable Role role,
     @Nullable String gateway,
     Instant createdAt,
-    @Nullable Instant expiresAt) {
+    @Nullable Instant expiresAt,
+    @Nullable Instant lastUsedAt) {
 
   static ApiKeyView of(ApiKey key) {
     return of(key, null);
@@ -40,9 +45,11 @@ record ApiKeyView(
         ApiKeySecret.PREFIX + key.id,
         key.scopes.stream().sorted().toList(),
         key.userId,
+        key.role,
         key.gateway,
         key.createdAt,
-        key.expiresAt);
+        key.expiresAt,
+        key.lastUsedAt);
   }
 
   @Override

@@ -2,8 +2,10 @@ package dev.gatehouse.auth.apikey;
 
 import dev.gatehouse.auth.audit.AuditLog;
 import dev.gatehouse.auth.audit.Decided;
+import dev.gatehouse.auth.organisation.MembershipEnded;
 import dev.gatehouse.auth.organisation.Organisation;
 import dev.gatehouse.auth.organisation.Organisations;
+import dev.gatehouse.platform.event.AuditRecord.Actor;
 import dev.gatehouse.platform.event.AuditRecord.Target;
 import dev.gatehouse.platform.event.EventKey;
 import dev.gatehouse.platform.event.Topics;
@@ -12,14 +14,22 @@ import dev.gatehouse.platform.identity.Caller;
 import dev.gatehouse.platform.identity.Scope;
 import dev.gatehouse.platform.outbox.Outbox;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** Makes and revokes keys; runs in a transaction of the caller's organisation. */
+/**
+ * Makes, lists and revokes keys; runs in a transaction of the caller's organisation. Everybody has
+ * personal keys of their own; an administrator also sees and revokes those of others, and has the
+ * service keys.
+ */
 @ApplicationScoped
 class ApiKeys {
+  private static final String CREATE = "api-key.create";
+
   private final ApiKeyRepository keys;
   private final Organisations organisations;
   private final Outbox outbox;
@@ -39,58 +49,104 @@ class ApiKeys {
     /** The scopes are more than the creator may pass on. */
     record BeyondCreator(Set<Scope> permitted) implements Created {}
 
+    /** Such a key is for administrators to make. */
+    record AdministratorsOnly() implements Created {}
+
     /** The organisation takes OAuth sign-in only. */
     record NotAllowed() implements Created {}
   }
 
   Created create(Caller creator, ApiKeyRequest request) {
     Set<Scope> scopes = request.scopes() == null ? unasked(creator) : request.scopes();
+    boolean service = creator.user() == null || Boolean.TRUE.equals(request.service());
+    // A key that could make keys without being an administrator's would outlive its revocation.
+    if ((service || creator.apiKey() != null) && !creator.may(Scope.ADMIN)) {
+      refused(creator, request.name(), "administrators-only");
+      return new Created.AdministratorsOnly();
+    }
+    return flaw(creator, request.name(), scopes)
+        .orElseGet(() -> {
+          ApiKeySecret secret = ApiKeySecret.generate();
+          return keep(
+              creator,
+              new ApiKey(secret, creator, service ? null : creator.user(), request, scopes),
+              secret,
+              CREATE);
+        });
+  }
+
+  /** What a key may not be made for, by whoever asks for it. */
+  Optional<Created> flaw(Caller creator, String name, Set<Scope> scopes) {
     if (scopes.isEmpty() || !creator.permissions().containsAll(scopes)) {
-      refused(creator, request, "scope-beyond-creator");
-      return new Created.BeyondCreator(creator.permissions());
+      refused(creator, name, "scope-beyond-creator");
+      return Optional.of(new Created.BeyondCreator(creator.permissions()));
     }
     if (!organisations
         .find(creator.organisation())
         .map(Organisation::apiKeysAllowed)
         .orElse(false)) {
-      refused(creator, request, "api-keys-forbidden");
-      return new Created.NotAllowed();
+      refused(creator, name, "api-keys-forbidden");
+      return Optional.of(new Created.NotAllowed());
     }
-    ApiKeySecret secret = ApiKeySecret.generate();
-    ApiKey key = new ApiKey(secret, creator, request, scopes);
+    return Optional.empty();
+  }
+
+  Created keep(Caller creator, ApiKey key, ApiKeySecret secret, String action) {
     keys.persist(key);
     outbox.append(Topics.IDENTITY, key.event());
     audit.add(
         key.organisation,
-        Decided.done(Decided.actor(creator), "api-key.create", target(key))
-            .with("scope", Scope.format(scopes))
+        Decided.done(Decided.actor(creator), action, target(key))
+            .with("scope", Scope.format(key.scopes))
+            .with("kind", key.personal() ? "personal" : "service")
             .with("gateway", key.gateway));
     return new Created.Key(ApiKeyView.created(key, secret));
   }
 
-  List<ApiKeyView> list() {
-    return keys.listAll(ApiKeyRepository.NEWEST_FIRST).stream().map(ApiKeyView::of).toList();
+  /** All keys for an administrator, else the caller's own. */
+  List<ApiKeyView> list(Caller caller) {
+    return keys.listAll(ApiKeyRepository.NEWEST_FIRST).stream()
+        .filter(key -> visible(key, caller))
+        .map(ApiKeyView::of)
+        .toList();
   }
 
-  /** False if there is no such key in the organisation. */
+  /** Empty if there is no such key for this caller. */
+  Optional<ApiKey> find(Caller caller, String id) {
+    return keys.find("id", id).firstResultOptional().filter(key -> visible(key, caller));
+  }
+
+  /** False if there is no such key for this caller. */
   boolean revoke(Caller caller, String id) {
-    Optional<ApiKey> found = keys.find("id", id).firstResultOptional();
-    found.ifPresent(key -> {
-      keys.delete(key);
-      outbox.remove(Topics.IDENTITY, new EventKey(key.organisation, "api-key", key.id));
-      audit.add(
-          key.organisation, Decided.done(Decided.actor(caller), "api-key.revoke", target(key)));
-    });
+    Optional<ApiKey> found = find(caller, id);
+    found.ifPresent(key -> end(key, Decided.actor(caller), null));
     return found.isPresent();
   }
 
-  private void refused(Caller creator, ApiKeyRequest request, String rule) {
+  /** Whoever leaves an organisation leaves their keys behind, and finds none on return. */
+  void onMembershipEnd(@Observes MembershipEnded ended) {
+    keys.list("organisation = ?1 and userId = ?2", ended.organisation(), ended.user())
+        .forEach(key -> end(key, Actor.service("auth"), "membership-ended"));
+  }
+
+  void end(ApiKey key, Actor actor, @Nullable String why) {
+    keys.delete(key);
+    outbox.remove(Topics.IDENTITY, new EventKey(key.organisation, "api-key", key.id));
+    audit.add(
+        key.organisation, Decided.done(actor, "api-key.revoke", target(key)).with("why", why));
+  }
+
+  private static boolean visible(ApiKey key, Caller caller) {
+    return caller.may(Scope.ADMIN) || (key.userId != null && key.userId.equals(caller.user()));
+  }
+
+  private void refused(Caller creator, String name, String rule) {
     audit.add(
         creator.organisation(),
         Decided.refused(
             Decided.actor(creator),
-            "api-key.create",
-            new Target("api-key", null, request.name(), null, null, null),
+            CREATE,
+            new Target("api-key", null, name, null, null, null),
             rule));
   }
 

@@ -29,6 +29,7 @@ class Consent {
   private final PendingAuthorizations pending;
   private final Organisations organisations;
   private final Grants grants;
+  private final GivenConsents given;
   private final Answers answers;
   private final AuditLog audit;
   private final Transactions transactions;
@@ -37,12 +38,14 @@ class Consent {
       PendingAuthorizations pending,
       Organisations organisations,
       Grants grants,
+      GivenConsents given,
       Answers answers,
       AuditLog audit,
       Transactions transactions) {
     this.pending = pending;
     this.organisations = organisations;
     this.grants = grants;
+    this.given = given;
     this.answers = answers;
     this.audit = audit;
     this.transactions = transactions;
@@ -60,6 +63,18 @@ class Consent {
         .map(member -> Choice.of(member, request.scopes()))
         .filter(Choice::useful)
         .toList();
+  }
+
+  /**
+   * The choice that the person need not make again: there is one only, and the same was allowed
+   * before.
+   */
+  Optional<Choice> answered(PendingAuthorization request, User user) {
+    List<Choice> choices = choices(request, user);
+    return choices.size() == 1
+            && transactions.asPlatform(() -> given.answers(request, user.id(), choices.getFirst()))
+        ? Optional.of(choices.getFirst())
+        : Optional.empty();
   }
 
   /**
@@ -94,6 +109,7 @@ class Consent {
                 organisation, user.id(), request.clientId(), request.resource(), choice.scopes()),
             request.redirectUri(),
             request.codeChallenge());
+    given.remember(request, user.id(), choice);
     audit.add(
         organisation,
         Decided.done(actor(request, user), ACTION, target(request))

@@ -70,7 +70,7 @@ record ConsentPage(
                     "; ", choice.scopes().stream().sorted().map(ConsentPage::words).toList()));
   }
 
-  private static String words(Scope scope) {
+  static String words(Scope scope) {
     return switch (scope) {
       case READ -> "Look at what is there, and use tools that only read";
       case WRITE -> "Create and change things, and use tools that do";

@@ -102,10 +102,17 @@ class ConsentResource {
         .filter(choice -> choice.member().organisation().equals(organisation))
         .findFirst()
         .map(choice -> redirect(consent.approve(request.get(), user.get(), choice)))
-        .orElseGet(() -> page(request.get(), user.get(), browser));
+        .orElseGet(() -> question(request.get(), user.get(), browser));
   }
 
   private Response page(PendingAuthorization request, User user, Browser browser) {
+    return consent
+        .answered(request, user)
+        .map(choice -> redirect(consent.approve(request, user, choice)))
+        .orElseGet(() -> question(request, user, browser));
+  }
+
+  private Response question(PendingAuthorization request, User user, Browser browser) {
     List<Choice> choices = consent.choices(request, user);
     return clients
         .find(request.clientId())

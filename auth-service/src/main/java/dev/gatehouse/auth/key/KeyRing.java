@@ -1,11 +1,11 @@
 package dev.gatehouse.auth.key;
 
 import com.nimbusds.jose.jwk.ECKey;
-import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import dev.gatehouse.platform.vault.VaultException;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -29,17 +29,16 @@ public class KeyRing {
   private record Failure(VaultException cause, long atNanos) {}
 
   /**
-   * The key that signs now; the first of the document.
+   * The key that signs now.
    *
    * @throws VaultException if no key was loaded yet and the vault cannot be used
    */
   public ECKey signing() {
-    JWK first = current().getKeys().getFirst();
-    return first.toECKey();
+    return KeySchedule.signing(current(), Instant.now());
   }
 
   /**
-   * What verifies tokens that are alive.
+   * What verifies tokens that are alive, and those of the key that signs next.
    *
    * @throws VaultException as {@link #signing}
    */
@@ -58,6 +57,11 @@ public class KeyRing {
     } catch (VaultException e) {
       LOG.warnf("The signing keys cannot be read from the vault: %s", e.kind());
     }
+  }
+
+  /** What was just written. */
+  void take(JWKSet fresh) {
+    keys = fresh;
   }
 
   private JWKSet current() {

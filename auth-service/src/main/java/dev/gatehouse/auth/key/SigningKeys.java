@@ -1,34 +1,35 @@
 package dev.gatehouse.auth.key;
 
-import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.jwk.Curve;
-import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWKSet;
-import com.nimbusds.jose.jwk.KeyUse;
-import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import dev.gatehouse.platform.vault.SecretStore;
 import dev.gatehouse.platform.vault.Vault;
 import dev.gatehouse.platform.vault.VaultException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.text.ParseException;
+import java.time.Instant;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * The signing keys where they are kept: one document in the vault. Check-and-set lets only the
- * first of several replicas make it; the others take what it made.
+ * first of several replicas change it; the others take what it wrote.
  */
 @ApplicationScoped
 class SigningKeys {
   private static final String FIELD = "jwks";
 
   private final Vault vault;
+  private final KeySchedule schedule;
   private final String path;
 
-  SigningKeys(Vault vault, KeyConfig config) {
+  SigningKeys(Vault vault, KeySchedule schedule, KeyConfig config) {
     this.vault = vault;
+    this.schedule = schedule;
     this.path = config.path();
   }
+
+  /** The set before and after a change; the same one if there was none. */
+  record Changed(JWKSet before, JWKSet after) {}
 
   /**
    * Reads the keys, and makes the first one if there is none.
@@ -44,7 +45,7 @@ class SigningKeys {
         throw e;
       }
     }
-    JWKSet made = new JWKSet(generate());
+    JWKSet made = schedule.first(Instant.now());
     try {
       secrets.create(path, Map.of(FIELD, made.toString(false)));
       return made;
@@ -56,15 +57,28 @@ class SigningKeys {
     }
   }
 
-  private static ECKey generate() {
+  /**
+   * Changes the keys, unless another replica is faster; then there is no change by this one.
+   *
+   * @throws VaultException if the vault is away or refuses
+   */
+  Changed change(UnaryOperator<JWKSet> change) {
+    SecretStore secrets = vault.secrets();
+    SecretStore.Versioned stored = secrets.readLatest(path);
+    JWKSet before = parse(stored);
+    JWKSet after = change.apply(before);
+    if (after == before) {
+      return new Changed(before, before);
+    }
     try {
-      return new ECKeyGenerator(Curve.P_256)
-          .keyUse(KeyUse.SIGNATURE)
-          .algorithm(JWSAlgorithm.ES256)
-          .keyIDFromThumbprint(true)
-          .generate();
-    } catch (JOSEException e) {
-      throw new IllegalStateException("every JDK has P-256", e);
+      secrets.update(path, stored.version(), Map.of(FIELD, after.toString(false)));
+      return new Changed(before, after);
+    } catch (VaultException e) {
+      if (e.kind() != VaultException.Kind.CONFLICT) {
+        throw e;
+      }
+      JWKSet others = parse(secrets.readLatest(path));
+      return new Changed(others, others);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.gatehouse.auth.login;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Knows what a person signs in for, by the path that the browser is to go on to. */
 public interface Continuation {
@@ -11,8 +12,9 @@ public interface Continuation {
   /**
    * Why somebody signs in.
    *
-   * @param client name of the application that waits
-   * @param redirectUri where the answer to it will go
+   * @param name of the application that waits, or of what else there is to do
+   * @param redirectUri where the answer to an application will go; null if nothing leaves the
+   *     origin
    */
-  record Purpose(String client, String redirectUri) {}
+  record Purpose(String name, @Nullable String redirectUri) {}
 }

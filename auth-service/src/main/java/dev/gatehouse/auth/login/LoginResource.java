@@ -1,6 +1,7 @@
 package dev.gatehouse.auth.login;
 
 import dev.gatehouse.auth.login.Continuation.Purpose;
+import io.quarkus.arc.All;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.vertx.core.http.HttpServerRequest;
@@ -16,6 +17,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jspecify.annotations.Nullable;
@@ -29,13 +31,14 @@ class LoginResource {
   private final Cookies cookies;
   private final Sessions sessions;
   private final SignIn signIn;
-  private final Continuation continuation;
+  private final List<Continuation> continuations;
 
-  LoginResource(Cookies cookies, Sessions sessions, SignIn signIn, Continuation continuation) {
+  LoginResource(
+      Cookies cookies, Sessions sessions, SignIn signIn, @All List<Continuation> continuations) {
     this.cookies = cookies;
     this.sessions = sessions;
     this.signIn = signIn;
-    this.continuation = continuation;
+    this.continuations = continuations;
   }
 
   @CheckedTemplate
@@ -48,11 +51,11 @@ class LoginResource {
   }
 
   /**
-   * @param client name of the application that a person signs in for
+   * @param purpose what a person signs in for, such as an application
    * @param next path to go on to
    */
   record Form(
-      @Nullable String client,
+      @Nullable String purpose,
       @Nullable String next,
       String username,
       String csrf,
@@ -127,7 +130,9 @@ class LoginResource {
   }
 
   private Optional<Purpose> purpose(@Nullable String next, Browser browser) {
-    return Optional.ofNullable(next).flatMap(path -> continuation.find(path, browser));
+    return Optional.ofNullable(next)
+        .flatMap(path ->
+            continuations.stream().flatMap(to -> to.find(path, browser).stream()).findFirst());
   }
 
   private Response form(
@@ -139,7 +144,7 @@ class LoginResource {
       @Nullable String error) {
     Form form =
         new Form(
-            purpose.map(Purpose::client).orElse(null),
+            purpose.map(Purpose::name).orElse(null),
             purpose.isPresent() ? next : null,
             username,
             browser.formToken(FORM),

@@ -13,7 +13,10 @@ import java.net.URI;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jspecify.annotations.Nullable;
 
-/** Signs a browser out; below {@code /login}, where the edge sends what is for people. */
+/**
+ * Signs a browser out, or all browsers of its person; below {@code /login}, where the edge sends
+ * what is for people.
+ */
 @Path("/login/out")
 class LogoutResource {
   static final String FORM = "logout";
@@ -31,13 +34,25 @@ class LogoutResource {
   @POST
   @PermitAll
   @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
-  public Response signOut(@Context HttpHeaders headers, @FormParam("csrf") @Nullable String csrf) {
+  public Response signOut(
+      @Context HttpHeaders headers,
+      @FormParam("where") @Nullable String where,
+      @FormParam("csrf") @Nullable String csrf) {
     Browser browser = cookies.read(headers);
     String session = browser.session();
     if (session == null || !browser.owns(FORM, csrf)) {
       return Pages.seeOther(URI.create("/login")).build();
     }
-    sessions.user(browser).ifPresent(user -> signIn.signOut(user, session));
+    boolean everywhere = "everywhere".equals(where);
+    sessions
+        .user(browser)
+        .ifPresent(user -> {
+          if (everywhere) {
+            signIn.signOutEverywhere(user);
+          } else {
+            signIn.signOut(user, session);
+          }
+        });
     return Pages.seeOther(URI.create("/login")).cookie(cookies.noSession()).build();
   }
 

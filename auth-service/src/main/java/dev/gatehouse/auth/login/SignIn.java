@@ -54,6 +54,18 @@ class SignIn {
     });
   }
 
+  /** Ends every session of the person, wherever it was started. */
+  void signOutEverywhere(User user) {
+    transactions.asPlatform(() -> {
+      sessions.endAll(user);
+      log.add(
+          user,
+          Decided.done(
+              Decided.user(user.id), "session.sign-out-everywhere", AccountLog.target(user)));
+      return true;
+    });
+  }
+
   private Result start(User user, @Nullable String before) {
     return transactions.asPlatform(() -> {
       if (before != null) {

@@ -6,6 +6,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** A person. */
@@ -27,6 +28,13 @@ public class User {
     this.passwordHash = passwordHash;
     this.passwordChanged = false;
     this.createdAt = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+  }
+
+  /** An account whose password the person has chosen. */
+  static User chosen(String username, String passwordHash) {
+    User user = new User(username.toLowerCase(Locale.ROOT), passwordHash);
+    user.passwordChanged = true;
+    return user;
   }
 
   public String id() {

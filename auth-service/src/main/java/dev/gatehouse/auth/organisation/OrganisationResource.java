@@ -14,6 +14,7 @@ import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -28,16 +29,19 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 class OrganisationResource {
   private final NewOrganisation creation;
+  private final OrganisationChange changes;
   private final Organisations organisations;
   private final CurrentCaller callers;
   private final Transactions transactions;
 
   OrganisationResource(
       NewOrganisation creation,
+      OrganisationChange changes,
       Organisations organisations,
       CurrentCaller callers,
       Transactions transactions) {
     this.creation = creation;
+    this.changes = changes;
     this.organisations = organisations;
     this.callers = callers;
     this.transactions = transactions;
@@ -82,6 +86,59 @@ class OrganisationResource {
             organisations.find(caller.organisation()).stream()
                 .map(own -> View.of(Member.of(own, caller.role())))
                 .toList());
+  }
+
+  /** Changes the organisation of the caller; what is left out stays as it is. */
+  @PATCH
+  @Path("/{id}")
+  @Consumes(MediaType.APPLICATION_JSON)
+  @PermissionsAllowed("mcp:admin")
+  public Settings change(String id, @Valid @NotNull Change wish) {
+    Caller caller = callers.get();
+    if (!caller.organisation().equals(id)) {
+      throw ProblemException.of(CommonProblem.NOT_FOUND, "There is no such organisation here.");
+    }
+    if (caller.gateway() != null || (wish.name() != null && caller.role() != Role.OWNER)) {
+      throw ProblemException.of(CommonProblem.FORBIDDEN, "Only an owner renames an organisation.");
+    }
+    return transactions
+        .in(id, () -> changes.change(caller, wish))
+        .map(Settings::of)
+        .orElseThrow(
+            () -> ProblemException.of(CommonProblem.NOT_FOUND, "The organisation is gone."));
+  }
+
+  /** The caller's own organisation. */
+  @GET
+  @Path("/{id}")
+  @PermissionsAllowed("mcp:admin")
+  public Settings get(String id) {
+    String own = callers.get().organisation();
+    return transactions
+        .in(own, () -> organisations.find(own).filter(found -> own.equals(id)))
+        .map(Settings::of)
+        .orElseThrow(() ->
+            ProblemException.of(CommonProblem.NOT_FOUND, "There is no such organisation here."));
+  }
+
+  /**
+   * @param apiKeysAllowed false for sign-in by OAuth only: all keys stop to work while it is so
+   */
+  record Change(
+      @Nullable
+          @Size(min = 1, max = 100)
+          @Pattern(regexp = "\\P{C}*\\S\\P{C}*", message = "must be a name of printable characters")
+          String name,
+      @Nullable Boolean apiKeysAllowed) {}
+
+  record Settings(String id, String slug, String name, boolean apiKeysAllowed) {
+    static Settings of(Organisation organisation) {
+      return new Settings(
+          organisation.id(),
+          organisation.slug(),
+          organisation.name(),
+          organisation.apiKeysAllowed());
+    }
   }
 
   record Request(

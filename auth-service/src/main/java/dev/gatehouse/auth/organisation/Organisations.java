@@ -46,6 +46,20 @@ public class Organisations {
     return Member.of(organisation, Role.OWNER);
   }
 
+  /** Adds a member; false if the person is one already. The transaction is the organisation's. */
+  @Transactional(Transactional.TxType.MANDATORY)
+  public boolean join(String organisation, String user, Role role) {
+    outbox.lock(organisation);
+    if (memberships.find(organisation, user).isPresent()) {
+      return false;
+    }
+    Membership membership =
+        new Membership(organisation, user, role, Instant.now().truncatedTo(ChronoUnit.MILLIS));
+    memberships.persist(membership);
+    outbox.append(Topics.IDENTITY, membership.event());
+    return true;
+  }
+
   public Optional<Organisation> find(String id) {
     return organisations.findByIdOptional(id);
   }

@@ -13,10 +13,12 @@ import static org.hamcrest.Matchers.nullValue;
 
 import dev.gatehouse.auth.Administrator;
 import dev.gatehouse.auth.AuthTest;
+import dev.gatehouse.auth.Person;
 import dev.gatehouse.platform.identity.Caller;
 import dev.gatehouse.platform.identity.Role;
 import dev.gatehouse.platform.identity.Scope;
 import io.restassured.response.ValidatableResponse;
+import io.restassured.specification.RequestSpecification;
 import java.time.Duration;
 import java.util.EnumSet;
 import org.awaitility.Awaitility;
@@ -127,21 +129,147 @@ class ApiKeyResourceTest {
   }
 
   @Test
-  void needsTheAdminScope() {
-    admin
-        .request(admin.organisation(), Role.OWNER, Scope.READ, Scope.WRITE)
+  void showsAMemberTheirOwnKeysOnly() {
+    String id = create("{\"name\": \"of the administrator\"}").extract().path("id");
+    Person member = Person.create().in(admin.organisation(), Role.VIEWER);
+    String own =
+        as(member, Role.VIEWER, Scope.READ)
+            .body("{\"name\": \"mine\"}")
+            .post("/api/api-keys")
+            .path("id");
+    as(member, Role.VIEWER, Scope.READ)
         .get("/api/api-keys")
+        .then()
+        .statusCode(200)
+        .body("id", contains(own));
+    as(member, Role.VIEWER, Scope.READ).delete("/api/api-keys/" + id).then().statusCode(404);
+  }
+
+  @Test
+  void letsAnAdministratorRevokeTheKeyOfAMember() {
+    Person member = Person.create().in(admin.organisation(), Role.VIEWER);
+    String id =
+        as(member, Role.VIEWER, Scope.READ)
+            .body("{\"name\": \"lost\"}")
+            .post("/api/api-keys")
+            .path("id");
+    admin.request().delete("/api/api-keys/" + id).then().statusCode(204);
+  }
+
+  @Test
+  void givesAServiceKeyTheLeastRoleForItsScopes() {
+    create("{\"name\": \"robot\", \"service\": true, \"scopes\": [\"mcp:read\", \"mcp:write\"]}")
+        .statusCode(201)
+        .body("user", nullValue())
+        .body("role", equalTo("editor"));
+  }
+
+  @Test
+  void letsOnlyAdministratorsMakeServiceKeys() {
+    admin
+        .request(admin.organisation(), Role.EDITOR, Scope.values())
+        .body("{\"name\": \"robot\", \"service\": true}")
+        .post("/api/api-keys")
         .then()
         .statusCode(403);
   }
 
   @Test
-  void needsTheAdminRole() {
-    admin
-        .request(admin.organisation(), Role.EDITOR, Scope.values())
-        .get("/api/api-keys")
+  void letsNoPlainKeyMakeAnother() {
+    Administrator.request(
+            new Caller(
+                admin.user(),
+                "k",
+                null,
+                null,
+                admin.organisation(),
+                Role.OWNER,
+                EnumSet.of(Scope.READ, Scope.WRITE),
+                null))
+        .body("{\"name\": \"offspring\"}")
+        .post("/api/api-keys")
         .then()
         .statusCode(403);
+  }
+
+  @Test
+  void replacesAKeyAtOnce() {
+    String old = admin.apiKey();
+    awaitStatus(old, 200);
+    String next =
+        admin
+            .request()
+            .post("/api/api-keys/" + old.substring(4, 20) + "/rotate")
+            .then()
+            .statusCode(201)
+            .body("name", equalTo("test"))
+            .body("scopes", contains("mcp:read", "mcp:write", "mcp:admin"))
+            .extract()
+            .path("key");
+    awaitStatus(next, 200);
+    awaitStatus(old, 401);
+  }
+
+  @Test
+  void letsTheReplacedKeyEndLater() {
+    String old = create("{\"name\": \"twice\"}").extract().path("id");
+    admin
+        .request()
+        .body("{\"keepOldFor\": \"PT1H\"}")
+        .post("/api/api-keys/" + old + "/rotate")
+        .then()
+        .statusCode(201);
+    admin
+        .request()
+        .get("/api/api-keys")
+        .then()
+        .body("find { it.id == '" + old + "' }.expiresAt", matchesPattern("20.*Z"));
+  }
+
+  @Test
+  void replacesNobodyElsesPersonalKey() {
+    String id = create("{\"name\": \"hers\"}").extract().path("id");
+    Person other = Person.create().in(admin.organisation(), Role.ADMIN);
+    as(other, Role.ADMIN, Scope.values())
+        .post("/api/api-keys/" + id + "/rotate")
+        .then()
+        .statusCode(403);
+  }
+
+  @Test
+  void widensNoPermissionByReplacement() {
+    String id =
+        create("{\"name\": \"wide\", \"scopes\": [\"mcp:read\", \"mcp:write\"]}")
+            .extract()
+            .path("id");
+    admin
+        .request(admin.organisation(), Role.OWNER, Scope.READ)
+        .post("/api/api-keys/" + id + "/rotate")
+        .then()
+        .statusCode(403);
+  }
+
+  @Test
+  void knowsNoKeyOfAnotherOrganisationToReplace() {
+    String id = create("{\"name\": \"ours\"}").extract().path("id");
+    Person stranger = Person.create();
+    stranger.request().post("/api/api-keys/" + id + "/rotate").then().statusCode(404);
+  }
+
+  @Test
+  void saysWhenAKeyWasUsedLast() {
+    String key = admin.apiKey();
+    awaitStatus(key, 200);
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(() ->
+            admin
+                .request()
+                .get("/api/api-keys")
+                .then()
+                .body(
+                    "find { it.prefix == '" + key.substring(0, 20) + "' }.lastUsedAt",
+                    matchesPattern("20.*Z")));
   }
 
   @Test
@@ -202,6 +330,11 @@ class ApiKeyResourceTest {
 
   private ValidatableResponse create(String body) {
     return admin.request().body(body).post("/api/api-keys").then();
+  }
+
+  private RequestSpecification as(Person member, Role role, Scope... scopes) {
+    return new Administrator(member.id(), admin.organisation())
+        .request(admin.organisation(), role, scopes);
   }
 
   private static void awaitStatus(String key, int status) {

@@ -16,7 +16,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
@@ -29,8 +28,8 @@ class KeyRingTest {
 
   @Test
   void agreesOnOneKeyWhenReplicasStartTogether() throws Exception {
-    KeyConfig path = path();
-    Callable<String> replica = () -> kid(new SigningKeys(vault, path).loadOrCreate());
+    KeyConfig config = KeySettings.fresh();
+    Callable<String> replica = () -> kid(keys(vault, config).loadOrCreate());
     try (var replicas = Executors.newFixedThreadPool(8)) {
       List<String> kids =
           replicas.invokeAll(IntStream.range(0, 8).mapToObj(_ -> replica).toList()).stream()
@@ -42,15 +41,15 @@ class KeyRingTest {
 
   @Test
   void findsTheKeyAgainAfterARestart() {
-    KeyConfig path = path();
-    String before = kid(new SigningKeys(vault, path).loadOrCreate());
-    String after = new KeyRing(new SigningKeys(vault, path)).signing().getKeyID();
+    KeyConfig config = KeySettings.fresh();
+    String before = kid(keys(vault, config).loadOrCreate());
+    String after = new KeyRing(keys(vault, config)).signing().getKeyID();
     assertThat(after).isEqualTo(before);
   }
 
   @Test
   void isReadyButDegradedWithoutTheVault() {
-    KeyRing keys = new KeyRing(new SigningKeys(new Vault(nowhere()), path()));
+    KeyRing keys = new KeyRing(keys(new Vault(nowhere()), KeySettings.fresh()));
     var health = new SigningKeyReadiness(keys).call();
     assertThat(health.getStatus()).isEqualTo(Status.UP);
     assertThat(health.getData().orElseThrow()).containsEntry("state", "degraded");
@@ -58,7 +57,7 @@ class KeyRingTest {
 
   @Test
   void saysThatTheVaultIsAwayWhenAKeyIsNeeded() {
-    KeyRing keys = new KeyRing(new SigningKeys(new Vault(nowhere()), path()));
+    KeyRing keys = new KeyRing(keys(new Vault(nowhere()), KeySettings.fresh()));
     assertThatThrownBy(keys::signing)
         .isInstanceOfSatisfying(
             VaultException.class,
@@ -67,7 +66,7 @@ class KeyRingTest {
 
   @Test
   void isTemporarilyUnavailableInTheWordsOfOAuth() {
-    KeyRing keys = new KeyRing(new SigningKeys(new Vault(nowhere()), path()));
+    KeyRing keys = new KeyRing(keys(new Vault(nowhere()), KeySettings.fresh()));
     Response answer =
         OAuthErrors.unforeseen(catchThrowableOfType(VaultException.class, keys::signing));
     assertThat(answer.getStatus()).isEqualTo(503);
@@ -79,9 +78,8 @@ class KeyRingTest {
     return keys.getKeys().getFirst().getKeyID();
   }
 
-  private static KeyConfig path() {
-    String path = "services/auth/test-" + UUID.randomUUID();
-    return () -> path;
+  private static SigningKeys keys(Vault vault, KeyConfig config) {
+    return new SigningKeys(vault, new KeySchedule(config), config);
   }
 
   private static VaultConfig nowhere() {

@@ -178,6 +178,17 @@ class LoginResourceTest {
   }
 
   @Test
+  void signsOutEverywhere() {
+    BrowserlessClient elsewhere = BrowserlessClient.of("none").usedBy(person);
+    elsewhere.signIn("/login");
+    browser.signIn("/login");
+    Map<String, String> form = hidden(browser.get("/login"));
+    form.put("where", "everywhere");
+    browser.post("/login/out", form);
+    assertThat(elsewhere.get("/login").body().asString()).contains("current-password");
+  }
+
+  @Test
   void signsNobodyOutForAnotherSite() {
     browser.signIn("/login");
     browser.post("/login/out", Map.of("csrf", "A".repeat(43)));

@@ -1,5 +1,6 @@
 package dev.gatehouse.auth.organisation;
 
+import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasItems;
@@ -13,8 +14,10 @@ import dev.gatehouse.platform.identity.Caller;
 import dev.gatehouse.platform.identity.Role;
 import dev.gatehouse.platform.identity.Scope;
 import io.restassured.response.ValidatableResponse;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.UUID;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -99,6 +102,57 @@ class OrganisationResourceTest {
         .post("/api/orgs")
         .then()
         .statusCode(403);
+  }
+
+  @Test
+  void forbidsApiKeys() {
+    Person owner = Person.create();
+    String key = new Administrator(owner.id(), owner.organisation()).apiKey();
+    change(owner, Role.ADMIN, "{\"apiKeysAllowed\": false}")
+        .statusCode(200)
+        .body("apiKeysAllowed", equalTo(false));
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(() ->
+            given()
+                .header("Authorization", "Bearer " + key)
+                .get("/api/me")
+                .then()
+                .statusCode(401)
+                .body("detail", equalTo("The organisation does not take API keys.")));
+    owner.request().body("{\"name\": \"no\"}").post("/api/api-keys").then().statusCode(403);
+  }
+
+  @Test
+  void isRenamedByAnOwner() {
+    change(Person.create(), Role.OWNER, "{\"name\": \"New name\"}")
+        .statusCode(200)
+        .body("name", equalTo("New name"));
+  }
+
+  @Test
+  void isNotRenamedByAnAdministrator() {
+    change(Person.create(), Role.ADMIN, "{\"name\": \"New name\"}").statusCode(403);
+  }
+
+  @Test
+  void isNotChangedFromAnother() {
+    Person stranger = Person.create();
+    admin
+        .request()
+        .body("{\"apiKeysAllowed\": false}")
+        .patch("/api/orgs/" + stranger.organisation())
+        .then()
+        .statusCode(404);
+    admin.request().get("/api/orgs/" + stranger.organisation()).then().statusCode(404);
+  }
+
+  private static ValidatableResponse change(Person person, Role as, String body) {
+    return person
+        .request(person.organisation(), as)
+        .body(body)
+        .patch("/api/orgs/" + person.organisation())
+        .then();
   }
 
   private ValidatableResponse create(String body) {

@@ -47,7 +47,15 @@ class RowLevelSecurityTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"membership", "api_key", "oauth_grant", "authorization_code", "refresh_token"})
+      strings = {
+        "membership",
+        "invitation",
+        "consent",
+        "api_key",
+        "oauth_grant",
+        "authorization_code",
+        "refresh_token"
+      })
   void showsNoRowOfAnotherOrganisation(String table) throws SQLException {
     BrowserlessClient.register().usedBy(theirs).tokens(theirs.endpoint(), null);
     try (Connection connection = as(application, applicationPassword, ours.organisation())) {

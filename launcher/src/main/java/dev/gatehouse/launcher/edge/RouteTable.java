@@ -34,6 +34,8 @@ public final class RouteTable {
           new Route("/api/clients/**", AUTH),
           new Route("/api/me", AUTH),
           new Route("/api/me/password", AUTH),
+          new Route("/api/me/consents", AUTH),
+          new Route("/api/me/consents/*", AUTH),
           new Route("/api/mcps/*/test", CONNECTOR_SYNC),
           new Route("/api/mcps/*/oauth/**", CONNECTOR_SYNC),
           new Route("/connect/**", CONNECTOR_SYNC),

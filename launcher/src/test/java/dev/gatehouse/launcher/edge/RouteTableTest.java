@@ -46,6 +46,8 @@ class RouteTableTest {
     "/api/clients/42, auth",
     "/api/me, auth",
     "/api/me/password, auth",
+    "/api/me/consents, auth",
+    "/api/me/consents/42, auth",
     "/api/mcps/42/test, connector-sync",
     "/api/mcps/a%2Fb/test, connector-sync",
     "/api/mcps/42/%74est, connector-sync",

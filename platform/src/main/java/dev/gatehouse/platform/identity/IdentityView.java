@@ -1,5 +1,6 @@
 package dev.gatehouse.platform.identity;
 
+import dev.gatehouse.platform.event.ApiKeyUsed;
 import dev.gatehouse.platform.event.EventCodec;
 import dev.gatehouse.platform.event.EventKey;
 import dev.gatehouse.platform.event.IdentityEvent;
@@ -12,6 +13,7 @@ import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,6 +36,7 @@ public final class IdentityView implements RecordHandler {
   private final Map<String, ApiKeyChanged> keys = new ConcurrentHashMap<>();
   private final Map<String, Instant> revocations = new ConcurrentHashMap<>();
   private final CopyOnWriteArrayList<Runnable> listeners = new CopyOnWriteArrayList<>();
+  private final ApiKeyUses uses = new ApiKeyUses();
   private final Heartbeats beats = new Heartbeats();
   private volatile Instant completeUntil = Instant.EPOCH;
 
@@ -98,6 +101,7 @@ public final class IdentityView implements RecordHandler {
     if (role == null) {
       return new KeyCheck.Refused("the owner of the API key is no active member");
     }
+    uses.add(key.organisation(), key.id(), now);
     return new KeyCheck.Accepted(
         new Caller(
             key.user(),
@@ -108,6 +112,11 @@ public final class IdentityView implements RecordHandler {
             role,
             Set.copyOf(key.scopes()),
             key.gateway()));
+  }
+
+  /** The keys that were taken since the last time this was asked, each once. */
+  public List<ApiKeyUsed> keysUsed() {
+    return uses.drain();
   }
 
   @Override

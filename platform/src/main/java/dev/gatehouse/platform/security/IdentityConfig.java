@@ -11,4 +11,8 @@ interface IdentityConfig {
   /** How long API keys are taken although auth-service has not been heard of. */
   @WithDefault("15m")
   Duration keysGoodWithoutHeartbeat();
+
+  /** How often auth-service is told which API keys were used. */
+  @WithDefault("1m")
+  Duration reportKeyUseEvery();
 }

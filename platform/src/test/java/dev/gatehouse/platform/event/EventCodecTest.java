@@ -33,6 +33,7 @@ class EventCodecTest {
             "o", "k", "hash", "CI", "u", null, Set.of(Scope.READ, Scope.WRITE), now, null),
         new IdentityEvent.Revoked("o", IdentityEvent.Revoked.Kind.GRANT, "g", now),
         new IdentityEvent.Heartbeat(now),
+        new ApiKeyUsed("o", "k", now),
         new CatalogEvent.ConnectorManifest(
             "o",
             "c",

@@ -2,6 +2,7 @@ package dev.gatehouse.platform.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.platform.event.ApiKeyUsed;
 import dev.gatehouse.platform.event.DomainEvent;
 import dev.gatehouse.platform.event.EventCodec;
 import dev.gatehouse.platform.event.IdentityEvent.ApiKeyChanged;
@@ -100,6 +101,21 @@ class IdentityViewTest {
     publish(new OrganisationChanged("o", "acme-2", "Acme", true, false));
     assertThat(view.organisationBySlug("acme")).isNull();
     assertThat(view.organisationBySlug("acme-2")).isNotNull();
+  }
+
+  @Test
+  void aKeyThatWasTakenIsNotedOnceUntilItIsAskedFor() {
+    view.check(secret);
+    view.check(secret);
+    assertThat(view.keysUsed()).containsExactly(new ApiKeyUsed("o", secret.id(), NOW));
+    assertThat(view.keysUsed()).isEmpty();
+  }
+
+  @Test
+  void aKeyThatWasRefusedIsNotNoted() {
+    publish(new OrganisationChanged("o", "acme", "Acme", false, false));
+    view.check(secret);
+    assertThat(view.keysUsed()).isEmpty();
   }
 
   private ApiKeyChanged key(@Nullable String user, @Nullable Role role, @Nullable Instant expires) {

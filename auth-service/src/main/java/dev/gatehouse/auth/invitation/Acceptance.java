@@ -1,0 +1,111 @@
+package dev.gatehouse.auth.invitation;
+
+import dev.gatehouse.auth.OpaqueToken;
+import dev.gatehouse.auth.Transactions;
+import dev.gatehouse.auth.audit.AuditLog;
+import dev.gatehouse.auth.audit.Decided;
+import dev.gatehouse.auth.login.User;
+import dev.gatehouse.auth.organisation.Member;
+import dev.gatehouse.auth.organisation.Organisation;
+import dev.gatehouse.auth.organisation.Organisations;
+import dev.gatehouse.platform.identity.Role;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+
+/** Lets whoever holds the link of an invitation join, once. */
+@ApplicationScoped
+class Acceptance {
+  private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9_-]{43}");
+  private static final String MADE_BY_USER = "user:";
+
+  private final InvitationRepository invitations;
+  private final Organisations organisations;
+  private final AuditLog audit;
+  private final Transactions transactions;
+
+  Acceptance(
+      InvitationRepository invitations,
+      Organisations organisations,
+      AuditLog audit,
+      Transactions transactions) {
+    this.invitations = invitations;
+    this.organisations = organisations;
+    this.audit = audit;
+    this.transactions = transactions;
+  }
+
+  /** An invitation as the person who was invited sees it. */
+  record Offer(String organisation, String organisationName, Role role) {}
+
+  /** What became of an acceptance. */
+  enum Result {
+    JOINED,
+    MEMBER_ALREADY,
+    GONE
+  }
+
+  /** What the link of this token offers; empty if it is no token, was used, or has expired. */
+  Optional<Offer> find(String token) {
+    return TOKEN.matcher(token).matches()
+        ? transactions.asPlatform(() ->
+            invitations
+                .findByTokenHash(OpaqueToken.hash(token))
+                .filter(this::holds)
+                .flatMap(invitation ->
+                    organisations
+                        .find(invitation.organisation)
+                        .filter(organisation -> !organisation.suspended())
+                        .map(organisation -> offer(invitation, organisation))))
+        : Optional.empty();
+  }
+
+  /**
+   * @param person who joins; made only if the invitation holds, in the same transaction
+   */
+  Result accept(String token, Supplier<User> person) {
+    Optional<Offer> offer = find(token);
+    return offer.isEmpty()
+        ? Result.GONE
+        : transactions.in(offer.get().organisation(), () -> join(OpaqueToken.hash(token), person));
+  }
+
+  private Result join(String hash, Supplier<User> person) {
+    Optional<Invitation> found = invitations.findByTokenHash(hash).filter(this::holds);
+    if (found.isEmpty() || invitations.delete("tokenHash", hash) == 0) {
+      return Result.GONE;
+    }
+    Invitation invitation = found.get();
+    User user = person.get();
+    boolean joined = organisations.join(invitation.organisation, user.id(), invitation.role);
+    if (joined) {
+      audit.add(
+          invitation.organisation,
+          Decided.done(Decided.user(user.id()), "member.join", Invitations.target(invitation))
+              .with("role", invitation.role.value())
+              .with("invitedBy", invitation.createdBy));
+    }
+    return joined ? Result.JOINED : Result.MEMBER_ALREADY;
+  }
+
+  // Who may no longer invite has invited nobody.
+  private boolean holds(Invitation invitation) {
+    if (!invitation.open()) {
+      return false;
+    }
+    if (!invitation.createdBy.startsWith(MADE_BY_USER)) {
+      return true;
+    }
+    Role needed = invitation.role == Role.OWNER ? Role.OWNER : Role.ADMIN;
+    return organisations
+        .member(invitation.organisation, invitation.createdBy.substring(MADE_BY_USER.length()))
+        .map(Member::role)
+        .filter(role -> role.atLeast(needed))
+        .isPresent();
+  }
+
+  private static Offer offer(Invitation invitation, Organisation organisation) {
+    return new Offer(organisation.id(), organisation.name(), invitation.role);
+  }
+}

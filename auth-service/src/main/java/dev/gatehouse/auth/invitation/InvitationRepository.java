@@ -1,0 +1,19 @@
+package dev.gatehouse.auth.invitation;
+
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+@ApplicationScoped
+class InvitationRepository implements PanacheRepositoryBase<Invitation, String> {
+
+  Optional<Invitation> findByTokenHash(String hash) {
+    return find("tokenHash", hash).firstResultOptional();
+  }
+
+  List<Invitation> open() {
+    return list("expiresAt > ?1 order by createdAt desc, id", Instant.now());
+  }
+}
