@@ -28,6 +28,6 @@ class ConsentContinuation implements Continuation {
         .flatMap(request ->
             clients
                 .find(request.clientId())
-                .map(client -> new Purpose(client.name(), request.redirectUri())));
+                .map(client -> new Purpose(client.name(), request.redirectUri(), false)));
   }
 }

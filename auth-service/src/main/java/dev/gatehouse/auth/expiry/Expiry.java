@@ -22,6 +22,7 @@ class Expiry {
   private static final List<String> STATEMENTS =
       List.of(
           "DELETE FROM browser_session WHERE expires_at < now()",
+          "DELETE FROM sign_in_request WHERE expires_at < now()",
           "DELETE FROM invitation WHERE expires_at < now()",
           "DELETE FROM authorization_request WHERE expires_at < now()",
           "DELETE FROM authorization_code WHERE expires_at < now() - interval '1 hour'",

@@ -19,7 +19,7 @@ class InvitationContinuation implements Continuation {
     return path.startsWith(Invitations.PATH)
         ? acceptance
             .find(path.substring(Invitations.PATH.length()))
-            .map(offer -> new Purpose(offer.organisationName(), null))
+            .map(offer -> new Purpose(offer.organisationName(), null, true))
         : Optional.empty();
   }
 }

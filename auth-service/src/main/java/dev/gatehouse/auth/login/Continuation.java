@@ -15,6 +15,7 @@ public interface Continuation {
    * @param name of the application that waits, or of what else there is to do
    * @param redirectUri where the answer to an application will go; null if nothing leaves the
    *     origin
+   * @param invited whether it is for people who need not have an account yet
    */
-  record Purpose(String name, @Nullable String redirectUri) {}
+  record Purpose(String name, @Nullable String redirectUri, boolean invited) {}
 }

@@ -31,14 +31,20 @@ class LoginResource {
   private final Cookies cookies;
   private final Sessions sessions;
   private final SignIn signIn;
-  private final List<Continuation> continuations;
+  private final WayOn wayOn;
+  private final List<SignInOptions> options;
 
   LoginResource(
-      Cookies cookies, Sessions sessions, SignIn signIn, @All List<Continuation> continuations) {
+      Cookies cookies,
+      Sessions sessions,
+      SignIn signIn,
+      WayOn wayOn,
+      @All List<SignInOptions> options) {
     this.cookies = cookies;
     this.sessions = sessions;
     this.signIn = signIn;
-    this.continuations = continuations;
+    this.wayOn = wayOn;
+    this.options = options;
   }
 
   @CheckedTemplate
@@ -59,7 +65,8 @@ class LoginResource {
       @Nullable String next,
       String username,
       String csrf,
-      @Nullable String error) {}
+      @Nullable String error,
+      List<SignInOptions.Option> options) {}
 
   /**
    * Shows the form, or who is signed in.
@@ -131,8 +138,8 @@ class LoginResource {
 
   private Optional<Purpose> purpose(@Nullable String next, Browser browser) {
     return Optional.ofNullable(next)
-        .flatMap(path ->
-            continuations.stream().flatMap(to -> to.find(path, browser).stream()).findFirst());
+        .flatMap(path -> wayOn.find(path, browser))
+        .map(WayOn.Step::purpose);
   }
 
   private Response form(
@@ -148,7 +155,8 @@ class LoginResource {
             purpose.isPresent() ? next : null,
             username,
             browser.formToken(FORM),
-            error);
+            error,
+            options.stream().flatMap(some -> some.options().stream()).toList());
     return Pages.page(status, Templates.login(form), purpose.map(Purpose::redirectUri).orElse(null))
         .cookie(cookies.of(browser))
         .build();

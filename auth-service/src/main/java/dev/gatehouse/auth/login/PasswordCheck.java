@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Judges a user name and password, slowly where there were many wrong ones. */
 @ApplicationScoped
@@ -42,22 +43,26 @@ class PasswordCheck {
   Result check(String username, String password, String address) {
     String name = username.strip().toLowerCase(Locale.ROOT);
     List<Subject> subjects = List.of(Subject.accountAt(name, address), Subject.account(name));
+    Subject from = Subject.address(address);
     Optional<Duration> wait =
         transactions.asPlatform(() ->
-            subjects.stream().flatMap(subject -> throttle.admit(subject).stream()).findFirst());
+            Stream.concat(Stream.of(from), subjects.stream())
+                .flatMap(subject -> throttle.admit(subject).stream())
+                .findFirst());
     if (wait.isPresent()) {
       return new Result.Wait(wait.get());
     }
     Optional<User> user = transactions.asPlatform(() -> users.findByUsername(name));
     return switch (passwords.verify(password, user.map(u -> u.passwordHash).orElse(null))) {
-      case RIGHT -> right(user.orElseThrow(), subjects);
+      case RIGHT -> right(user.orElseThrow(), subjects, from);
       case WRONG -> new Result.Wrong(user);
       case BUSY -> new Result.Wait(Duration.ofSeconds(1));
     };
   }
 
-  private Result right(User user, List<Subject> subjects) {
+  private Result right(User user, List<Subject> subjects, Subject from) {
     return transactions.asPlatform(() -> {
+      throttle.takeBack(from);
       subjects.forEach(throttle::forget);
       return new Result.Right(user);
     });

@@ -5,24 +5,32 @@ import dev.gatehouse.auth.Transactions;
 import dev.gatehouse.auth.audit.Decided;
 import dev.gatehouse.platform.event.AuditRecord.Actor;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.core.NewCookie;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Signs a person in and out. */
 @ApplicationScoped
-class SignIn {
+public class SignIn {
   private static final String ACTION = "session.sign-in";
 
   private final PasswordCheck passwords;
   private final Sessions sessions;
   private final AccountLog log;
+  private final Cookies cookies;
   private final Transactions transactions;
 
-  SignIn(PasswordCheck passwords, Sessions sessions, AccountLog log, Transactions transactions) {
+  SignIn(
+      PasswordCheck passwords,
+      Sessions sessions,
+      AccountLog log,
+      Cookies cookies,
+      Transactions transactions) {
     this.passwords = passwords;
     this.sessions = sessions;
     this.log = log;
+    this.cookies = cookies;
     this.transactions = transactions;
   }
 
@@ -39,7 +47,8 @@ class SignIn {
    */
   Result signIn(String username, String password, String address, @Nullable String before) {
     return switch (passwords.check(username, password, address)) {
-      case PasswordCheck.Result.Right right -> start(right.user(), before);
+      case PasswordCheck.Result.Right right ->
+          new Result.SignedIn(start(right.user(), before, "password"));
       case PasswordCheck.Result.Wrong wrong -> refuse(wrong.user());
       case PasswordCheck.Result.Wait wait -> new Result.Wait(wait.time());
     };
@@ -66,13 +75,31 @@ class SignIn {
     });
   }
 
-  private Result start(User user, @Nullable String before) {
+  /** Starts a session for somebody who has signed in at a provider; returns its cookie. */
+  public NewCookie startExternal(User user, Browser browser, String provider) {
+    return cookies.session(start(user, browser.session(), provider));
+  }
+
+  /** Keeps a record of a sign-in at a provider that came to nothing. */
+  public void refuseExternal(String provider, String rule) {
+    transactions.asPlatform(() -> {
+      log.addUnknown(
+          Decided.refused(Actor.ANONYMOUS, ACTION, AccountLog.unknown(), rule)
+              .with("by", provider));
+      return true;
+    });
+  }
+
+  // Never the session that the browser had before: somebody may have planted it there.
+  private OpaqueToken start(User user, @Nullable String before, String by) {
     return transactions.asPlatform(() -> {
       if (before != null) {
         sessions.end(before);
       }
-      log.add(user, Decided.done(Decided.user(user.id), ACTION, AccountLog.target(user)));
-      return new Result.SignedIn(sessions.start(user));
+      log.add(
+          user,
+          Decided.done(Decided.user(user.id), ACTION, AccountLog.target(user)).with("by", by));
+      return sessions.start(user);
     });
   }
 

@@ -13,7 +13,7 @@ import java.util.Optional;
 /**
  * Slows guessing down: after some failures in a row each further try has to wait twice as long as
  * the one before. A try is counted before the password is looked at, so that many at once gain
- * nothing; success forgets what was counted.
+ * nothing; success forgets what was counted, and so does an hour without a try.
  */
 @ApplicationScoped
 class Throttle {
@@ -22,15 +22,17 @@ class Throttle {
       INSERT INTO sign_in_failures AS f (subject, failures, not_before, updated_at)
       VALUES (?, 1, now(), now())
       ON CONFLICT (subject) DO UPDATE SET
-        failures = f.failures + 1,
+        failures = CASE WHEN f.updated_at < now() - interval '1 hour' THEN 1 ELSE f.failures + 1 END,
         not_before = now() + CASE
-          WHEN f.failures + 1 < ? THEN interval '0'
+          WHEN f.updated_at < now() - interval '1 hour' OR f.failures + 1 < ? THEN interval '0'
           ELSE least(interval '1 second' * (2 ^ least(f.failures + 1 - ?, 20)), ? * interval '1 second')
         END,
         updated_at = now()
       WHERE f.not_before <= now()
       """;
   private static final String WAIT = "SELECT not_before FROM sign_in_failures WHERE subject = ?";
+  private static final String TAKE_BACK =
+      "UPDATE sign_in_failures SET failures = greatest(failures - 1, 0) WHERE subject = ?";
   private static final String FORGET = "DELETE FROM sign_in_failures WHERE subject = ?";
 
   private final AgroalDataSource dataSource;
@@ -59,6 +61,15 @@ class Throttle {
     static Subject account(String username) {
       return new Subject("account:" + username, 50, 10);
     }
+
+    /**
+     * One address against all accounts: a few common passwords tried on many names. Many people can
+     * share an address, so it takes more to slow it down, and a success of one of them forgets
+     * nothing.
+     */
+    static Subject address(String address) {
+      return new Subject("address:" + address, 100, 60);
+    }
   }
 
   /** Counts a try, or says how long it has to wait; part of the caller's transaction. */
@@ -75,12 +86,21 @@ class Throttle {
     }
   }
 
+  /** Takes one try back: it succeeded, but those before it stay counted. */
+  void takeBack(Subject subject) {
+    change(TAKE_BACK, subject);
+  }
+
   /** Forgets the tries after one that succeeded. */
   void forget(Subject subject) {
+    change(FORGET, subject);
+  }
+
+  private void change(String statement, Subject subject) {
     try (Connection connection = dataSource.getConnection();
-        PreparedStatement forget = connection.prepareStatement(FORGET)) {
-      forget.setString(1, subject.name());
-      forget.executeUpdate();
+        PreparedStatement change = connection.prepareStatement(statement)) {
+      change.setString(1, subject.name());
+      change.executeUpdate();
     } catch (SQLException e) {
       throw new IllegalStateException("the tries could not be forgotten", e);
     }

@@ -22,7 +22,7 @@ public class User {
   @SuppressWarnings("NullAway.Init")
   protected User() {}
 
-  User(String username, String passwordHash) {
+  User(String username, @Nullable String passwordHash) {
     this.id = UuidCreator.getTimeOrderedEpoch().toString();
     this.username = username;
     this.passwordHash = passwordHash;

@@ -24,6 +24,14 @@ public class Users {
     return user;
   }
 
+  /** Keeps a new account without a password: its person signs in elsewhere. */
+  @Transactional(Transactional.TxType.MANDATORY)
+  public User create(String username) {
+    User user = new User(username.toLowerCase(Locale.ROOT), null);
+    users.persist(user);
+    return user;
+  }
+
   public Optional<User> find(String id) {
     return users.findByIdOptional(id);
   }

@@ -13,6 +13,7 @@ import dev.gatehouse.auth.Database;
 import dev.gatehouse.auth.Person;
 import io.restassured.http.Cookie;
 import io.restassured.response.Response;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -146,6 +147,31 @@ class LoginResourceTest {
         .then()
         .statusCode(429)
         .header("Retry-After", notNullValue());
+  }
+
+  @Test
+  void slowsGuessingOfManyNamesFromOneAddressDown() {
+    String address = "address:127.0.0.1";
+    Database.run(
+        "INSERT INTO sign_in_failures VALUES ('%s', 110, now() + interval '1 minute', now())"
+                .formatted(address)
+            + " ON CONFLICT (subject) DO UPDATE SET failures = 110,"
+            + " not_before = excluded.not_before, updated_at = now()");
+    try {
+      browser.signIn("/login").then().statusCode(429).header("Retry-After", notNullValue());
+    } finally {
+      Database.run("DELETE FROM sign_in_failures WHERE subject = '" + address + "'");
+    }
+  }
+
+  @Test
+  void countsTriesByAddressOnlyIfTheyFail() {
+    Database.run("DELETE FROM sign_in_failures WHERE subject LIKE 'address:%'");
+    browser.signIn("/login");
+    browser.signIn("/login", person.username(), "wrong");
+    assertThat(
+            Database.query("SELECT failures FROM sign_in_failures WHERE subject LIKE 'address:%'"))
+        .isEqualTo(List.of(1));
   }
 
   @Test

@@ -22,7 +22,7 @@ class ConfigurationDocumentTest {
   private static final Path DOCUMENT = Project.ROOT.resolve("docs/configuration.md");
   private static final String MARK =
       "<!-- What follows is written by ConfigurationDocumentTest. -->\n";
-  private static final Pattern NAME = Pattern.compile("gatehouse\\.[a-z0-9]+[a-z0-9.-]*[a-z0-9]");
+  private static final Pattern NAME = Pattern.compile("gatehouse\\.[a-z0-9]+[a-z0-9.*-]*[a-z0-9]");
 
   @Test
   void theTablesAreThoseOfTheCode() throws IOException {

@@ -37,11 +37,14 @@ final class ConfigurationSource {
    */
   record Property(String name, String type, Optional<String> fallback, String meaning) {
     boolean optional() {
-      return type.startsWith("Optional<");
+      return type.startsWith("Optional<") || type.startsWith("Map<");
     }
   }
 
-  /** The interfaces of all modules, those of every service first. */
+  /**
+   * The interfaces of all modules, those of every service first. What an interface inside another
+   * has is there once for each name that the operator chooses, for which {@code *} stands.
+   */
   static List<Group> groups() throws IOException {
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     List<Group> groups = new ArrayList<>();
@@ -75,14 +78,23 @@ final class ConfigurationSource {
     ClassTree mapping = (ClassTree) path.getLeaf();
     return annotation(mapping.getModifiers().getAnnotations(), "ConfigMapping")
         .map(prefix -> {
-          List<Property> properties = new ArrayList<>();
-          for (Tree member : mapping.getMembers()) {
-            if (member instanceof MethodTree method) {
-              properties.add(property(docs, new TreePath(path, method), prefix));
-            }
-          }
-          return new Group(module, prefix, text(docs.getDocComment(path)), properties);
+          return new Group(
+              module, prefix, text(docs.getDocComment(path)), properties(docs, path, prefix));
         });
+  }
+
+  private static List<Property> properties(DocTrees docs, TreePath path, String prefix) {
+    List<Property> properties = new ArrayList<>();
+    for (Tree member : ((ClassTree) path.getLeaf()).getMembers()) {
+      TreePath below = new TreePath(path, member);
+      if (member instanceof ClassTree) {
+        properties.addAll(properties(docs, below, prefix + ".*"));
+      } else if (member instanceof MethodTree method
+          && annotation(method.getModifiers().getAnnotations(), "WithParentName").isEmpty()) {
+        properties.add(property(docs, below, prefix));
+      }
+    }
+    return properties;
   }
 
   private static Property property(DocTrees docs, TreePath path, String prefix) {
@@ -98,7 +110,10 @@ final class ConfigurationSource {
   private static Optional<String> annotation(List<? extends AnnotationTree> all, String name) {
     return all.stream()
         .filter(annotation -> annotation.getAnnotationType().toString().equals(name))
-        .map(annotation -> literal(annotation.getArguments().getFirst()))
+        .map(annotation ->
+            annotation.getArguments().isEmpty()
+                ? ""
+                : literal(annotation.getArguments().getFirst()))
         .findFirst();
   }
 

@@ -4,6 +4,7 @@ import dev.gatehouse.gateway.catalog.Catalog;
 import dev.gatehouse.gateway.catalog.Gateway;
 import dev.gatehouse.gateway.identity.Challenge;
 import dev.gatehouse.platform.identity.Scope;
+import dev.gatehouse.platform.security.AuthorizationServerConfig;
 import dev.gatehouse.platform.security.Origin;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonArray;
@@ -19,13 +20,18 @@ final class MetadataRoute {
   private static final String PREFIX = Challenge.METADATA_PREFIX + "/mcp/";
 
   private final Catalog catalog;
-  private final Origin origin;
+  private final String authorizationServer;
   private final CallerOrigin callerOrigin;
   private final EndpointConfig config;
 
-  MetadataRoute(Catalog catalog, Origin origin, CallerOrigin callerOrigin, EndpointConfig config) {
+  MetadataRoute(
+      Catalog catalog,
+      Origin origin,
+      AuthorizationServerConfig authorizationServer,
+      CallerOrigin callerOrigin,
+      EndpointConfig config) {
     this.catalog = catalog;
-    this.origin = origin;
+    this.authorizationServer = authorizationServer.issuer().orElse(origin.value());
     this.callerOrigin = callerOrigin;
     this.config = config;
   }
@@ -62,7 +68,7 @@ final class MetadataRoute {
     Challenge.USUAL.stream().map(Scope::value).sorted().forEach(scopes::add);
     return new JsonObject()
         .put("resource", gateway.resource())
-        .put("authorization_servers", new JsonArray().add(origin.value()))
+        .put("authorization_servers", new JsonArray().add(authorizationServer))
         .put("scopes_supported", scopes)
         .put("bearer_methods_supported", new JsonArray().add("header"))
         .put("resource_name", gateway.manifest().name());

@@ -19,10 +19,12 @@ class TokenVerifier {
 
   private final Vertx vertx;
   private final TenantIdentityProvider provider;
+  private final TokenClaims claims;
 
-  TokenVerifier(Vertx vertx, TenantIdentityProvider provider) {
+  TokenVerifier(Vertx vertx, TenantIdentityProvider provider, TokenClaims claims) {
     this.vertx = vertx;
     this.provider = provider;
+    this.claims = claims;
   }
 
   /** Null if the token does not hold; fails if the keys to check it by cannot be had. */
@@ -38,7 +40,7 @@ class TokenVerifier {
       SecurityIdentity identity =
           provider.authenticate(new AccessTokenCredential(token)).await().atMost(LIMIT);
       return identity.getPrincipal() instanceof JsonWebToken jwt
-          ? new VerifiedCredential.Token(TokenClaims.of(jwt), jwt.getExpirationTime() * 1000)
+          ? new VerifiedCredential.Token(claims.of(jwt), jwt.getExpirationTime() * 1000)
           : null;
     } catch (AuthenticationFailedException e) {
       return null;

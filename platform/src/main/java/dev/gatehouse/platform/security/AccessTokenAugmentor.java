@@ -16,10 +16,12 @@ import org.eclipse.microprofile.jwt.JsonWebToken;
 @ApplicationScoped
 class AccessTokenAugmentor implements SecurityIdentityAugmentor {
   private final AccessTokenRules rules;
+  private final TokenClaims claims;
   private final Origin origin;
 
-  AccessTokenAugmentor(AccessTokenRules rules, Origin origin) {
+  AccessTokenAugmentor(AccessTokenRules rules, TokenClaims claims, Origin origin) {
     this.rules = rules;
+    this.claims = claims;
     this.origin = origin;
   }
 
@@ -29,7 +31,7 @@ class AccessTokenAugmentor implements SecurityIdentityAugmentor {
     if (!(identity.getPrincipal() instanceof JsonWebToken token)) {
       return Uni.createFrom().item(identity);
     }
-    return switch (rules.judge(TokenClaims.of(token), origin.api())) {
+    return switch (rules.judge(claims.of(token), origin.api())) {
       case AccessTokenRules.Judged.Accepted accepted ->
           Uni.createFrom().item(CallerIdentities.of(accepted.caller()));
       case AccessTokenRules.Judged.Refused refused ->

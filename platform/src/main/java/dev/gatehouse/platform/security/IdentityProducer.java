@@ -34,8 +34,11 @@ class IdentityProducer {
 
   @Produces
   @Singleton
-  AccessTokenRules rules(IdentityView view) {
-    return new AccessTokenRules(view);
+  AccessTokenRules rules(IdentityView view, AuthorizationServerConfig server) {
+    return new AccessTokenRules(
+        view,
+        new AccessTokenRules.Expected(
+            server.tokenType(), server.audience().orElse(null), server.issuer().isPresent()));
   }
 
   @Produces

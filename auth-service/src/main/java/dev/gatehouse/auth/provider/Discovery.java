@@ -1,0 +1,93 @@
+package dev.gatehouse.auth.provider;
+
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.jwk.source.JWKSource;
+import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
+import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.oauth2.sdk.ParseException;
+import com.nimbusds.openid.connect.sdk.op.OIDCProviderMetadata;
+import java.io.IOException;
+import java.net.MalformedURLException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a provider says of itself (OpenID Connect Discovery), asked for when it is first needed and
+ * again now and then. Its keys are loaded anew when a token names one that is not known.
+ */
+final class Discovery {
+  private static final Duration GOOD_FOR = Duration.ofHours(1);
+
+  private final String issuer;
+  private final ProviderHttp http;
+  private @Nullable Known known;
+
+  Discovery(String issuer, ProviderHttp http) {
+    this.issuer = issuer;
+    this.http = http;
+  }
+
+  /**
+   * @param algorithms with which an ID token may be signed: by a key pair, always
+   */
+  record Known(
+      OIDCProviderMetadata metadata,
+      Set<JWSAlgorithm> algorithms,
+      JWKSource<SecurityContext> keys,
+      long atNanos) {}
+
+  /**
+   * @throws ProviderException if the provider is away, or says that it is another
+   */
+  synchronized Known get() {
+    Known before = known;
+    if (before != null && System.nanoTime() - before.atNanos < GOOD_FOR.toNanos()) {
+      return before;
+    }
+    try {
+      Known fresh = load();
+      known = fresh;
+      return fresh;
+    } catch (IOException | ParseException e) {
+      if (before != null) {
+        return before;
+      }
+      throw new ProviderException(ProviderException.Rule.PROVIDER_AWAY, e);
+    }
+  }
+
+  private Known load() throws IOException, ParseException {
+    String base = issuer.endsWith("/") ? issuer.substring(0, issuer.length() - 1) : issuer;
+    OIDCProviderMetadata metadata =
+        OIDCProviderMetadata.parse(
+            http.get(URI.create(base + "/.well-known/openid-configuration")));
+    if (!metadata.getIssuer().getValue().equals(issuer)
+        || metadata.getAuthorizationEndpointURI() == null
+        || metadata.getTokenEndpointURI() == null
+        || metadata.getJWKSetURI() == null) {
+      throw new ProviderException(ProviderException.Rule.PROVIDER_METADATA, null);
+    }
+    return new Known(metadata, algorithms(metadata), keys(metadata), System.nanoTime());
+  }
+
+  private JWKSource<SecurityContext> keys(OIDCProviderMetadata metadata)
+      throws MalformedURLException {
+    return JWKSourceBuilder.create(metadata.getJWKSetURI().toURL(), http).retrying(true).build();
+  }
+
+  private static Set<JWSAlgorithm> algorithms(OIDCProviderMetadata metadata) {
+    List<JWSAlgorithm> said =
+        Objects.requireNonNullElse(metadata.getIDTokenJWSAlgs(), List.of(JWSAlgorithm.RS256));
+    Set<JWSAlgorithm> pairs =
+        said.stream()
+            .filter(JWSAlgorithm.Family.SIGNATURE::contains)
+            .collect(Collectors.toUnmodifiableSet());
+    return Optional.of(pairs).filter(found -> !found.isEmpty()).orElse(Set.of(JWSAlgorithm.RS256));
+  }
+}

@@ -1,0 +1,93 @@
+package dev.gatehouse.auth.provider;
+
+import com.nimbusds.oauth2.sdk.AuthorizationCode;
+import com.nimbusds.oauth2.sdk.ParseException;
+import com.nimbusds.oauth2.sdk.ResponseType;
+import com.nimbusds.oauth2.sdk.Scope;
+import com.nimbusds.oauth2.sdk.id.State;
+import com.nimbusds.oauth2.sdk.pkce.CodeChallengeMethod;
+import com.nimbusds.oauth2.sdk.pkce.CodeVerifier;
+import com.nimbusds.openid.connect.sdk.AuthenticationErrorResponse;
+import com.nimbusds.openid.connect.sdk.AuthenticationRequest;
+import com.nimbusds.openid.connect.sdk.AuthenticationResponse;
+import com.nimbusds.openid.connect.sdk.AuthenticationResponseParser;
+import com.nimbusds.openid.connect.sdk.Nonce;
+import dev.gatehouse.auth.OpaqueToken;
+import dev.gatehouse.auth.login.Browser;
+import dev.gatehouse.auth.provider.ProviderException.Rule;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.net.URI;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends a person to a provider and reads what comes back: authorization code flow with PKCE, state,
+ * nonce and the issuer of the answer (RFC 9207).
+ */
+@ApplicationScoped
+class ExternalSignIn {
+  private final SignInRequests requests;
+  private final CodeRedemption redemption;
+
+  ExternalSignIn(SignInRequests requests, CodeRedemption redemption) {
+    this.requests = requests;
+    this.redemption = redemption;
+  }
+
+  /**
+   * Where the browser has to go.
+   *
+   * @param next path to go on to afterwards
+   * @throws ProviderException if the provider is away, or says that it is another
+   */
+  URI start(Provider provider, Browser browser, @Nullable String next) {
+    Discovery.Known known = provider.discovery().get();
+    OpaqueToken state = OpaqueToken.generate();
+    SignInRequest request = new SignInRequest(state, browser, provider.name(), next);
+    requests.keep(request);
+    return new AuthenticationRequest.Builder(
+            ResponseType.CODE,
+            Scope.parse(provider.config().scope()),
+            provider.clientId(),
+            provider.redirectUri())
+        .endpointURI(known.metadata().getAuthorizationEndpointURI())
+        .state(new State(state.value()))
+        .nonce(new Nonce(request.nonce))
+        .codeChallenge(new CodeVerifier(request.codeVerifier), CodeChallengeMethod.S256)
+        .build()
+        .toURI();
+  }
+
+  /**
+   * What a provider's answer says; empty if nobody waits for it in this browser.
+   *
+   * @param answer the URI that the browser was sent to
+   * @throws ProviderException if the answer is an error, or does not hold
+   */
+  Optional<SignedInThere> finish(Provider provider, Browser browser, URI answer) {
+    AuthenticationResponse response;
+    try {
+      response = AuthenticationResponseParser.parse(answer);
+    } catch (ParseException _) {
+      return Optional.empty();
+    }
+    return Optional.ofNullable(response.getState())
+        .flatMap(state -> requests.take(state.getValue(), provider, browser))
+        .map(request ->
+            new SignedInThere(
+                redemption.redeem(provider, request, code(provider, response)), request.next));
+  }
+
+  private static AuthorizationCode code(Provider provider, AuthenticationResponse response) {
+    boolean promised =
+        provider.discovery().get().metadata().supportsAuthorizationResponseIssuerParam();
+    if (response.getIssuer() == null ? promised : !response.getIssuer().equals(provider.issuer())) {
+      throw new ProviderException(Rule.WRONG_ISSUER, null);
+    }
+    if (response instanceof AuthenticationErrorResponse) {
+      throw new ProviderException(Rule.PROVIDER_REFUSED, null);
+    }
+    return Objects.requireNonNull(response.toSuccessResponse().getAuthorizationCode());
+  }
+}

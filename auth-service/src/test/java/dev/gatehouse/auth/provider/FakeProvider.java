@@ -1,0 +1,171 @@
+package dev.gatehouse.auth.provider;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.eclipse.microprofile.config.ConfigProvider;
+
+/**
+ * A fake OpenID provider that answers whatever a test wants, at the address that the fixture has
+ * configured. It has no accounts and no pages: the test is its user.
+ */
+final class FakeProvider implements AutoCloseable {
+  static final String CLIENT_ID = "gatehouse";
+
+  private static final RSAKey FIRST_KEY = key("first");
+
+  private final String issuer;
+  private final HttpServer server;
+  private volatile String metadataIssuer;
+  private volatile List<JWK> published = List.of(FIRST_KEY);
+  private volatile Function<Map<String, String>, String> tokenResponse = _ -> "{}";
+  private volatile int tokenStatus = 200;
+  private volatile Map<String, String> lastTokenRequest = Map.of();
+
+  /** The provider of this name. */
+  FakeProvider(String name) throws IOException {
+    issuer =
+        ConfigProvider.getConfig()
+            .getValue("gatehouse.sign-in.providers." + name + ".issuer", String.class);
+    metadataIssuer = issuer;
+    server =
+        HttpServer.create(
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), URI.create(issuer).getPort()),
+            0);
+    server.createContext(
+        "/.well-known/openid-configuration", exchange -> send(exchange, 200, metadata()));
+    server.createContext(
+        "/jwks",
+        exchange -> send(exchange, 200, new JWKSet(published).toPublicJWKSet().toString()));
+    server.createContext("/token", this::token);
+    server.start();
+  }
+
+  String issuer() {
+    return issuer;
+  }
+
+  /** Says in its metadata that it is another. */
+  void claimToBe(String another) {
+    metadataIssuer = another;
+  }
+
+  /** Answers the next codes with this ID token. */
+  void answer(String idToken) {
+    tokenStatus = 200;
+    tokenResponse =
+        _ ->
+            """
+            {"access_token": "none", "token_type": "Bearer", "id_token": "%s"}
+            """
+                .formatted(idToken);
+  }
+
+  void refuseCodes() {
+    tokenStatus = 400;
+    tokenResponse = _ -> "{\"error\": \"invalid_grant\"}";
+  }
+
+  Map<String, String> lastTokenRequest() {
+    return lastTokenRequest;
+  }
+
+  /** From now on there is another key, and the first one is gone. */
+  RSAKey rotate() {
+    RSAKey next = key("second");
+    published = List.of(next);
+    return next;
+  }
+
+  /** Claims of a good ID token; change them at will. */
+  JWTClaimsSet.Builder claims(String subject, String nonce) {
+    Instant now = Instant.now();
+    return new JWTClaimsSet.Builder()
+        .issuer(issuer)
+        .subject(subject)
+        .audience(CLIENT_ID)
+        .claim("nonce", nonce)
+        .claim("preferred_username", "alice")
+        .claim("email", "alice@example.com")
+        .claim("email_verified", true)
+        .issueTime(Date.from(now))
+        .expirationTime(Date.from(now.plusSeconds(300)));
+  }
+
+  static String sign(JWTClaimsSet claims) {
+    return sign(claims, FIRST_KEY);
+  }
+
+  static String sign(JWTClaimsSet claims, RSAKey key) {
+    try {
+      SignedJWT jwt =
+          new SignedJWT(
+              new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(key.getKeyID()).build(), claims);
+      jwt.sign(new RSASSASigner(key));
+      return jwt.serialize();
+    } catch (JOSEException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  static RSAKey key(String id) {
+    try {
+      return new RSAKeyGenerator(2048).keyID(id).generate();
+    } catch (JOSEException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private String metadata() {
+    return """
+    {"issuer": "%s", "authorization_endpoint": "%s/authorize", "token_endpoint": "%s/token",
+     "jwks_uri": "%s/jwks", "subject_types_supported": ["public"],
+     "response_types_supported": ["code"], "id_token_signing_alg_values_supported": ["RS256", "HS256", "none"],
+     "authorization_response_iss_parameter_supported": true}
+    """
+        .formatted(metadataIssuer, issuer, issuer, issuer);
+  }
+
+  private void token(HttpExchange exchange) throws IOException {
+    String form = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+    lastTokenRequest =
+        Map.of(
+            "form",
+            form,
+            "authorization",
+            String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
+    send(exchange, tokenStatus, tokenResponse.apply(lastTokenRequest));
+  }
+
+  private static void send(HttpExchange exchange, int status, String body) throws IOException {
+    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    exchange.getResponseHeaders().set("Content-Type", "application/json");
+    exchange.sendResponseHeaders(status, bytes.length);
+    exchange.getResponseBody().write(bytes);
+    exchange.close();
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+  }
+}
