@@ -12,7 +12,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import java.time.Duration;
 import org.awaitility.Awaitility;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -24,11 +24,12 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
     initArgs = @ResourceArg(name = "authorization-server", value = "keycloak"))
 @EnabledIfSystemProperty(named = Keycloak.PROPERTY, matches = ".+")
 class KeycloakTokensTest {
-  @ConfigProperty(name = "gatehouse.authorization-server.issuer")
-  String issuer;
+  private String issuer;
 
   @BeforeEach
   void start() {
+    issuer =
+        ConfigProvider.getConfig().getValue("gatehouse.authorization-server.issuer", String.class);
     Keycloak.ensure(issuer);
   }
 
