@@ -43,6 +43,7 @@ public final class AuthFixture implements QuarkusTestResourceLifecycleManager {
     provider(config, "keycloak");
     String realm = "http://127.0.0.1:" + keycloakPort() + "/realms/gatehouse";
     config.put("gatehouse.sign-in.providers.keycloak.issuer", realm);
+    config.put("gatehouse.sign-in.providers.keycloak.scope", "openid");
     if ("keycloak".equals(arguments.get("authorization-server"))) {
       takeTokensOf(config, realm);
     }

@@ -12,9 +12,11 @@ import com.nimbusds.oauth2.sdk.auth.ClientAuthenticationMethod;
 import com.nimbusds.oauth2.sdk.auth.ClientSecretBasic;
 import com.nimbusds.oauth2.sdk.auth.ClientSecretPost;
 import com.nimbusds.oauth2.sdk.auth.Secret;
+import com.nimbusds.oauth2.sdk.id.ClientID;
 import com.nimbusds.oauth2.sdk.pkce.CodeVerifier;
 import com.nimbusds.openid.connect.sdk.Nonce;
 import com.nimbusds.openid.connect.sdk.OIDCTokenResponse;
+import com.nimbusds.openid.connect.sdk.claims.AuthorizedParty;
 import com.nimbusds.openid.connect.sdk.claims.IDTokenClaimsSet;
 import com.nimbusds.openid.connect.sdk.validators.IDTokenValidator;
 import dev.gatehouse.auth.provider.ProviderException.Rule;
@@ -45,8 +47,13 @@ class CodeRedemption {
     try {
       OIDCTokenResponse tokens =
           OIDCTokenResponse.parse(tokenRequest(provider, known, grant).toHTTPRequest().send(http));
-      return validator(provider, known)
-          .validate(tokens.getOIDCTokens().getIDToken(), new Nonce(request.nonce));
+      IDTokenClaimsSet claims =
+          validator(provider, known)
+              .validate(tokens.getOIDCTokens().getIDToken(), new Nonce(request.nonce));
+      if (!madeFor(claims, provider.clientId())) {
+        throw new ProviderException(Rule.ID_TOKEN_INVALID, null);
+      }
+      return claims;
     } catch (IOException e) {
       throw new ProviderException(Rule.PROVIDER_AWAY, e);
     } catch (ParseException e) {
@@ -54,6 +61,14 @@ class CodeRedemption {
     } catch (BadJOSEException | JOSEException e) {
       throw new ProviderException(Rule.ID_TOKEN_INVALID, e);
     }
+  }
+
+  // The library looks at the audience; a token can still have been made for another client.
+  private static boolean madeFor(IDTokenClaimsSet claims, ClientID client) {
+    AuthorizedParty party = claims.getAuthorizedParty();
+    return party == null
+        ? claims.getAudience().size() == 1
+        : party.getValue().equals(client.getValue());
   }
 
   private static TokenRequest tokenRequest(

@@ -38,7 +38,12 @@ class ProviderHttp implements HTTPRequestSender, ResourceRetriever {
   ProviderHttp(Vertx vertx) {
     this.http =
         vertx.createHttpClient(
-            new HttpClientOptions().setConnectTimeout(CONNECT_MILLIS).setVerifyHost(true));
+            // A connection of its own for each: one that the provider has just closed cannot be
+            // told from a refusal, and a code must not be sent twice.
+            new HttpClientOptions()
+                .setConnectTimeout(CONNECT_MILLIS)
+                .setKeepAlive(false)
+                .setVerifyHost(true));
   }
 
   /**

@@ -25,9 +25,11 @@ class KeycloakSignInTest {
   void signsInThroughItsOwnPage() {
     Keycloak.ensure(issuer);
     BrowserlessClient browser = BrowserlessClient.of("none");
-    Response page = given().get(location(browser.get("/login/with/keycloak")));
+    Response page =
+        given().urlEncodingEnabled(false).get(location(browser.get("/login/with/keycloak")));
     String answer =
         given()
+            .urlEncodingEnabled(true)
             .redirects()
             .follow(false)
             .cookies(page.cookies())

@@ -24,6 +24,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Instant;
 import java.util.Date;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
@@ -182,6 +183,7 @@ class ProviderResourceTest {
         lie("another nonce", c -> c.claim("nonce", "made-up")),
         lie("no nonce", c -> c.claim("nonce", null)),
         lie("another authorized party", c -> c.claim("azp", "somebody-else")),
+        lie("several audiences and no party", c -> c.audience(List.of("gatehouse", "other"))),
         lie("no subject", c -> c.subject(null)),
         lie("no expiry", c -> c.expirationTime(null)),
         lie("expired", c -> c.expirationTime(Date.from(Instant.now().minusSeconds(600)))),
