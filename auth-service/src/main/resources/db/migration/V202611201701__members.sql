@@ -12,11 +12,7 @@ CREATE TABLE invitation (
 CREATE INDEX invitation_organisation ON invitation (organisation);
 CREATE INDEX invitation_expires ON invitation (expires_at);
 
-ALTER TABLE invitation ENABLE ROW LEVEL SECURITY;
-ALTER TABLE invitation FORCE ROW LEVEL SECURITY;
-CREATE POLICY organisation ON invitation USING (
-  organisation = current_setting('gatehouse.organisation', true)
-  OR current_setting('gatehouse.organisation', true) = '*');
+CALL protect_by_organisation('invitation');
 
 CREATE INDEX api_key_user ON api_key (user_id);
 

@@ -12,10 +12,6 @@ CREATE TABLE consent (
 CREATE UNIQUE INDEX consent_of ON consent (organisation, user_id, client_id, resource, md5(redirect_uri));
 CREATE INDEX consent_user ON consent (user_id);
 
-ALTER TABLE consent ENABLE ROW LEVEL SECURITY;
-ALTER TABLE consent FORCE ROW LEVEL SECURITY;
-CREATE POLICY organisation ON consent USING (
-  organisation = current_setting('gatehouse.organisation', true)
-  OR current_setting('gatehouse.organisation', true) = '*');
+CALL protect_by_organisation('consent');
 
 GRANT SELECT, INSERT, UPDATE, DELETE ON consent TO ${app_role};
