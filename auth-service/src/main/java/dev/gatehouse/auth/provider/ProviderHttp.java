@@ -38,8 +38,7 @@ class ProviderHttp implements HTTPRequestSender, ResourceRetriever {
   ProviderHttp(Vertx vertx) {
     this.http =
         vertx.createHttpClient(
-            // A connection of its own for each: one that the provider has just closed cannot be
-            // told from a refusal, and a code must not be sent twice.
+            // A connection of its own for each: sign-ins are rare, and a provider closes idle ones.
             new HttpClientOptions()
                 .setConnectTimeout(CONNECT_MILLIS)
                 .setKeepAlive(false)
@@ -75,21 +74,33 @@ class ProviderHttp implements HTTPRequestSender, ResourceRetriever {
       HttpMethod method, URI uri, @Nullable ReadOnlyHTTPRequest head, @Nullable String body)
       throws IOException {
     RequestOptions options = new RequestOptions().setAbsoluteURI(uri.toString()).setMethod(method);
-    Future<HTTPResponse> answer =
-        http.request(options)
-            .compose(request -> {
-              if (head != null) {
-                head.getHeaderMap().forEach(request::putHeader);
-              }
-              request.putHeader("Accept", "application/json");
-              return body == null ? request.send() : request.send(body);
-            })
-            .compose(ProviderHttp::read)
-            .timeout(LIMIT_SECONDS, TimeUnit.SECONDS);
+    // Once more where a connection broke: the worst that comes of a code sent twice is a refusal.
+    return await(
+        uri,
+        once(options, head, body)
+            .recover(_ -> once(options, head, body))
+            .timeout(LIMIT_SECONDS, TimeUnit.SECONDS));
+  }
+
+  private Future<HTTPResponse> once(
+      RequestOptions options, @Nullable ReadOnlyHTTPRequest head, @Nullable String body) {
+    return http.request(options)
+        .compose(request -> {
+          if (head != null) {
+            head.getHeaderMap().forEach(request::putHeader);
+          }
+          request.putHeader("Accept", "application/json");
+          return body == null ? request.send() : request.send(body);
+        })
+        .compose(ProviderHttp::read);
+  }
+
+  private static HTTPResponse await(URI uri, Future<HTTPResponse> answer) throws IOException {
     try {
       return answer.toCompletionStage().toCompletableFuture().get();
     } catch (ExecutionException e) {
-      throw new IOException("no answer of " + uri.getHost(), e.getCause());
+      throw new IOException(
+          "no answer of " + uri.getHost() + ": " + e.getCause().getMessage(), e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);
