@@ -99,8 +99,7 @@ class ProviderHttp implements HTTPRequestSender, ResourceRetriever {
     try {
       return answer.toCompletionStage().toCompletableFuture().get();
     } catch (ExecutionException e) {
-      throw new IOException(
-          "no answer of " + uri.getHost() + ": " + e.getCause().getMessage(), e.getCause());
+      throw new IOException("no answer of " + uri.getHost() + ": " + e.getMessage(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);
