@@ -51,6 +51,16 @@ public final class Gateway {
     return manifest.organisation();
   }
 
+  /** {@code org-slug/gateway-slug}. */
+  public String path() {
+    return manifest.organisationSlug() + "/" + manifest.slug();
+  }
+
+  /** All its tools, whoever asks, in the order of their names. */
+  public List<GatewayTool> tools() {
+    return sorted;
+  }
+
   public GatewayManifest manifest() {
     return manifest;
   }

@@ -1,5 +1,6 @@
 package dev.gatehouse.gateway.catalog;
 
+import dev.gatehouse.gateway.policy.ArgumentCheck;
 import dev.gatehouse.mcp.upstream.HeaderParameters;
 import dev.gatehouse.platform.event.CatalogEvent.ConnectorManifest;
 import dev.gatehouse.platform.identity.Scope;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param definition the rendered {@code Tool} object, under {@code name}
  * @param mirrored arguments that modern clients and upstreams repeat as headers
  * @param auditTarget the {@code target} object of its audit records
+ * @param argumentCheck what arguments must fit before they are sent
  */
 @SuppressWarnings("ArrayRecordComponent") // ready bytes, never compared
 public record GatewayTool(
@@ -29,7 +31,8 @@ public record GatewayTool(
     boolean repeatable,
     byte[] definition,
     HeaderParameters mirrored,
-    byte[] auditTarget)
+    byte[] auditTarget,
+    ArgumentCheck argumentCheck)
     implements Listed, UpstreamTarget {
 
   /** Whether a call may change something, so that it is recorded before it is made. */

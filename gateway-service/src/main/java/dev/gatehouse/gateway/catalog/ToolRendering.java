@@ -3,6 +3,7 @@ package dev.gatehouse.gateway.catalog;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.gateway.policy.ArgumentCheck;
 import dev.gatehouse.gateway.policy.NeededScope;
 import dev.gatehouse.mcp.upstream.HeaderParameters;
 import dev.gatehouse.platform.event.AuditRecord;
@@ -41,7 +42,10 @@ final class ToolRendering {
         HeaderParameters.of(definition.path("inputSchema")).orElse(HeaderParameters.NONE),
         bytes(
             new AuditRecord.Target(
-                "tool", exposed.tool(), exposed.name(), connector.id(), gateway, known.name())));
+                "tool", exposed.tool(), exposed.name(), connector.id(), gateway, known.name())),
+        connector.validateArguments()
+            ? ArgumentCheck.of(definition.path("inputSchema"))
+            : ArgumentCheck.NONE);
   }
 
   static @Nullable URI endpoint(ConnectorManifest connector) {

@@ -1,5 +1,6 @@
 package dev.gatehouse.gateway.dispatch;
 
+import dev.gatehouse.gateway.policy.RateLimits;
 import dev.gatehouse.gateway.session.Session;
 import dev.gatehouse.mcp.wire.BatchScanner;
 import dev.gatehouse.mcp.wire.Bytes;
@@ -18,8 +19,10 @@ final class Batches {
   private static final byte[] NO_ID = {};
 
   private final SessionMessages sessionMessages;
+  private final RateLimits limits;
 
-  Batches(SessionMessages sessionMessages) {
+  Batches(SessionMessages sessionMessages, RateLimits limits) {
+    this.limits = limits;
     this.sessionMessages = sessionMessages;
   }
 
@@ -38,6 +41,12 @@ final class Batches {
     if (messages.isEmpty()) {
       return refusal(
           "The batch is not an array of 1 to " + BatchScanner.MAX_MESSAGES + " messages");
+    }
+    int others = messages.get().size() - 1; // the first was counted with the request
+    if (limits.take(
+            conversation.principal().caller(), conversation.gateway().id(), Math.max(others, 0))
+        > 0) {
+      return Reply.error(429, NO_ID, 429, "Too many requests; try again later");
     }
     Gathering gathering = new Gathering(conversation, messages.get().size());
     for (byte[] message : messages.get()) {

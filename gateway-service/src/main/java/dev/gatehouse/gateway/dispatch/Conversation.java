@@ -1,12 +1,13 @@
 package dev.gatehouse.gateway.dispatch;
 
 import dev.gatehouse.gateway.catalog.Gateway;
+import dev.gatehouse.gateway.identity.Presented;
 import dev.gatehouse.gateway.identity.Principal;
 import dev.gatehouse.gateway.lane.Lane;
 import dev.gatehouse.gateway.session.Session;
 import dev.gatehouse.gateway.stream.EventStream;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One POST of an admitted caller, and the way to answer it. Belongs to one event loop. */
@@ -46,9 +47,20 @@ public final class Conversation {
     this(http, gateway, principal, lane, started, null, new PostOutlet(http));
   }
 
-  /** The same with the answer going elsewhere. */
-  Conversation over(Outlet other) {
-    return new Conversation(http, gateway, principal, lane, started, session, other);
+  /**
+   * A message of our own making, for a caller who does not speak MCP.
+   *
+   * @param answer gets the JSON-RPC response
+   */
+  public static Conversation direct(
+      HttpServerRequest http,
+      Gateway gateway,
+      Principal principal,
+      Lane lane,
+      long started,
+      Consumer<byte[]> answer) {
+    return new Conversation(
+        http, gateway, principal, lane, started, null, new DirectOutlet(answer));
   }
 
   /** The same within a session that the transport, and not a header, names. */
@@ -77,8 +89,9 @@ public final class Conversation {
     return outlet;
   }
 
+  /** Of the transport; a message of our own making has none. */
   @Nullable String header(String name) {
-    return http.getHeader(name);
+    return outlet instanceof DirectOutlet ? null : http.getHeader(name);
   }
 
   String sourceAddress() {
@@ -99,7 +112,7 @@ public final class Conversation {
   }
 
   @Nullable String authorization() {
-    return http.getHeader(HttpHeaders.AUTHORIZATION);
+    return Presented.authorization(http, gateway);
   }
 
   /** Sends the answer; to a client that has gone away nothing is sent. */

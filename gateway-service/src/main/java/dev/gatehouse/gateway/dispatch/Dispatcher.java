@@ -68,8 +68,17 @@ public final class Dispatcher {
   }
 
   private void serve(Conversation conversation, ClientMessage.Request request) {
-    String target = request.method().equals(McpMethod.TOOLS_CALL) ? request.params().name() : null;
+    String target = McpMethod.mirrorsName(request.method()) ? request.params().name() : null;
     Span span = spans.serve(request.method(), target, request.params().meta().traceParent());
+    if (span.isRecording()) {
+      String said = request.params().meta().protocolVersion();
+      McpSpans.describe(
+          span,
+          request.id().text(request.body()),
+          said != null ? said : conversation.header(McpHeader.PROTOCOL_VERSION),
+          conversation.header(McpHeader.SESSION_ID),
+          conversation.sourceAddress());
+    }
     Exchange exchange =
         new Exchange(
             conversation,

@@ -101,7 +101,11 @@ final class FeatureCall {
       byte[] more,
       CallRecord record) {
     String method = exchange.request().method();
-    Span span = spans.call(exchange.span(), method, asked.mirrored() == null ? "" : asked.name());
+    Span span =
+        spans.call(
+            exchange.span(),
+            method,
+            method.equals(McpMethod.PROMPTS_GET) ? feature.upstreamName() : null);
     RequestContext context = clients.relay(exchange, era).context();
     OnBehalfOf whose = clients.whose(exchange);
     Duration wanted = Duration.ofMillis(feature.connector().timeoutMillis());

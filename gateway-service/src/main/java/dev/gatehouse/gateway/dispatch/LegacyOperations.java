@@ -84,11 +84,17 @@ final class LegacyOperations {
         ClientCapabilities.read(
             request.body(),
             JsonMembers.find(request.body(), request.params().all(), "capabilities"));
+    byte[] result = description.initializeResult(conversation.gateway(), agreed);
+    Reply reply = Reply.ok(exchange.response(result));
+    if (conversation.session() != null) { // the transport has opened one
+      conversation.outlet().opened(agreed, capabilities);
+      exchange.reply(reply);
+      return;
+    }
     String session =
         sessions.open(
             conversation.principal().caller(), conversation.gateway(), agreed, capabilities);
-    byte[] result = description.initializeResult(conversation.gateway(), agreed);
-    exchange.reply(Reply.ok(exchange.response(result)).opening(session));
+    exchange.reply(reply.opening(session));
   }
 
   /** Without a session there is nobody to remember it for, and nothing to hear before an answer. */

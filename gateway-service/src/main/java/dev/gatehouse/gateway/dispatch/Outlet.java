@@ -1,5 +1,8 @@
 package dev.gatehouse.gateway.dispatch;
 
+import dev.gatehouse.gateway.session.ClientCapabilities;
+import dev.gatehouse.mcp.wire.ProtocolVersion;
+
 /** Where what answers one message goes. Belongs to one event loop. */
 interface Outlet {
   /** The one answer; to a client that has gone away nothing is sent. */
@@ -15,4 +18,7 @@ interface Outlet {
    * @param then called if the client leaves before it has the answer
    */
   void onGone(Runnable then);
+
+  /** A handshake came within a session that the transport had opened already. */
+  default void opened(ProtocolVersion version, ClientCapabilities capabilities) {}
 }

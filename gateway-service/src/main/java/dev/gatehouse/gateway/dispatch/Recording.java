@@ -50,6 +50,12 @@ final class Recording {
     append(exchange, record.denied(decision.rule(), micros), () -> exchange.reply(reply));
   }
 
+  /** Records an allowed request that is not made because something is wrong with it. */
+  void refuse(Exchange exchange, CallRecord record, String code, Reply reply) {
+    long micros = exchange.conversation().elapsedNanos() / 1000;
+    append(exchange, record.event(false, code, micros, 0), () -> exchange.reply(reply));
+  }
+
   /** Records a request that is complete in one record, then answers it. */
   void conclude(Exchange exchange, CallRecord record, CallOutcome outcome, Reply reply) {
     long micros = exchange.conversation().elapsedNanos() / 1000;

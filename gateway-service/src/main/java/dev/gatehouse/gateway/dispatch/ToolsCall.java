@@ -6,6 +6,7 @@ import dev.gatehouse.gateway.catalog.GatewayTool;
 import dev.gatehouse.gateway.identity.Challenge;
 import dev.gatehouse.gateway.policy.Decision;
 import dev.gatehouse.gateway.policy.ToolPolicy;
+import dev.gatehouse.mcp.wire.ClientMessage;
 import dev.gatehouse.mcp.wire.ErrorCode;
 import dev.gatehouse.mcp.wire.ProtocolVersion.Era;
 import dev.gatehouse.platform.identity.Scope;
@@ -54,6 +55,18 @@ final class ToolsCall {
         era == Era.MODERN ? ParameterHeaders.disagreement(exchange, tool) : Optional.empty();
     if (disagreement.isPresent()) {
       exchange.error(400, ErrorCode.HEADER_MISMATCH, disagreement.get());
+      return;
+    }
+    ClientMessage.Request request = exchange.request();
+    Optional<String> violation =
+        tool.argumentCheck()
+            .violation(
+                request.body(),
+                request.params().arguments().start(),
+                request.params().arguments().end());
+    if (violation.isPresent()) {
+      Reply reply = Reply.toolError(exchange.response(ToolErrors.result(violation.get(), era)));
+      recording.refuse(exchange, record, "invalid-arguments", reply);
       return;
     }
     Optional<byte[]> more = retry.members(exchange, era);

@@ -1,8 +1,7 @@
 package dev.gatehouse.gateway.endpoint;
 
 import dev.gatehouse.gateway.catalog.Gateway;
-import dev.gatehouse.gateway.identity.Admission;
-import dev.gatehouse.gateway.identity.Authenticator;
+import dev.gatehouse.gateway.identity.Presented;
 import dev.gatehouse.gateway.identity.Principal;
 import dev.gatehouse.gateway.session.Session;
 import dev.gatehouse.gateway.session.Sessions;
@@ -20,22 +19,19 @@ import jakarta.inject.Singleton;
 @Singleton
 final class McpGet {
   private final ServerInfo serverInfo;
-  private final Authenticator authenticator;
-  private final Refusals refusals;
+  private final Admissions admissions;
   private final Sessions sessions;
   private final SessionStates states;
   private final ListenedStreams streams;
 
   McpGet(
       ServerInfo serverInfo,
-      Authenticator authenticator,
-      Refusals refusals,
+      Admissions admissions,
       Sessions sessions,
       SessionStates states,
       ListenedStreams streams) {
     this.serverInfo = serverInfo;
-    this.authenticator = authenticator;
-    this.refusals = refusals;
+    this.admissions = admissions;
     this.sessions = sessions;
     this.states = states;
     this.streams = streams;
@@ -49,16 +45,7 @@ final class McpGet {
     } else if (id == null) { // only sessions have such a stream
       request.response().setStatusCode(405).putHeader("Allow", "POST").end();
     } else {
-      String authorization = request.getHeader(HttpHeaders.AUTHORIZATION);
-      authenticator
-          .admit(authorization, gateway)
-          .onSuccess(admission -> {
-            if (admission instanceof Admission.Admitted(Principal principal)) {
-              listen(request, gateway, principal, id);
-            } else {
-              refusals.answer(request, gateway, admission);
-            }
-          });
+      admissions.admit(request, gateway, principal -> listen(request, gateway, principal, id));
     }
   }
 
@@ -78,7 +65,7 @@ final class McpGet {
         stream,
         gateway,
         principal,
-        request.getHeader(HttpHeaders.AUTHORIZATION),
+        Presented.authorization(request, gateway),
         Interests.ALL.within(gateway.capabilities()),
         null,
         () -> states.stopListening(session.id(), stream));

@@ -1,6 +1,5 @@
 package dev.gatehouse.gateway.endpoint;
 
-import dev.gatehouse.gateway.catalog.Catalog;
 import dev.gatehouse.gateway.catalog.Gateway;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
@@ -10,31 +9,33 @@ import jakarta.inject.Singleton;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code /mcp/{org}/{name}}: a raw route in front of everything else. It runs before Quarkus
- * authenticates, so what follows here is all the protection there is.
+ * {@code /mcp/{org}/{name}} and {@code /api/v1/gateways/{gateway}/mcp}: a raw route in front of
+ * everything else. It runs before Quarkus authenticates, so what follows here is all the protection
+ * there is.
  */
 @Singleton
 final class McpRoute {
   /** Before every handler of Quarkus. */
   static final int ORDER = -1000;
 
-  private static final String PREFIX = "/mcp/";
-
-  private final Catalog catalog;
+  private final GatewayPaths paths;
   private final CallerOrigin callerOrigin;
   private final EndpointConfig config;
   private final McpGet get;
   private final McpPost post;
   private final SessionEnd sessionEnd;
+  private final LegacySse legacySse;
 
   McpRoute(
-      Catalog catalog,
+      GatewayPaths paths,
       CallerOrigin callerOrigin,
       EndpointConfig config,
       McpGet get,
       McpPost post,
-      SessionEnd sessionEnd) {
-    this.catalog = catalog;
+      SessionEnd sessionEnd,
+      LegacySse legacySse) {
+    this.legacySse = legacySse;
+    this.paths = paths;
     this.callerOrigin = callerOrigin;
     this.config = config;
     this.get = get;
@@ -44,7 +45,8 @@ final class McpRoute {
 
   void register(@Observes Router router) {
     if (config.enabled()) {
-      router.route(PREFIX + "*").order(ORDER).handler(this::handle);
+      router.route(GatewayPaths.MCP + "*").order(ORDER).handler(this::handle);
+      router.route(GatewayPaths.PRODUCT + "*").order(ORDER).handler(this::handle);
     }
   }
 
@@ -54,7 +56,11 @@ final class McpRoute {
       finish(request, 403);
       return;
     }
-    Gateway gateway = find(request.path());
+    String path = request.path();
+    Gateway gateway = paths.find(path);
+    if (gateway == null && legacySse(request, path)) {
+      return;
+    }
     if (gateway == null) {
       context.next(); // answered like every other unknown path
       return;
@@ -72,10 +78,36 @@ final class McpRoute {
     }
   }
 
-  private @Nullable Gateway find(@Nullable String path) {
-    return path == null || !path.startsWith(PREFIX)
-        ? null
-        : catalog.find(path.substring(PREFIX.length()));
+  /** Below a gateway; both names are reserved, so no gateway has them. */
+  private boolean legacySse(HttpServerRequest request, @Nullable String path) {
+    boolean stream = path != null && path.endsWith(LegacySse.STREAM);
+    if (path == null || !(stream || path.endsWith(LegacySse.MESSAGES))) {
+      return false;
+    }
+    Gateway gateway = paths.find(path.substring(0, path.lastIndexOf('/')));
+    if (gateway == null) {
+      return false;
+    }
+    callerOrigin.mark(request);
+    switch (request.method().name()) {
+      case "GET" -> {
+        if (!stream) {
+          return false;
+        }
+        legacySse.stream(request, gateway);
+      }
+      case "POST" -> {
+        if (stream) { // a client that tries the newer transport first: it has to go on
+          request.response().putHeader("Allow", "GET, OPTIONS");
+          finish(request, 405);
+        } else {
+          legacySse.message(request, gateway);
+        }
+      }
+      case "OPTIONS" -> callerOrigin.preflight(request);
+      default -> finish(request, 405);
+    }
+    return true;
   }
 
   private static void finish(HttpServerRequest request, int status) {

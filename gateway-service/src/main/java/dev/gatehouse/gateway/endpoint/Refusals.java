@@ -35,6 +35,14 @@ final class Refusals {
     }
   }
 
+  /**
+   * @param seconds after which to try again
+   */
+  void tooMany(HttpServerRequest request, long seconds) {
+    request.response().putHeader("Retry-After", Long.toString(seconds));
+    send(request, 429, "Too many requests; try again later");
+  }
+
   private static void unauthorized(HttpServerRequest request, String header, String message) {
     request.response().putHeader("WWW-Authenticate", header);
     send(request, 401, message);

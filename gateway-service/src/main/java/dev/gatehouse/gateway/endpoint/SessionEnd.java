@@ -3,9 +3,9 @@ package dev.gatehouse.gateway.endpoint;
 import dev.gatehouse.gateway.catalog.Gateway;
 import dev.gatehouse.gateway.identity.Admission;
 import dev.gatehouse.gateway.identity.Authenticator;
+import dev.gatehouse.gateway.identity.Presented;
 import dev.gatehouse.gateway.stream.SessionEnds;
 import dev.gatehouse.mcp.wire.McpHeader;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
 
@@ -24,7 +24,7 @@ final class SessionEnd {
 
   void handle(HttpServerRequest request, Gateway gateway) {
     authenticator
-        .admit(request.getHeader(HttpHeaders.AUTHORIZATION), gateway)
+        .admit(Presented.authorization(request, gateway), gateway)
         .onSuccess(admission -> {
           if (admission instanceof Admission.Admitted admitted) {
             String id = request.getHeader(McpHeader.SESSION_ID);

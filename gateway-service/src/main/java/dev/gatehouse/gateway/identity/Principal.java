@@ -13,7 +13,8 @@ import dev.gatehouse.platform.json.Json;
 @SuppressWarnings("ArrayRecordComponent") // ready bytes, never compared
 public record Principal(Caller caller, byte[] auditActor) {
 
-  static Principal of(Caller caller) {
+  /** Made once per credential, not per call. */
+  public static Principal of(Caller caller) {
     AuditRecord.Actor actor =
         new AuditRecord.Actor(
             caller.user(), caller.client(), caller.apiKey(), caller.grant(), null);

@@ -30,12 +30,22 @@ public final class McpMetrics {
           McpMethod.PING,
           McpMethod.DISCOVER,
           McpMethod.TOOLS_LIST,
-          McpMethod.TOOLS_CALL);
+          McpMethod.TOOLS_CALL,
+          McpMethod.RESOURCES_LIST,
+          McpMethod.RESOURCE_TEMPLATES_LIST,
+          McpMethod.RESOURCES_READ,
+          McpMethod.PROMPTS_LIST,
+          McpMethod.PROMPTS_GET,
+          McpMethod.COMPLETE,
+          McpMethod.SET_LEVEL,
+          McpMethod.SUBSCRIPTIONS_LISTEN);
   private static final Set<String> ERRORS =
       Set.of(
           "",
           "tool_error",
           "timeout",
+          "cancelled",
+          "-32002",
           "-32700",
           "-32600",
           "-32601",

@@ -1,5 +1,6 @@
 package dev.gatehouse.gateway.observe;
 
+import dev.gatehouse.mcp.wire.McpMethod;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanBuilder;
 import io.opentelemetry.api.trace.SpanContext;
@@ -42,8 +43,30 @@ public final class McpSpans {
     return describe(builder.startSpan(), method, target);
   }
 
+  /**
+   * Adds what only a span that somebody looks at needs.
+   *
+   * @param version the revision; null if the client did not say
+   * @param session id of a legacy session; null for none
+   */
+  public static void describe(
+      Span span,
+      String requestId,
+      @Nullable String version,
+      @Nullable String session,
+      String clientAddress) {
+    span.setAttribute("jsonrpc.request.id", requestId);
+    span.setAttribute("client.address", clientAddress);
+    if (version != null) {
+      span.setAttribute("mcp.protocol.version", version);
+    }
+    if (session != null) {
+      span.setAttribute("mcp.session.id", session);
+    }
+  }
+
   /** A request that we make of an upstream, as a child; the parent itself where nobody looks. */
-  public Span call(Span parent, String method, String target) {
+  public Span call(Span parent, String method, @Nullable String target) {
     if (!parent.isRecording()) {
       return parent;
     }
@@ -62,6 +85,9 @@ public final class McpSpans {
   public static void end(Span span, @Nullable String error) {
     if (error != null && span.isRecording()) {
       span.setAttribute("error.type", error);
+      if (error.startsWith("-")) {
+        span.setAttribute("rpc.response.status_code", error);
+      }
       span.setStatus(StatusCode.ERROR);
     }
     span.end();
@@ -83,9 +109,13 @@ public final class McpSpans {
   private static Span describe(Span span, String method, @Nullable String target) {
     if (span.isRecording()) {
       span.setAttribute("mcp.method.name", method);
-      if (target != null) {
+      span.setAttribute("network.transport", "tcp");
+      span.setAttribute("network.protocol.name", "http");
+      if (target != null && method.equals(McpMethod.TOOLS_CALL)) {
         span.setAttribute("gen_ai.tool.name", target);
         span.setAttribute("gen_ai.operation.name", "execute_tool");
+      } else if (target != null) {
+        span.setAttribute("gen_ai.prompt.name", target);
       }
     }
     return span;

@@ -97,12 +97,12 @@ public final class Sessions {
    */
   public Optional<Session> end(String id, Caller caller, Gateway gateway) {
     Optional<Session> session = Optional.ofNullable(find(id, caller, gateway));
-    session.ifPresent(open -> end(open.id()));
+    session.ifPresent(open -> ended(open.id()));
     return session;
   }
 
   /** Ends the session with this id, here or at another replica. */
-  void end(String id) {
+  public void ended(String id) {
     ended.put(id, Boolean.TRUE);
   }
 

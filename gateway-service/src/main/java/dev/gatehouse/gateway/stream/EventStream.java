@@ -10,15 +10,19 @@ import io.vertx.core.http.HttpServerResponse;
 import java.util.Objects;
 
 /**
- * Server-sent events to one client. May be written to from any thread. What the client does not
- * read in time is dropped: nothing is kept for it.
+ * Server-sent events to one client. May be written to from any thread. A client that does not read
+ * for long is disconnected: what it misses would not be kept for it.
  */
 public final class EventStream {
   private static final CharSequence EVENTS = HttpHeaders.createOptimized(SseEvent.CONTENT_TYPE);
   private static final Buffer KEEP_ALIVE = Buffer.buffer(": \n\n");
 
+  /** Bytes that may wait for the client to read. */
+  private static final long MAX_WAITING = 4 << 20;
+
   private final HttpServerResponse response;
   private final Context context;
+  private long waiting;
 
   private EventStream(HttpServerResponse response, Context context) {
     this.response = response;
@@ -74,9 +78,15 @@ public final class EventStream {
 
   private EventStream write(Buffer bytes) {
     context.runOnContext(ignored -> {
-      if (!response.ended() && !response.closed() && !response.writeQueueFull()) {
-        response.write(bytes);
+      if (response.ended() || response.closed()) {
+        return;
       }
+      if (waiting > MAX_WAITING) {
+        response.reset();
+        return;
+      }
+      waiting += bytes.length();
+      response.write(bytes).onComplete(done -> waiting -= bytes.length());
     });
     return this;
   }

@@ -73,7 +73,7 @@ public final class ListenedStreams {
     ListenedStream listened =
         new ListenedStream(
             stream,
-            gateway.manifest().organisationSlug() + "/" + gateway.manifest().slug(),
+            gateway.path(),
             authorization,
             name(principal),
             interests,

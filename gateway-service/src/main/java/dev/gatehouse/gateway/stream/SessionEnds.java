@@ -12,8 +12,10 @@ import java.util.Optional;
 public final class SessionEnds {
   private final Sessions sessions;
   private final SessionStates states;
+  private final SessionTombstones tombstones;
 
-  SessionEnds(Sessions sessions, SessionStates states) {
+  SessionEnds(Sessions sessions, SessionStates states, SessionTombstones tombstones) {
+    this.tombstones = tombstones;
     this.sessions = sessions;
     this.states = states;
   }
@@ -23,7 +25,10 @@ public final class SessionEnds {
    */
   public boolean end(String id, Caller caller, Gateway gateway) {
     Optional<Session> ended = sessions.end(id, caller, gateway);
-    ended.ifPresent(session -> states.end(session.id()));
+    ended.ifPresent(session -> {
+      states.end(session.id());
+      tombstones.publish(gateway.organisation(), session.id());
+    });
     return ended.isPresent();
   }
 }

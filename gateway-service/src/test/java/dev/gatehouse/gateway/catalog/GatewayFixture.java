@@ -1,5 +1,6 @@
 package dev.gatehouse.gateway.catalog;
 
+import dev.gatehouse.gateway.policy.ArgumentCheck;
 import dev.gatehouse.mcp.upstream.HeaderParameters;
 import dev.gatehouse.platform.event.CatalogEvent.ConnectorManifest;
 import dev.gatehouse.platform.event.CatalogEvent.GatewayManifest;
@@ -60,6 +61,7 @@ public final class GatewayFixture {
         false,
         ("{\"name\":\"" + name + "\"}").getBytes(StandardCharsets.UTF_8),
         HeaderParameters.NONE,
-        new byte[] {'{', '}'});
+        new byte[] {'{', '}'},
+        ArgumentCheck.NONE);
   }
 }

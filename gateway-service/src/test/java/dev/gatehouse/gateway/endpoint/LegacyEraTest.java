@@ -14,12 +14,18 @@ import dev.gatehouse.gateway.Organisation;
 import dev.gatehouse.gateway.catalog.Catalog;
 import dev.gatehouse.mcp.fixture.UpstreamFixture;
 import dev.gatehouse.mcp.fixture.UpstreamFixture.Speaks;
+import dev.gatehouse.platform.event.EventCodec;
+import dev.gatehouse.platform.event.SessionEvent.SessionEnded;
+import dev.gatehouse.platform.event.Topics;
 import dev.gatehouse.platform.identity.IdentityView;
 import dev.gatehouse.platform.identity.Role;
 import dev.gatehouse.platform.identity.Scope;
 import io.vertx.core.Vertx;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.Map;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -95,6 +101,24 @@ class LegacyEraTest {
         .statusCode(204);
 
     client.post(headers, Mcp.request("ping", "{}")).statusCode(404).body("id", equalTo("r1"));
+  }
+
+  @Test
+  void aSessionThatWasDeletedAtAnotherReplicaIsUnknownHere() {
+    String session = session();
+    SessionEnded ended = new SessionEnded(organisation.id(), session);
+    byte[] event = EventCodec.encode(EventCodec.envelope("gateway", ended, null));
+
+    organisation
+        .identities()
+        .send(new ProducerRecord<>(Topics.SESSION, ended.key().toString(), event));
+
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(() ->
+            client
+                .post(Map.of("Mcp-Session-Id", session), Mcp.request("ping", "{}"))
+                .statusCode(404));
   }
 
   @Test

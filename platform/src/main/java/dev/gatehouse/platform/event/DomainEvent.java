@@ -2,7 +2,13 @@ package dev.gatehouse.platform.event;
 
 /** One thing that a service tells the others: an identity, catalogue, discovery, … event. */
 public sealed interface DomainEvent
-    permits ApiKeyUsed, AuditRecord, CatalogEvent, CredentialEvent, DiscoveryEvent, IdentityEvent {
+    permits ApiKeyUsed,
+        AuditRecord,
+        CatalogEvent,
+        CredentialEvent,
+        DiscoveryEvent,
+        IdentityEvent,
+        SessionEvent {
 
   /** The Kafka key: what a later event about the same thing replaces. */
   EventKey key();

@@ -1,0 +1,185 @@
+package dev.gatehouse.gateway.endpoint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+
+import dev.gatehouse.gateway.GatewayTest;
+import dev.gatehouse.gateway.Mcp;
+import dev.gatehouse.gateway.Organisation;
+import dev.gatehouse.gateway.catalog.Catalog;
+import dev.gatehouse.mcp.fixture.UpstreamFixture;
+import dev.gatehouse.mcp.fixture.UpstreamFixture.Speaks;
+import dev.gatehouse.platform.identity.IdentityView;
+import io.restassured.RestAssured;
+import io.vertx.core.Vertx;
+import jakarta.inject.Inject;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@GatewayTest
+class HostileClientTest {
+  @Inject IdentityView view;
+  @Inject Catalog catalog;
+  @Inject Vertx vertx;
+  private Organisation organisation;
+  private UpstreamFixture upstream;
+  private Mcp client;
+  private String key;
+
+  @BeforeEach
+  void aGateway() {
+    upstream = UpstreamFixture.start(vertx, Speaks.BOTH);
+    organisation =
+        new Organisation(view, catalog).connector(upstream.uri()).tool("get_x").gateway("g");
+    key = organisation.key();
+    client = new Mcp(organisation.path("g"), key);
+  }
+
+  @AfterEach
+  void close() {
+    assertThat(upstream.seen("tools/call")).isEmpty();
+    client.legacy("ping", "{}").statusCode(200);
+    organisation.close();
+    upstream.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\"get_x\",\"name\":\"delete_x\"}}",
+        "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\"get_x\",\"arguments\":{\"a\":{\"b\":1,\"b\":2}}}}",
+        "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"Name\":\"get_x\"}}",
+        "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\"get_x\",\"Arguments\":{}}}",
+        "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"\\u212A\":1,\"METHOD\":\"ping\"}",
+        "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\"get_x\"}} {}",
+        "{\"jsonrpc\":\"2.0\",\"id\":1.5,\"method\":\"tools/call\",\"params\":{\"name\":\"get_x\"}}",
+        "{\"jsonrpc\":\"2.0\",\"id\":{},\"method\":\"tools/call\",\"params\":{\"name\":\"get_x\"}}",
+        "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"result\":{},\"params\":{\"name\":\"get_x\"}}",
+        "\uFEFF{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\"get_x\"}}",
+        "{'jsonrpc':'2.0','id':1,'method':'tools/call','params':{'name':'get_x'}}",
+        "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":[\"get_x\"]}",
+        ""
+      })
+  void refusesWhatTwoReadersCouldReadInTwoWays(String body) {
+    client.post(Map.of(), body).statusCode(400);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"UTF-16LE", "UTF-16BE", "UTF-32LE"})
+  void refusesOtherEncodings(String charset) throws IOException {
+    assertThat(raw("", call("{}").getBytes(Charset.forName(charset)))).startsWith("HTTP/1.1 400");
+  }
+
+  @Test
+  void refusesBytesThatAreNoUtf8() throws IOException {
+    byte[] body = call("{\"a\":\"xx\"}").getBytes(StandardCharsets.UTF_8);
+    int at = call("{\"a\":\"xx\"}").indexOf("xx");
+    body[at] = (byte) 0xED; // half of a surrogate pair
+    body[at + 1] = (byte) 0xA0;
+
+    assertThat(raw("", body)).startsWith("HTTP/1.1 400");
+  }
+
+  @Test
+  void refusesNestingWithoutEnd() {
+    String deep = "{\"a\":" + "[".repeat(100_000) + "]".repeat(100_000) + "}";
+
+    client.post(Map.of(), call(deep)).statusCode(400).body("error.code", equalTo(-32600));
+  }
+
+  @Test
+  void refusesKeysWithoutEnd() {
+    String keys =
+        IntStream.range(0, 20_000)
+            .mapToObj(i -> "\"k" + i + "\":1")
+            .collect(Collectors.joining(",", "{", "}"));
+
+    client.post(Map.of(), call(keys)).statusCode(400).body("error.code", equalTo(-32600));
+  }
+
+  @Test
+  void refusesANumberOfAHundredThousandDigits() {
+    client.post(Map.of(), call("{\"n\":" + "9".repeat(100_000) + "}")).statusCode(400);
+  }
+
+  @Test
+  void readsNoCompressedBody() throws IOException {
+    ByteArrayOutputStream bomb = new ByteArrayOutputStream();
+    try (GZIPOutputStream zip = new GZIPOutputStream(bomb)) {
+      zip.write(new byte[50 << 20]);
+    }
+
+    assertThat(raw("Content-Encoding: gzip\r\n", bomb.toByteArray())).startsWith("HTTP/1.1 400");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Transfer-Encoding: chunked\r\n",
+        "Content-Length: 3\r\n",
+        "Transfer-Encoding: identity, chunked\r\n"
+      })
+  void refusesARequestOfTwoLengths(String second) throws IOException {
+    assertThat(raw(second, call("{}").getBytes(StandardCharsets.UTF_8))).startsWith("HTTP/1.1 400");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2026-07-28, tools/list, get_x",
+    "2025-11-25, tools/call, get_x",
+    "2026-07-28, tools/call, get_y",
+    "2026-07-28, TOOLS/CALL, get_x"
+  })
+  void refusesHeadersThatSayAnotherThingThanTheBody(String version, String method, String name) {
+    client
+        .post(
+            Map.of("MCP-Protocol-Version", version, "Mcp-Method", method, "Mcp-Name", name),
+            Mcp.request("tools/call", Mcp.withMeta(Mcp.callParams("get_x", "{}"))))
+        .statusCode(400)
+        .body("error.code", equalTo(-32020));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"AAAA", "../../etc/passwd", "%00", "x x"})
+  void doesNotKnowASessionOfItsMaking(String session) {
+    client.post(Map.of("Mcp-Session-Id", session), call("{}")).statusCode(404);
+  }
+
+  private static String call(String arguments) {
+    return Mcp.request("tools/call", Mcp.callParams("get_x", arguments));
+  }
+
+  /** What a client without manners sends; the answer up to its end. */
+  private String raw(String header, byte[] body) throws IOException {
+    try (Socket socket = new Socket("localhost", RestAssured.port)) {
+      socket.setSoTimeout(20_000);
+      String head =
+          "POST "
+              + organisation.path("g")
+              + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nAuthorization: Bearer "
+              + key
+              + "\r\nContent-Type: application/json\r\nContent-Length: "
+              + body.length
+              + "\r\n"
+              + header
+              + "\r\n";
+      socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+      socket.getOutputStream().write(body);
+      socket.getOutputStream().flush();
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+}
