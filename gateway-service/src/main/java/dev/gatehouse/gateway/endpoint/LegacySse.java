@@ -18,6 +18,7 @@ import dev.gatehouse.mcp.wire.ProtocolVersion;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -68,7 +69,7 @@ final class LegacySse {
     ProtocolVersion version = ProtocolVersion.V2024_11_05;
     String id = sessions.open(principal.caller(), gateway, version, ClientCapabilities.NONE);
     EventStream stream = EventStream.begin(request);
-    String path = request.path();
+    String path = Objects.requireNonNull(request.path()); // it has led here
     String messages = path.substring(0, path.length() - STREAM.length()) + MESSAGES;
     stream.send("endpoint", messages + "?sessionId=" + id);
     connections.put(

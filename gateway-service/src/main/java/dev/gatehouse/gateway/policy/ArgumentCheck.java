@@ -52,7 +52,7 @@ public final class ArgumentCheck {
       JsonSchema schema = FACTORY.getSchema(withoutExpressions(inputSchema.deepCopy()));
       schema.initializeValidators();
       return new ArgumentCheck(schema);
-    } catch (JsonSchemaException e) {
+    } catch (JsonSchemaException | StackOverflowError e) {
       return NONE; // a schema that cannot be read is the upstream's to enforce
     }
   }

