@@ -16,6 +16,7 @@ import dev.gatehouse.mcp.fixture.UpstreamFixture.Speaks;
 import dev.gatehouse.platform.identity.IdentityView;
 import io.vertx.core.Vertx;
 import jakarta.inject.Inject;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -171,12 +172,20 @@ class ModernEraTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"wrong", "=?base64?!?="})
+  @ValueSource(strings = {"wrong", "=?base64?!?=", "=?base64?ZXU?=", "=?base64?ZX!U=?="})
   void refusesMirroredArgumentsThatDisagree(String header) {
     client
         .post(regionHeaders(header), regionCall("eu"))
         .statusCode(400)
         .body("error.code", equalTo(-32020));
+  }
+
+  @Test
+  void refusesAnArgumentThatTheHeadersLeaveOut() {
+    Map<String, String> headers = new HashMap<>(regionHeaders("eu"));
+    headers.remove("Mcp-Param-Region");
+
+    client.post(headers, regionCall("eu")).statusCode(400).body("error.code", equalTo(-32020));
   }
 
   @Test

@@ -27,6 +27,9 @@ public final class HeaderValue {
     }
     try {
       String base64 = header.substring(PREFIX.length(), header.length() - SUFFIX.length());
+      if (base64.length() % 4 != 0) { // the decoder would do without the padding
+        return Optional.empty();
+      }
       byte[] utf8 = Base64.getDecoder().decode(base64);
       return Optional.of(
           StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString());
