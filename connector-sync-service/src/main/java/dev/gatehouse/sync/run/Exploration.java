@@ -2,6 +2,7 @@ package dev.gatehouse.sync.run;
 
 import dev.gatehouse.mcp.upstream.DefinitionList;
 import dev.gatehouse.mcp.upstream.ListedKind;
+import dev.gatehouse.mcp.upstream.Redaction;
 import dev.gatehouse.mcp.upstream.ServerSummary;
 import dev.gatehouse.mcp.upstream.UpstreamEndpoint;
 import dev.gatehouse.mcp.upstream.UpstreamFailure;
@@ -48,21 +49,23 @@ class Exploration {
       return Findings.failed(null, "Its credentials cannot be read at the moment");
     }
     UpstreamEndpoint endpoint = new UpstreamEndpoint(URI.create(connector.url()), headers);
+    Redaction redaction = Redaction.of(headers);
     Discovered discovered = upstreams.discover(connector.transport(), endpoint, config.runLimit());
     Findings findings =
         switch (discovered.list(ListedKind.TOOLS)) {
-          case UpstreamResult.Ok<DefinitionList>(DefinitionList list) -> ToolSifter.sift(list);
+          case UpstreamResult.Ok<DefinitionList>(DefinitionList list) ->
+              ToolSifter.sift(list, redaction);
           case UpstreamResult.Failed<DefinitionList>(UpstreamFailure failure) ->
               Findings.failed(health(failure), FailureText.of(failure));
         };
     return findings.outcome() == RunFinished.Outcome.FAILED
         ? findings
-        : findings.with(server(discovered), FeatureSifter.sift(discovered));
+        : findings.with(server(discovered, redaction), FeatureSifter.sift(discovered, redaction));
   }
 
-  private static FoundServer server(Discovered discovered) {
+  private static FoundServer server(Discovered discovered, Redaction redaction) {
     return discovered.server() instanceof UpstreamResult.Ok<ServerSummary>(ServerSummary summary)
-        ? FoundServer.of(summary)
+        ? FoundServer.of(summary, redaction)
         : FoundServer.UNKNOWN;
   }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.gatehouse.mcp.upstream.Definition;
 import dev.gatehouse.mcp.upstream.DefinitionList;
 import dev.gatehouse.mcp.upstream.ListedKind;
+import dev.gatehouse.mcp.upstream.Redaction;
 import dev.gatehouse.mcp.upstream.UpstreamResult;
 import dev.gatehouse.platform.event.DiscoveryEvent.FoundFeature;
 import dev.gatehouse.platform.event.DiscoveryEvent.RefusedFeature;
@@ -37,12 +38,20 @@ final class FeatureSifter {
           ListedKind.PROMPTS,
           FeatureKind.PROMPT);
 
+  private final Redaction redaction;
   private final List<FoundFeature> found = new ArrayList<>();
   private final List<RefusedFeature> refused = new ArrayList<>();
   private final Set<FeatureKind> whole = EnumSet.noneOf(FeatureKind.class);
 
-  static FeatureFindings sift(Discovered discovered) {
-    FeatureSifter sifter = new FeatureSifter();
+  private FeatureSifter(Redaction redaction) {
+    this.redaction = redaction;
+  }
+
+  /**
+   * @param redaction of the credential that the upstream was shown
+   */
+  static FeatureFindings sift(Discovered discovered, Redaction redaction) {
+    FeatureSifter sifter = new FeatureSifter(redaction);
     KINDS.forEach((listed, kind) -> {
       if (discovered.list(listed)
           instanceof UpstreamResult.Ok<DefinitionList>(DefinitionList list)) {
@@ -74,7 +83,7 @@ final class FeatureSifter {
     }
   }
 
-  private static @Nullable String flaw(Definition definition, Set<String> names) {
+  private @Nullable String flaw(Definition definition, Set<String> names) {
     if (definition.name().getBytes(StandardCharsets.UTF_8).length > MAX_NAME_BYTES) {
       return "its name takes more than " + MAX_NAME_BYTES + " bytes";
     }
@@ -82,12 +91,19 @@ final class FeatureSifter {
       return "the definition takes %d bytes, more than %d"
           .formatted(definition.json().length, ToolSifter.MAX_DEFINITION_BYTES);
     }
+    if (definition.name().chars().anyMatch(Character::isISOControl)) {
+      return "its name has control characters";
+    }
+    if (redaction.finds(new String(definition.json(), StandardCharsets.UTF_8))) {
+      return "the definition repeats the credential";
+    }
     return names.add(definition.name()) ? null : "it is there twice";
   }
 
   private void refuse(FeatureKind kind, String name, String reason) {
     if (refused.size() < MAX_REFUSED) {
-      String shown = name.substring(0, Math.min(name.length(), MAX_NAME_SHOWN));
+      String clean = redaction.clean(name);
+      String shown = clean.substring(0, Math.min(clean.length(), MAX_NAME_SHOWN));
       refused.add(new RefusedFeature(kind, shown, reason));
     }
   }

@@ -3,6 +3,7 @@ package dev.gatehouse.sync.run;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.gatehouse.mcp.upstream.Definition;
 import dev.gatehouse.mcp.upstream.DefinitionList;
+import dev.gatehouse.mcp.upstream.Redaction;
 import dev.gatehouse.mcp.upstream.UpstreamFailure;
 import dev.gatehouse.platform.event.DiscoveryEvent.FoundTool;
 import dev.gatehouse.platform.event.DiscoveryEvent.HealthChanged;
@@ -12,6 +13,7 @@ import dev.gatehouse.platform.json.CanonicalJson;
 import dev.gatehouse.platform.json.Json;
 import dev.gatehouse.sync.upstream.FailureText;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -36,10 +38,18 @@ final class ToolSifter {
   private final List<FoundTool> found = new ArrayList<>();
   private final List<RefusedTool> refused = new ArrayList<>();
   private final Set<String> names = new HashSet<>();
+  private final Redaction redaction;
   private boolean unnamed;
 
-  static Findings sift(DefinitionList list) {
-    ToolSifter sifter = new ToolSifter();
+  private ToolSifter(Redaction redaction) {
+    this.redaction = redaction;
+  }
+
+  /**
+   * @param redaction of the credential that the upstream was shown
+   */
+  static Findings sift(DefinitionList list, Redaction redaction) {
+    ToolSifter sifter = new ToolSifter(redaction);
     list.dropped().forEach(dropped -> sifter.refuse(dropped.name(), dropped.reason()));
     list.definitions().forEach(sifter::add);
     return sifter.findings(list);
@@ -89,13 +99,17 @@ final class ToolSifter {
     if (tool.name().chars().anyMatch(Character::isISOControl)) {
       return "the name has control characters";
     }
+    if (redaction.finds(new String(tool.json(), StandardCharsets.UTF_8))) {
+      return "the definition repeats the credential";
+    }
     return names.add(tool.name()) ? null : "the name is there twice";
   }
 
   private void refuse(String name, String reason) {
     unnamed |= name.isEmpty() || name.length() > MAX_NAME_SHOWN || refused.size() >= MAX_REFUSED;
     if (refused.size() < MAX_REFUSED) {
-      String shown = name.substring(0, Math.min(name.length(), MAX_NAME_SHOWN));
+      String clean = redaction.clean(name);
+      String shown = clean.substring(0, Math.min(clean.length(), MAX_NAME_SHOWN));
       refused.add(new RefusedTool(shown, reason));
     }
   }

@@ -2,6 +2,7 @@ package dev.gatehouse.sync.upstream;
 
 import dev.gatehouse.mcp.upstream.DefinitionList;
 import dev.gatehouse.mcp.upstream.ListedKind;
+import dev.gatehouse.mcp.upstream.RequestListener;
 import dev.gatehouse.mcp.upstream.ServerSummary;
 import dev.gatehouse.mcp.upstream.UpstreamFailure;
 import dev.gatehouse.mcp.upstream.UpstreamResult;
@@ -14,10 +15,35 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 
 /** Asks one upstream for everything, one thing after the other. On the session's event loop. */
-record Questions(
-    UpstreamSession session,
-    CompletableFuture<UpstreamResult<ServerSummary>> server,
-    Map<ListedKind, CompletableFuture<UpstreamResult<DefinitionList>>> lists) {
+final class Questions implements RequestListener {
+  private final UpstreamSession session;
+  private final CompletableFuture<UpstreamResult<ServerSummary>> server;
+  private final Map<ListedKind, CompletableFuture<UpstreamResult<DefinitionList>>> lists;
+  private Runnable cancel = () -> {};
+  private boolean stopped;
+
+  Questions(
+      UpstreamSession session,
+      CompletableFuture<UpstreamResult<ServerSummary>> server,
+      Map<ListedKind, CompletableFuture<UpstreamResult<DefinitionList>>> lists) {
+    this.session = session;
+    this.server = server;
+    this.lists = lists;
+  }
+
+  @Override
+  public void onSend(Runnable cancelIt) {
+    cancel = cancelIt;
+    if (stopped) {
+      cancelIt.run();
+    }
+  }
+
+  /** Nobody waits any more: what runs is cancelled at the upstream, and nothing else is asked. */
+  void stop() {
+    stopped = true;
+    cancel.run();
+  }
 
   /** Completes when all have been answered. */
   Future<Void> ask() {
@@ -38,8 +64,10 @@ record Questions(
         switch (said) {
           case UpstreamResult.Failed<ServerSummary>(UpstreamFailure failure) ->
               Future.succeededFuture(new UpstreamResult.Failed<>(failure));
+          case UpstreamResult.Ok<ServerSummary> _ when stopped ->
+              Future.succeededFuture(new UpstreamResult.Failed<>(new UpstreamFailure.Cancelled()));
           case UpstreamResult.Ok<ServerSummary>(ServerSummary summary) when summary.has(kind) ->
-              session.list(kind).map(list -> orNothing(list, summary, kind));
+              session.list(kind, this).map(list -> orNothing(list, summary, kind));
           case UpstreamResult.Ok<ServerSummary>(ServerSummary summary) ->
               Future.succeededFuture(nothing(summary));
         };

@@ -16,6 +16,7 @@ import dev.gatehouse.mcp.upstream.UpstreamSession;
 import dev.gatehouse.mcp.upstream.UpstreamSettings;
 import dev.gatehouse.platform.http.TargetGuard;
 import dev.gatehouse.platform.http.TargetVerdict;
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
@@ -90,19 +91,21 @@ public class Upstreams {
     for (ListedKind kind : ListedKind.values()) {
       lists.put(kind, new CompletableFuture<>());
     }
+    UpstreamSession session = client.open(endpoint);
+    Questions questions = new Questions(session, server, lists);
     // A session belongs to one event loop.
-    vertx
-        .getOrCreateContext()
-        .runOnContext(_ -> {
-          UpstreamSession session = client.open(endpoint);
-          new Questions(session, server, lists).ask().onComplete(_ -> session.close());
-        });
-    UpstreamResult<ServerSummary> said = await(server, deadline, limit);
-    Map<ListedKind, UpstreamResult<DefinitionList>> listed = new EnumMap<>(ListedKind.class);
-    for (var list : lists.entrySet()) {
-      listed.put(list.getKey(), await(list.getValue(), deadline, limit));
+    Context loop = vertx.getOrCreateContext();
+    loop.runOnContext(_ -> questions.ask().onComplete(_ -> session.close()));
+    try {
+      UpstreamResult<ServerSummary> said = await(server, deadline, limit);
+      Map<ListedKind, UpstreamResult<DefinitionList>> listed = new EnumMap<>(ListedKind.class);
+      for (var list : lists.entrySet()) {
+        listed.put(list.getKey(), await(list.getValue(), deadline, limit));
+      }
+      return new Discovered(said, listed);
+    } finally {
+      loop.runOnContext(_ -> questions.stop());
     }
-    return new Discovered(said, listed);
   }
 
   private static <T> UpstreamResult<T> await(

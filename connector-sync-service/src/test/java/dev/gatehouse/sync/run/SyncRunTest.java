@@ -198,6 +198,83 @@ class SyncRunTest {
   }
 
   @Test
+  void aServerThatRepeatsItsCredentialDoesNotHaveItStored() throws IOException {
+    upstream =
+        UpstreamFixture.start(vertx, Speaks.LEGACY)
+            .failing(
+                "tools/list",
+                200,
+                "{\"jsonrpc\":\"2.0\",\"id\":null,\"error\":{\"code\":-32000,"
+                    + "\"message\":\"Bearer %s was sent, %s\"}}".formatted(SECRET, SECRET));
+    String connector = connectors.add(upstream.uri().toString(), credential());
+    String run =
+        sync(connector)
+            .statusCode(200)
+            .body("outcome", equalTo("failed"))
+            .body("reason", equalTo("It answered with error -32000: *** was sent, ***"))
+            .extract()
+            .path("runId");
+    awaitFinished(run);
+    connectors
+        .request()
+        .get("/api/sync/" + connector + "/runs")
+        .then()
+        .statusCode(200)
+        .body(not(containsString(SECRET)));
+    assertThat(Published.read(Topics.DISCOVERY, connectors.organisation()))
+        .noneMatch(entry -> entry.text().contains(SECRET));
+    assertThat(
+            Published.until(Topics.AUDIT, connectors.organisation(), entries -> !entries.isEmpty()))
+        .noneMatch(entry -> entry.text().contains(SECRET));
+    assertThat(Files.readString(Path.of("target/service.log"))).doesNotContain(SECRET);
+  }
+
+  @Test
+  void aDefinitionThatRepeatsTheCredentialIsRefused() {
+    upstream =
+        UpstreamFixture.start(vertx, Speaks.LEGACY)
+            .tools(
+                9,
+                List.of(
+                    Samples.tool("good", ""),
+                    Samples.tool("told", "uses " + SECRET),
+                    Samples.tool(SECRET, "")));
+    String run =
+        sync(connectors.add(upstream.uri().toString(), credential()))
+            .body("tools", equalTo(1))
+            .body("refused", equalTo(2))
+            .extract()
+            .path("runId");
+    assertThat(awaitFinished(run).refused())
+        .extracting("name")
+        .containsExactlyInAnyOrder("told", "***");
+  }
+
+  @Test
+  void whatNoDatabaseStoresIsRefusedOrReplaced() {
+    upstream =
+        UpstreamFixture.start(vertx, Speaks.MODERN)
+            .tools(9, List.of(Samples.tool("good", "")))
+            .listing(
+                "resources/list",
+                List.of(
+                    "{\"uri\":\"file:///a\",\"name\":\"a\"}",
+                    "{\"uri\":\"file:///\\u0000\",\"name\":\"b\"}"))
+            .listing("prompts/list", List.of("{\"name\":\"p\\u0000\"}"))
+            .on(
+                "server/discover",
+                _ ->
+                    "{\"resultType\":\"complete\",\"supportedVersions\":[\"2026-07-28\"],"
+                        + "\"instructions\":\"a\\u0000b\",\"ttlMs\":0,\"cacheScope\":\"private\","
+                        + "\"capabilities\":{\"tools\":{},\"resources\":{},\"prompts\":{}}}");
+    String run =
+        sync(connectors.add(upstream.uri().toString())).statusCode(200).extract().path("runId");
+    RunFinished finished = awaitFinished(run);
+    assertThat(finished.instructions()).isEqualTo("a\uFFFDb");
+    assertThat(finished.refusedFeatures()).hasSize(2);
+  }
+
+  @Test
   void saysThatACredentialIsNeeded() {
     upstream =
         UpstreamFixture.start(vertx, Speaks.BOTH).requiring("Authorization", "Bearer " + SECRET);
@@ -245,6 +322,11 @@ class SyncRunTest {
         .statusCode(200)
         .body("outcome", equalTo("failed"))
         .body("reason", containsString("did not answer"));
+    Awaitility.await()
+        .untilAsserted(() -> {
+          assertThat(upstream.seen("notifications/cancelled")).hasSize(1);
+          assertThat(upstream.openSessions()).isZero();
+        });
   }
 
   @Test

@@ -19,14 +19,19 @@ sealed interface Answer {
    * A JSON-RPC error, an HTTP error status, or both.
    *
    * @param error null if the body was no JSON-RPC error
+   * @param redaction of the credential that the upstream was shown
    */
   @SuppressWarnings("ArrayRecordComponent")
-  record Refused(int status, byte[] body, UpstreamMessage.@Nullable Failure error)
+  record Refused(
+      int status, byte[] body, UpstreamMessage.@Nullable Failure error, Redaction redaction)
       implements Answer {
     UpstreamFailure failure() {
       return error == null
           ? new UpstreamFailure.HttpStatus(status)
-          : new UpstreamFailure.RpcError(error.code(), error.message(), error.data().copy(body));
+          : new UpstreamFailure.RpcError(
+              error.code(),
+              redaction.clean(error.message()),
+              redaction.clean(error.data().copy(body)));
     }
   }
 

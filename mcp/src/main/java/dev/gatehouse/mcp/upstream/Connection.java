@@ -48,6 +48,7 @@ final class Connection implements Transport {
   private final URI uri;
   private final Map<String, String> configured;
   private final int maxReplyBytes;
+  private final Redaction redaction;
   private final RequestOptions template;
 
   Connection(
@@ -61,6 +62,7 @@ final class Connection implements Transport {
     this.resolver = resolver;
     this.uri = endpoint.uri();
     this.configured = sendable(endpoint.headers());
+    this.redaction = Redaction.of(endpoint.headers());
     this.maxReplyBytes = maxReplyBytes;
     this.template = template(endpoint.uri());
   }
@@ -87,6 +89,10 @@ final class Connection implements Transport {
     return uri;
   }
 
+  Redaction redaction() {
+    return redaction;
+  }
+
   @Override
   public Future<Answer> post(Post post, ServerMessages serverMessages) {
     return resolver
@@ -98,7 +104,8 @@ final class Connection implements Transport {
               case Target.Unresolved() ->
                   failed(new UpstreamFailure.Unresolved(template.getHost()));
               case Target.Allowed(List<SocketAddress> addresses) ->
-                  new Exchange(vertx, post, template.getHost(), maxReplyBytes, serverMessages)
+                  new Exchange(
+                          vertx, post, template.getHost(), maxReplyBytes, redaction, serverMessages)
                       .run(open(HttpMethod.POST, addresses, post));
             });
   }

@@ -36,6 +36,7 @@ final class Exchange {
   private final Post post;
   private final String host;
   private final int maxReplyBytes;
+  private final Redaction redaction;
   private final ServerMessages serverMessages;
   private final Promise<Answer> promise = Promise.promise();
   private @Nullable HttpClientRequest request;
@@ -43,7 +44,14 @@ final class Exchange {
   private boolean closed;
   private int received;
 
-  Exchange(Vertx vertx, Post post, String host, int maxReplyBytes, ServerMessages serverMessages) {
+  Exchange(
+      Vertx vertx,
+      Post post,
+      String host,
+      int maxReplyBytes,
+      Redaction redaction,
+      ServerMessages serverMessages) {
+    this.redaction = redaction;
     this.vertx = vertx;
     this.post = post;
     this.host = host;
@@ -127,7 +135,10 @@ final class Exchange {
             : new Answer.Failed(new UpstreamFailure.NotMcp("HTTP " + status + " to a request"));
       }
       return new Answer.Refused(
-          status, body, message instanceof UpstreamMessage.Failure failure ? failure : null);
+          status,
+          body,
+          message instanceof UpstreamMessage.Failure failure ? failure : null,
+          redaction);
     }
     if (post.id().length == 0) {
       return new Answer.Accepted();
@@ -146,7 +157,7 @@ final class Exchange {
           new Answer.Result(body, result, response.getHeader(SESSION_ID));
       case UpstreamMessage.Failure failure
           when !failure.id().present() || failure.id().equalTo(body, post.id()) ->
-          new Answer.Refused(200, body, failure);
+          new Answer.Refused(200, body, failure, redaction);
       default -> null;
     };
   }

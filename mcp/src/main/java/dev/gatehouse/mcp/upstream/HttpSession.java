@@ -61,8 +61,8 @@ final class HttpSession implements UpstreamSession, ServerMessages {
   }
 
   @Override
-  public Future<UpstreamResult<DefinitionList>> list(ListedKind kind) {
-    return new ListPager(this, settings, kind).run();
+  public Future<UpstreamResult<DefinitionList>> list(ListedKind kind, RequestListener listener) {
+    return new ListPager(this, settings, kind, listener).run();
   }
 
   @Override

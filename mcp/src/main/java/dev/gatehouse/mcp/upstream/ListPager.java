@@ -17,12 +17,18 @@ final class ListPager {
   private final UpstreamSession session;
   private final UpstreamSettings settings;
   private final ListedKind kind;
+  private final RequestContext context;
   private final DefinitionSieve sieve;
   private final Set<String> cursors = new HashSet<>();
   private int pages;
   private long bytes;
 
-  ListPager(UpstreamSession session, UpstreamSettings settings, ListedKind kind) {
+  ListPager(
+      UpstreamSession session,
+      UpstreamSettings settings,
+      ListedKind kind,
+      RequestListener listener) {
+    this.context = new RequestContext(RequestContext.NO_CAPABILITIES, false, null, listener);
     this.session = session;
     this.settings = settings;
     this.kind = kind;
@@ -39,13 +45,7 @@ final class ListPager {
     return session
         .request(
             new UpstreamRequest(
-                kind.method(),
-                null,
-                params,
-                null,
-                settings.requestTimeout(),
-                true,
-                RequestContext.NONE))
+                kind.method(), null, params, null, settings.requestTimeout(), true, context))
         .compose(result ->
             switch (result) {
               case UpstreamResult.Ok<ToolReply>(ToolReply reply) -> add(reply);

@@ -86,7 +86,8 @@ final class SseTransport implements Transport {
   public Future<Answer> post(Post post, ServerMessages serverMessages) {
     Stream current = stream;
     if (current == null && post.headers().containsKey(McpHeader.SESSION_ID)) {
-      return Future.succeededFuture(new Answer.Refused(404, NO_ID, null)); // the session is gone
+      return Future.succeededFuture(
+          new Answer.Refused(404, NO_ID, null, Redaction.NONE)); // the session is gone
     }
     Promise<Answer> promise = Promise.promise();
     String id = new String(post.id(), StandardCharsets.UTF_8);
@@ -181,7 +182,7 @@ final class SseTransport implements Transport {
       case UpstreamMessage.Failure failure -> {
         Pending asked = pending.remove(failure.id().text(data));
         if (asked != null) {
-          asked.promise().tryComplete(new Answer.Refused(200, data, failure));
+          asked.promise().tryComplete(new Answer.Refused(200, data, failure, source.redaction()));
         }
       }
       case UpstreamMessage.ServerRequest request -> listener().onRequest(data, request);

@@ -15,7 +15,16 @@ public interface UpstreamSession {
   Future<UpstreamResult<ServerSummary>> describe();
 
   /** All pages of a list. */
-  Future<UpstreamResult<DefinitionList>> list(ListedKind kind);
+  default Future<UpstreamResult<DefinitionList>> list(ListedKind kind) {
+    return list(kind, RequestListener.NONE);
+  }
+
+  /**
+   * All pages of a list.
+   *
+   * @param listener told of the request for each page; whoever cancels one gets the pages before
+   */
+  Future<UpstreamResult<DefinitionList>> list(ListedKind kind, RequestListener listener);
 
   Future<UpstreamResult<ToolReply>> callTool(ToolCall call);
 
