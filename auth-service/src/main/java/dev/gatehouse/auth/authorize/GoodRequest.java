@@ -17,4 +17,5 @@ record GoodRequest(
     @Nullable String state,
     String codeChallenge,
     Resource resource,
-    Set<Scope> scopes) {}
+    Set<Scope> scopes,
+    Interaction interaction) {}

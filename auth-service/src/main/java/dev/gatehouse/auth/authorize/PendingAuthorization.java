@@ -33,6 +33,9 @@ public class PendingAuthorization {
   Set<Scope> scopes;
 
   Instant expiresAt;
+  boolean silent;
+  boolean askAgain;
+  boolean signInAgain;
   @Nullable String clientOrganisation;
 
   @SuppressWarnings("NullAway.Init")
@@ -49,6 +52,9 @@ public class PendingAuthorization {
     this.scopes = Set.copyOf(request.scopes());
     this.clientOrganisation = request.client().organisation().orElse(null);
     this.expiresAt = Instant.now().plus(LIFETIME);
+    this.silent = request.interaction().silent();
+    this.askAgain = request.interaction().askAgain();
+    this.signInAgain = request.interaction().signInAgain();
   }
 
   public String id() {
@@ -79,6 +85,21 @@ public class PendingAuthorization {
   /** Whether it may be decided for an organisation: clients of one are let into no other. */
   public boolean permits(String organisation) {
     return clientOrganisation == null || clientOrganisation.equals(organisation);
+  }
+
+  /** Whether the person must not see a page. */
+  public boolean silent() {
+    return silent;
+  }
+
+  /** Whether the person is to be asked, whatever is remembered. */
+  public boolean askAgain() {
+    return askAgain;
+  }
+
+  /** Who signed in before this moment has to do so again. */
+  public Instant signInAfter() {
+    return signInAgain ? expiresAt.minus(LIFETIME) : Instant.EPOCH;
   }
 
   /** What the client asks for. */

@@ -11,8 +11,6 @@ import com.nimbusds.oauth2.sdk.id.ClientID;
 import com.nimbusds.oauth2.sdk.id.State;
 import com.nimbusds.oauth2.sdk.pkce.CodeChallengeMethod;
 import com.nimbusds.oauth2.sdk.util.URLUtils;
-import com.nimbusds.openid.connect.sdk.OIDCError;
-import com.nimbusds.openid.connect.sdk.Prompt;
 import dev.gatehouse.auth.client.Client;
 import dev.gatehouse.auth.client.Clients;
 import dev.gatehouse.auth.error.OAuthErrors;
@@ -105,7 +103,8 @@ class RequestCheck {
             request.getState() == null ? null : request.getState().getValue(),
             request.getCodeChallenge().getValue(),
             resource.get(),
-            scopes));
+            scopes,
+            Interaction.of(request.getPrompt())));
   }
 
   private static Optional<ErrorObject> flaw(AuthorizationRequest request, Client client) {
@@ -132,9 +131,6 @@ class RequestCheck {
     }
     if (request.getState() != null && request.getState().getValue().length() > LONGEST_STATE) {
       return invalid("state is too long");
-    }
-    if (request.getPrompt() != null && request.getPrompt().contains(Prompt.Type.NONE)) {
-      return Optional.of(OIDCError.INTERACTION_REQUIRED);
     }
     return Optional.empty();
   }

@@ -8,6 +8,7 @@ import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
+import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -67,6 +68,11 @@ public class Client {
 
   public String id() {
     return id;
+  }
+
+  /** Where the document is that describes it; empty if it is no such client. */
+  public Optional<String> describedAt() {
+    return freshUntil == null ? Optional.empty() : Optional.of(URI.create(id).getAuthority());
   }
 
   public String name() {

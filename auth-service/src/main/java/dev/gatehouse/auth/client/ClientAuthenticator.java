@@ -6,6 +6,12 @@ import com.nimbusds.oauth2.sdk.auth.PlainClientSecret;
 import com.nimbusds.oauth2.sdk.auth.PrivateKeyJWT;
 import com.nimbusds.oauth2.sdk.id.ClientID;
 import dev.gatehouse.auth.OpaqueToken;
+import dev.gatehouse.auth.Transactions;
+import dev.gatehouse.auth.audit.AuditLog;
+import dev.gatehouse.auth.audit.Decided;
+import dev.gatehouse.platform.event.AuditRecord.Actor;
+import dev.gatehouse.platform.event.AuditRecord.Target;
+import dev.gatehouse.platform.event.EventKey;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -14,16 +20,24 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Knows which client sends a request (RFC 6749 section 2.3): a public one by its id alone, one with
- * a secret by that secret, in the header or in the form, one with keys by a signed assertion.
+ * a secret by that secret, in the header or in the form, one with keys by a signed assertion. Who
+ * does not prove it is on record.
  */
 @ApplicationScoped
 public class ClientAuthenticator {
+  private static final Target UNKNOWN = new Target("client", null, null, null, null, null);
+
   private final Clients clients;
   private final ClientAssertions assertions;
+  private final AuditLog audit;
+  private final Transactions transactions;
 
-  ClientAuthenticator(Clients clients, ClientAssertions assertions) {
+  ClientAuthenticator(
+      Clients clients, ClientAssertions assertions, AuditLog audit, Transactions transactions) {
     this.clients = clients;
     this.assertions = assertions;
+    this.audit = audit;
+    this.transactions = transactions;
   }
 
   /** The client, or empty if it is unknown or does not prove who it is. */
@@ -39,22 +53,42 @@ public class ClientAuthenticator {
    */
   public Optional<Client> authenticate(
       @Nullable ClientAuthentication presented, @Nullable ClientID id) {
+    Optional<Client> known =
+        Optional.ofNullable(presented == null ? id : presented.getClientID())
+            .flatMap(named -> clients.find(named.getValue()));
+    Optional<Client> proven = known.filter(client -> proves(client, presented));
+    if (proven.isEmpty()) {
+      refuse(known, presented);
+    }
+    return proven;
+  }
+
+  private boolean proves(Client client, @Nullable ClientAuthentication presented) {
     return switch (presented) {
-      case null ->
-          id == null ? Optional.empty() : clients.find(id.getValue()).filter(Client::isPublic);
+      case null -> client.isPublic();
       case PlainClientSecret secret ->
-          known(secret)
-              .filter(client -> client.secretHash().filter(hash -> same(hash, secret)).isPresent());
-      case PrivateKeyJWT assertion ->
-          known(assertion)
-              .filter(Client::hasKeys)
-              .filter(client -> assertions.verify(client, assertion));
-      default -> Optional.empty();
+          client.secretHash().filter(hash -> same(hash, secret)).isPresent();
+      case PrivateKeyJWT assertion -> client.hasKeys() && assertions.verify(client, assertion);
+      default -> false;
     };
   }
 
-  private Optional<Client> known(ClientAuthentication presented) {
-    return clients.find(presented.getClientID().getValue());
+  // What an unknown client calls itself may be anything, a misplaced secret too: it is not kept.
+  private void refuse(Optional<Client> known, @Nullable ClientAuthentication presented) {
+    String organisation = known.flatMap(Client::organisation).orElse(EventKey.PLATFORM);
+    Decided refused =
+        Decided.refused(
+                Actor.ANONYMOUS,
+                "client.authenticate",
+                known
+                    .map(client -> Target.of("client", client.id(), client.name()))
+                    .orElse(UNKNOWN),
+                known.isPresent() ? "not-proven" : "unknown-client")
+            .with("method", presented == null ? "none" : presented.getMethod().getValue());
+    transactions.asPlatform(() -> {
+      audit.add(organisation, refused);
+      return true;
+    });
   }
 
   private static boolean same(String hash, PlainClientSecret presented) {

@@ -1,4 +1,4 @@
 package dev.gatehouse.auth.client;
 
-/** An organisation has deleted a client of its own; told in the transaction that does it. */
-public record ClientDeleted(String organisation, String client) {}
+/** A client is gone, by its organisation or by time; told in the transaction that removes it. */
+public record ClientDeleted(String client) {}

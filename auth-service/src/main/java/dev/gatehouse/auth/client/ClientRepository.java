@@ -37,10 +37,10 @@ class ClientRepository implements PanacheRepositoryBase<Client, String> {
     return list("organisation = ?1 order by createdAt desc", organisation);
   }
 
-  /** Removes those that came by themselves and were not used for so long. */
-  long deleteUnused(Duration never, Duration noMore) {
+  /** Those that came by themselves and were not used for so long. */
+  List<Client> unused(Duration never, Duration noMore) {
     Instant now = Instant.now();
-    return delete(
+    return list(
         "organisation is null and ((lastUsedAt is null and createdAt < ?1) or lastUsedAt < ?2)",
         now.minus(never),
         now.minus(noMore));

@@ -2,6 +2,7 @@ package dev.gatehouse.auth.client;
 
 import dev.gatehouse.auth.Transactions;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,16 +18,19 @@ public class Clients {
   private final ClientDocuments documents;
   private final RegistrationConfig config;
   private final Transactions transactions;
+  private final Event<ClientDeleted> deleted;
 
   Clients(
       ClientRepository clients,
       ClientDocuments documents,
       RegistrationConfig config,
-      Transactions transactions) {
+      Transactions transactions,
+      Event<ClientDeleted> deleted) {
     this.clients = clients;
     this.documents = documents;
     this.config = config;
     this.transactions = transactions;
+    this.deleted = deleted;
   }
 
   /** May fetch the document that describes the client; no transaction may be open. */
@@ -49,12 +53,19 @@ public class Clients {
   }
 
   /**
-   * Forgets clients that came by themselves and are not used.
+   * Forgets clients that came by themselves and are not used, with what people allowed them.
    *
    * @return how many
    */
   @Transactional(Transactional.TxType.MANDATORY)
-  public long forgetUnused() {
-    return clients.deleteUnused(config.unusedLifetime(), config.idleLifetime());
+  public int forgetUnused() {
+    int forgotten = 0;
+    for (Client client : clients.unused(config.unusedLifetime(), config.idleLifetime())) {
+      if (clients.delete("id", client.id) == 1) { // another replica may be doing the same
+        deleted.fire(new ClientDeleted(client.id));
+        forgotten++;
+      }
+    }
+    return forgotten;
   }
 }

@@ -123,7 +123,7 @@ class OrganisationClients {
             .firstResultOptional();
     found.ifPresent(client -> {
       clients.delete(client);
-      deleted.fire(new ClientDeleted(caller.organisation(), client.id));
+      deleted.fire(new ClientDeleted(client.id));
       if (client.role != null) {
         outbox.remove(
             Topics.IDENTITY, new EventKey(caller.organisation(), "membership", client.id));

@@ -1,6 +1,7 @@
 package dev.gatehouse.auth.consent;
 
 import com.nimbusds.oauth2.sdk.OAuth2Error;
+import com.nimbusds.openid.connect.sdk.OIDCError;
 import dev.gatehouse.auth.OpaqueToken;
 import dev.gatehouse.auth.Transactions;
 import dev.gatehouse.auth.audit.AuditLog;
@@ -20,6 +21,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Carries out what a person decides about an authorization request, once. */
 @ApplicationScoped
@@ -72,8 +74,22 @@ class Consent {
   Optional<Choice> answered(PendingAuthorization request, User user) {
     List<Choice> choices = choices(request, user);
     return choices.size() == 1
+            && !request.askAgain()
             && transactions.asPlatform(() -> given.answers(request, user.id(), choices.getFirst()))
         ? Optional.of(choices.getFirst())
+        : Optional.empty();
+  }
+
+  /** Answers without a page, or says which page would be needed. */
+  Optional<URI> silently(PendingAuthorization request, Optional<User> user) {
+    Optional<Choice> choice = user.flatMap(person -> answered(request, person));
+    if (user.isPresent() && choice.isPresent()) {
+      return approve(request, user.get(), choice.get());
+    }
+    return end(request, user.orElse(null), "page-needed")
+        ? Optional.of(
+            answers.error(
+                request, user.isPresent() ? OIDCError.CONSENT_REQUIRED : OIDCError.LOGIN_REQUIRED))
         : Optional.empty();
   }
 
@@ -143,7 +159,7 @@ class Consent {
         : Optional.empty();
   }
 
-  private boolean end(PendingAuthorization request, User user, String rule) {
+  private boolean end(PendingAuthorization request, @Nullable User user, String rule) {
     return transactions.asPlatform(() -> {
       boolean taken = pending.take(request);
       if (taken) {
@@ -163,12 +179,12 @@ class Consent {
         .orElse(EventKey.PLATFORM);
   }
 
-  private static Decided refused(PendingAuthorization request, User user, String rule) {
+  private static Decided refused(PendingAuthorization request, @Nullable User user, String rule) {
     return Decided.refused(actor(request, user), ACTION, target(request), rule);
   }
 
-  private static Actor actor(PendingAuthorization request, User user) {
-    return new Actor(user.id(), request.clientId(), null, null, null);
+  private static Actor actor(PendingAuthorization request, @Nullable User user) {
+    return new Actor(user == null ? null : user.id(), request.clientId(), null, null, null);
   }
 
   private static Target target(PendingAuthorization request) {

@@ -28,6 +28,8 @@ class ConsentContinuation implements Continuation {
         .flatMap(request ->
             clients
                 .find(request.clientId())
-                .map(client -> new Purpose(client.name(), request.redirectUri(), false)));
+                .map(client ->
+                    new Purpose(
+                        client.name(), request.redirectUri(), false, request.signInAfter())));
   }
 }

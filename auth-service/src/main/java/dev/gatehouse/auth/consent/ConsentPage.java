@@ -14,6 +14,7 @@ import java.util.Set;
  *
  * @param username who decides
  * @param client what the application calls itself
+ * @param publisher host of the document that describes the application; empty if there is none
  * @param destination where the answer goes, for a person to recognise
  * @param local the answer stays on this computer, where any program can pose as the application
  * @param resource what the access is to
@@ -25,6 +26,7 @@ record ConsentPage(
     String csrf,
     String username,
     String client,
+    String publisher,
     String destination,
     boolean local,
     String resource,
@@ -50,6 +52,7 @@ record ConsentPage(
         csrf,
         username,
         client.name(),
+        client.describedAt().orElse(""),
         destination(URI.create(pending.redirectUri())),
         client.loopbackOnly(),
         words(resource),

@@ -70,7 +70,10 @@ class ConsentResource {
     if (request.isEmpty()) {
       return gone();
     }
-    Optional<User> user = sessions.user(browser);
+    Optional<User> user = sessions.user(browser, request.get().signInAfter());
+    if (request.get().silent()) {
+      return redirect(consent.silently(request.get(), user));
+    }
     return user.isEmpty() ? login(id) : page(request.get(), user.get(), browser);
   }
 
@@ -88,7 +91,7 @@ class ConsentResource {
     if (request.isEmpty()) {
       return gone();
     }
-    Optional<User> user = sessions.user(browser);
+    Optional<User> user = sessions.user(browser, request.get().signInAfter());
     if (user.isEmpty()) {
       return login(id);
     }

@@ -3,6 +3,7 @@ package dev.gatehouse.auth.consent;
 import dev.gatehouse.auth.audit.AuditLog;
 import dev.gatehouse.auth.audit.Decided;
 import dev.gatehouse.auth.authorize.PendingAuthorization;
+import dev.gatehouse.auth.client.ClientDeleted;
 import dev.gatehouse.auth.organisation.MembershipEnded;
 import dev.gatehouse.auth.token.GrantRevocation;
 import dev.gatehouse.platform.event.AuditRecord.Actor;
@@ -74,6 +75,10 @@ class GivenConsents {
           Decided.done(actor, "consent.revoke", Target.of("client", given.clientId, null)));
     });
     return found.isPresent();
+  }
+
+  void onClientEnd(@Observes ClientDeleted deleted) {
+    consents.delete("clientId", deleted.client());
   }
 
   void onMembershipEnd(@Observes MembershipEnded ended) {

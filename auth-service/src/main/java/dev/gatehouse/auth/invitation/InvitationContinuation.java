@@ -3,6 +3,7 @@ package dev.gatehouse.auth.invitation;
 import dev.gatehouse.auth.login.Browser;
 import dev.gatehouse.auth.login.Continuation;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.util.Optional;
 
 /** People sign in to accept an invitation. */
@@ -19,7 +20,7 @@ class InvitationContinuation implements Continuation {
     return path.startsWith(Invitations.PATH)
         ? acceptance
             .find(path.substring(Invitations.PATH.length()))
-            .map(offer -> new Purpose(offer.organisationName(), null, true))
+            .map(offer -> new Purpose(offer.organisationName(), null, true, Instant.EPOCH))
         : Optional.empty();
   }
 }

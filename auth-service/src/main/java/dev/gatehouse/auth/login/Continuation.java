@@ -1,5 +1,6 @@
 package dev.gatehouse.auth.login;
 
+import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ public interface Continuation {
    * @param redirectUri where the answer to an application will go; null if nothing leaves the
    *     origin
    * @param invited whether it is for people who need not have an account yet
+   * @param signInAfter who signed in before has to do so again
    */
-  record Purpose(String name, @Nullable String redirectUri, boolean invited) {}
+  record Purpose(String name, @Nullable String redirectUri, boolean invited, Instant signInAfter) {}
 }

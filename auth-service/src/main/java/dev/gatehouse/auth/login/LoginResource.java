@@ -17,6 +17,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -77,8 +78,9 @@ class LoginResource {
   @PermitAll
   public Response show(@Context HttpHeaders headers, @QueryParam("next") @Nullable String next) {
     Browser browser = cookies.read(headers);
-    Optional<User> user = sessions.user(browser);
     Optional<Purpose> purpose = purpose(next, browser);
+    Optional<User> user =
+        sessions.user(browser, purpose.map(Purpose::signInAfter).orElse(Instant.EPOCH));
     if (user.isPresent()) {
       return purpose.isPresent() && next != null
           ? Pages.seeOther(URI.create(next)).build()

@@ -28,12 +28,18 @@ public class Sessions {
 
   /** Who is signed in at this browser. */
   public Optional<User> user(Browser browser) {
+    return user(browser, Instant.EPOCH);
+  }
+
+  /** Who has signed in at this browser since a moment. */
+  public Optional<User> user(Browser browser, Instant since) {
     String token = browser.session();
     return token == null
         ? Optional.empty()
         : transactions.asPlatform(() ->
             sessions
                 .alive(OpaqueToken.hash(token))
+                .filter(session -> !session.createdAt.isBefore(since))
                 .flatMap(session -> users.findByIdOptional(session.userId)));
   }
 

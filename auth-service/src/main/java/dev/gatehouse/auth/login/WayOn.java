@@ -3,6 +3,7 @@ package dev.gatehouse.auth.login;
 import dev.gatehouse.auth.login.Continuation.Purpose;
 import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,6 +26,11 @@ public class WayOn {
 
   /** The next step after sign-in. */
   public record Step(String path, Purpose purpose) {
+    /** Whether whoever is signed in has to do so again. */
+    public boolean signInAgain() {
+      return purpose.signInAfter().isAfter(Instant.EPOCH);
+    }
+
     /** Whether it is for people who need not have an account yet. */
     public boolean invited() {
       return purpose.invited();

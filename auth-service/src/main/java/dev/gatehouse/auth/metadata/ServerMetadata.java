@@ -8,6 +8,7 @@ import com.nimbusds.oauth2.sdk.Scope;
 import com.nimbusds.oauth2.sdk.auth.ClientAuthenticationMethod;
 import com.nimbusds.oauth2.sdk.id.Issuer;
 import com.nimbusds.oauth2.sdk.pkce.CodeChallengeMethod;
+import com.nimbusds.openid.connect.sdk.Prompt;
 import com.nimbusds.openid.connect.sdk.SubjectType;
 import com.nimbusds.openid.connect.sdk.op.OIDCProviderMetadata;
 import dev.gatehouse.auth.client.DocumentUris;
@@ -81,6 +82,9 @@ class ServerMetadata {
     if (documents.enabled()) {
       metadata.setCustomParameter("client_id_metadata_document_supported", true);
     }
+    metadata.setPromptTypes(
+        List.of(
+            Prompt.Type.NONE, Prompt.Type.LOGIN, Prompt.Type.CONSENT, Prompt.Type.SELECT_ACCOUNT));
     metadata.setSupportsAuthorizationResponseIssuerParam(true);
     metadata.setSupportsRequestURIParam(false);
     metadata.setIDTokenJWSAlgs(List.of(JWSAlgorithm.ES256));

@@ -2,6 +2,7 @@ package dev.gatehouse.auth.organisation;
 
 import dev.gatehouse.auth.audit.AuditLog;
 import dev.gatehouse.auth.audit.Decided;
+import dev.gatehouse.platform.event.AuditRecord.Actor;
 import dev.gatehouse.platform.event.AuditRecord.Target;
 import dev.gatehouse.platform.event.Topics;
 import dev.gatehouse.platform.identity.Caller;
@@ -9,7 +10,10 @@ import dev.gatehouse.platform.outbox.Outbox;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 
-/** Changes what an organisation says of itself; runs in a transaction of that organisation. */
+/**
+ * Changes what an organisation says of itself, and whether it is served at all; runs in a
+ * transaction of that organisation.
+ */
 @ApplicationScoped
 class OrganisationChange {
   private final OrganisationRepository organisations;
@@ -29,12 +33,36 @@ class OrganisationChange {
     return found;
   }
 
+  /** Closes an organisation or opens it again, for the operator; empty if there is none. */
+  Optional<Organisation> suspend(Actor operator, String id, boolean suspended) {
+    outbox.lock(id);
+    Optional<Organisation> found = organisations.findByIdOptional(id);
+    found.ifPresent(organisation -> {
+      suspend(operator, organisation, suspended);
+      outbox.append(Topics.IDENTITY, organisation.event());
+    });
+    return found;
+  }
+
+  private void suspend(Actor by, Organisation organisation, boolean suspended) {
+    organisation.suspended = suspended;
+    audit.add(
+        organisation.id,
+        Decided.done(
+            by,
+            suspended ? "organisation.suspend" : "organisation.resume",
+            Target.of("organisation", organisation.id, organisation.slug)));
+  }
+
   private void apply(Caller caller, Organisation organisation, OrganisationResource.Change wish) {
     if (wish.name() != null) {
       organisation.name = wish.name();
     }
     if (wish.apiKeysAllowed() != null) {
       organisation.apiKeysAllowed = wish.apiKeysAllowed();
+    }
+    if (Boolean.TRUE.equals(wish.suspended())) {
+      suspend(Decided.actor(caller), organisation, true);
     }
     outbox.append(Topics.IDENTITY, organisation.event());
     audit.add(

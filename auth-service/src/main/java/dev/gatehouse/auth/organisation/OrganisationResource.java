@@ -98,8 +98,9 @@ class OrganisationResource {
     if (!caller.organisation().equals(id)) {
       throw ProblemException.of(CommonProblem.NOT_FOUND, "There is no such organisation here.");
     }
-    if (caller.gateway() != null || (wish.name() != null && caller.role() != Role.OWNER)) {
-      throw ProblemException.of(CommonProblem.FORBIDDEN, "Only an owner renames an organisation.");
+    if (caller.gateway() != null || (wish.needsOwner() && caller.role() != Role.OWNER)) {
+      throw ProblemException.of(
+          CommonProblem.FORBIDDEN, "Only an owner renames or suspends an organisation.");
     }
     return transactions
         .in(id, () -> changes.change(caller, wish))
@@ -123,21 +124,28 @@ class OrganisationResource {
 
   /**
    * @param apiKeysAllowed false for sign-in by OAuth only: all keys stop to work while it is so
+   * @param suspended true to close the organisation for everybody; only the operator opens it again
    */
   record Change(
       @Nullable
           @Size(min = 1, max = 100)
           @Pattern(regexp = "\\P{C}*\\S\\P{C}*", message = "must be a name of printable characters")
           String name,
-      @Nullable Boolean apiKeysAllowed) {}
+      @Nullable Boolean apiKeysAllowed,
+      @Nullable Boolean suspended) {
+    boolean needsOwner() {
+      return name != null || suspended != null;
+    }
+  }
 
-  record Settings(String id, String slug, String name, boolean apiKeysAllowed) {
+  record Settings(String id, String slug, String name, boolean apiKeysAllowed, boolean suspended) {
     static Settings of(Organisation organisation) {
       return new Settings(
           organisation.id(),
           organisation.slug(),
           organisation.name(),
-          organisation.apiKeysAllowed());
+          organisation.apiKeysAllowed(),
+          organisation.suspended());
     }
   }
 

@@ -12,14 +12,15 @@ import com.nimbusds.openid.connect.sdk.AuthenticationRequest;
 import com.nimbusds.openid.connect.sdk.AuthenticationResponse;
 import com.nimbusds.openid.connect.sdk.AuthenticationResponseParser;
 import com.nimbusds.openid.connect.sdk.Nonce;
+import com.nimbusds.openid.connect.sdk.Prompt;
 import dev.gatehouse.auth.OpaqueToken;
 import dev.gatehouse.auth.login.Browser;
+import dev.gatehouse.auth.login.WayOn;
 import dev.gatehouse.auth.provider.ProviderException.Rule;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
 import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Sends a person to a provider and reads what comes back: authorization code flow with PKCE, state,
@@ -38,13 +39,14 @@ class ExternalSignIn {
   /**
    * Where the browser has to go.
    *
-   * @param next path to go on to afterwards
+   * @param next what to go on to afterwards
    * @throws ProviderException if the provider is away, or says that it is another
    */
-  URI start(Provider provider, Browser browser, @Nullable String next) {
+  URI start(Provider provider, Browser browser, Optional<WayOn.Step> next) {
     Discovery.Known known = provider.discovery().get();
     OpaqueToken state = OpaqueToken.generate();
-    SignInRequest request = new SignInRequest(state, browser, provider.name(), next);
+    SignInRequest request =
+        new SignInRequest(state, browser, provider.name(), next.map(WayOn.Step::path).orElse(null));
     requests.keep(request);
     return new AuthenticationRequest.Builder(
             ResponseType.CODE,
@@ -54,6 +56,10 @@ class ExternalSignIn {
         .endpointURI(known.metadata().getAuthorizationEndpointURI())
         .state(new State(state.value()))
         .nonce(new Nonce(request.nonce))
+        .prompt(
+            next.filter(WayOn.Step::signInAgain)
+                .map(_ -> new Prompt(Prompt.Type.LOGIN))
+                .orElse(null))
         .codeChallenge(new CodeVerifier(request.codeVerifier), CodeChallengeMethod.S256)
         .build()
         .toURI();

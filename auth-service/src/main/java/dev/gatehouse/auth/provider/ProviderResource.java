@@ -57,11 +57,12 @@ class ProviderResource {
   public Response start(
       @Context HttpHeaders headers, String provider, @QueryParam("next") @Nullable String next) {
     Browser browser = cookies.read(headers);
-    String good = next != null && wayOn.find(next, browser).isPresent() ? next : null;
+    Optional<WayOn.Step> step =
+        Optional.ofNullable(next).flatMap(path -> wayOn.find(path, browser));
     return providers
         .find(provider)
         .map(found ->
-            Pages.seeOther(external.start(found, browser, good))
+            Pages.seeOther(external.start(found, browser, step))
                 .cookie(cookies.of(browser))
                 .build())
         .orElseGet(ProviderResource::unknown);

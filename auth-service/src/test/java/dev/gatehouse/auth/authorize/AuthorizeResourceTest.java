@@ -108,7 +108,7 @@ class AuthorizeResourceTest {
     "scope, openid, invalid_scope",
     "request_uri, https://client.example/request, request_uri_not_supported",
     "request, eyJhbGciOiJub25lIn0.e30., request_not_supported",
-    "prompt, none, interaction_required"
+    "prompt, none login, invalid_request"
   })
   void tellsTheClientWhatIsWrong(String parameter, String value, String error) {
     request.put(parameter, value);

@@ -2,6 +2,7 @@ package dev.gatehouse.auth.client;
 
 import static dev.gatehouse.auth.BrowserlessClient.ORIGIN;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.gatehouse.auth.AuthTest;
@@ -11,6 +12,7 @@ import io.restassured.response.Response;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.UUID;
@@ -64,6 +66,17 @@ class ClientDocumentsTest {
     Response tokens = client().tokens(ORIGIN + "/mcp/default/demo", null);
     assertThat(tokens.statusCode()).isEqualTo(200);
     assertThat((String) tokens.path("refresh_token")).isNotEmpty();
+  }
+
+  @Test
+  void saysOnTheConsentPageWhereTheDocumentIs() {
+    BrowserlessClient client = client();
+    String page = client.consentPage(client.request(ORIGIN + "/mcp/default/demo"));
+    client
+        .get(page)
+        .then()
+        .body(
+            containsString("described at <strong>" + URI.create(id).getAuthority() + "</strong>"));
   }
 
   @Test

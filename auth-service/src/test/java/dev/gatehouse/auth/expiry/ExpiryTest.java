@@ -47,6 +47,23 @@ class ExpiryTest {
     assertThat(Database.query("SELECT 1 FROM oauth_grant WHERE id = '" + grant + "'")).isEmpty();
   }
 
+  @Test
+  void endsWhatWasAllowedAClientThatIsForgotten() {
+    BrowserlessClient client = BrowserlessClient.register().usedBy(Person.create());
+    String refreshToken =
+        client.tokens(BrowserlessClient.ORIGIN + "/api", null).path("refresh_token");
+    Database.run(
+        "UPDATE oauth_client SET last_used_at = now() - interval '91 d' WHERE id = '%s'"
+            .formatted(client.id()));
+    expiry.remove();
+    assertThat(
+            Database.query(
+                "SELECT revoked_at IS NOT NULL FROM oauth_grant WHERE client_id = '%s'"
+                    .formatted(client.id())))
+        .hasToString("[true]");
+    assertThat(client.refresh(refreshToken).statusCode()).isEqualTo(401);
+  }
+
   private static List<?> sessions(Person person) {
     return Database.query("SELECT 1 FROM browser_session WHERE user_id = '" + person.id() + "'");
   }

@@ -7,15 +7,13 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.nimbusds.jose.jwk.JWKSet;
 import dev.gatehouse.auth.AuthTest;
 import dev.gatehouse.auth.error.OAuthErrors;
+import dev.gatehouse.platform.testing.FixedVaultConfig;
 import dev.gatehouse.platform.vault.Vault;
 import dev.gatehouse.platform.vault.VaultConfig;
 import dev.gatehouse.platform.vault.VaultException;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.core.Response;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
@@ -83,41 +81,6 @@ class KeyRingTest {
   }
 
   private static VaultConfig nowhere() {
-    return new VaultConfig() {
-      @Override
-      public String url() {
-        return "http://127.0.0.1:1";
-      }
-
-      @Override
-      public Optional<String> token() {
-        return Optional.of("none");
-      }
-
-      @Override
-      public Optional<String> kubernetesRole() {
-        return Optional.empty();
-      }
-
-      @Override
-      public Path kubernetesTokenFile() {
-        return Path.of("none");
-      }
-
-      @Override
-      public String kvMount() {
-        return "gatehouse";
-      }
-
-      @Override
-      public String transitMount() {
-        return "transit";
-      }
-
-      @Override
-      public Duration requestTimeout() {
-        return Duration.ofSeconds(1);
-      }
-    };
+    return FixedVaultConfig.of("http://127.0.0.1:1", "none");
   }
 }

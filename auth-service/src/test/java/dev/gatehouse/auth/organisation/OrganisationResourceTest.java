@@ -9,11 +9,14 @@ import static org.hamcrest.Matchers.not;
 
 import dev.gatehouse.auth.Administrator;
 import dev.gatehouse.auth.AuthTest;
+import dev.gatehouse.auth.BrowserlessClient;
 import dev.gatehouse.auth.Person;
 import dev.gatehouse.platform.identity.Caller;
 import dev.gatehouse.platform.identity.Role;
 import dev.gatehouse.platform.identity.Scope;
+import dev.gatehouse.platform.testing.TestKeys;
 import io.restassured.response.ValidatableResponse;
+import io.restassured.specification.RequestSpecification;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.UUID;
@@ -23,6 +26,8 @@ import org.junit.jupiter.api.Test;
 
 @AuthTest
 class OrganisationResourceTest {
+  private static final String SUSPENSION = "/internal/organisations/{slug}/suspension";
+
   private Administrator admin;
 
   @BeforeEach
@@ -145,6 +150,79 @@ class OrganisationResourceTest {
         .then()
         .statusCode(404);
     admin.request().get("/api/orgs/" + stranger.organisation()).then().statusCode(404);
+  }
+
+  @Test
+  void isSuspendedByAnOwner() {
+    Person owner = Person.create();
+    String key = new Administrator(owner.id(), owner.organisation()).apiKey();
+    change(owner, Role.OWNER, "{\"suspended\": true}")
+        .statusCode(200)
+        .body("suspended", equalTo(true));
+    awaitStatus(key, 401);
+  }
+
+  @Test
+  void isNotSuspendedByAnAdministrator() {
+    change(Person.create(), Role.ADMIN, "{\"suspended\": true}").statusCode(403);
+  }
+
+  @Test
+  void isNotResumedFromWithin() {
+    Person owner = Person.create();
+    operator().put(SUSPENSION, owner.slug()).then().statusCode(204);
+    change(owner, Role.OWNER, "{\"suspended\": false}").body("suspended", equalTo(true));
+  }
+
+  @Test
+  void getsNoTokensWhileItIsSuspended() {
+    Person owner = Person.create();
+    BrowserlessClient client = BrowserlessClient.register().usedBy(owner);
+    String code = client.code(owner.endpoint(), null);
+    operator().put(SUSPENSION, owner.slug());
+    client.exchange(code).then().statusCode(400).body("error", equalTo("invalid_grant"));
+  }
+
+  @Test
+  void takesItsKeysAgainWhenTheOperatorResumesIt() {
+    Person owner = Person.create();
+    String key = new Administrator(owner.id(), owner.organisation()).apiKey();
+    operator().put(SUSPENSION, owner.slug());
+    awaitStatus(key, 401);
+    operator().delete(SUSPENSION, owner.slug()).then().statusCode(204);
+    awaitStatus(key, 200);
+  }
+
+  @Test
+  void isSuspendedByOperatorsOnly() {
+    Person owner = Person.create();
+    given().put(SUSPENSION, owner.slug()).then().statusCode(401);
+    given()
+        .header("Gatehouse-Caller", TestKeys.current().assertion("gateway", "auth", null))
+        .put(SUSPENSION, owner.slug())
+        .then()
+        .statusCode(403);
+  }
+
+  @Test
+  void cannotBeSuspendedUnlessItIsThere() {
+    operator().put(SUSPENSION, "nobody").then().statusCode(404);
+  }
+
+  private static void awaitStatus(String key, int status) {
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(() ->
+            given()
+                .header("Authorization", "Bearer " + key)
+                .get("/api/me")
+                .then()
+                .statusCode(status));
+  }
+
+  private static RequestSpecification operator() {
+    return given()
+        .header("Gatehouse-Caller", TestKeys.current().assertion("launcher", "auth", null));
   }
 
   private static ValidatableResponse change(Person person, Role as, String body) {

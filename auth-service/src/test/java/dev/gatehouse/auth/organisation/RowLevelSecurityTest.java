@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.auth.AuthTest;
 import dev.gatehouse.auth.BrowserlessClient;
+import dev.gatehouse.auth.Database;
 import dev.gatehouse.auth.Person;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -12,6 +13,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,10 +56,14 @@ class RowLevelSecurityTest {
         "api_key",
         "oauth_grant",
         "authorization_code",
-        "refresh_token"
+        "refresh_token",
+        "revoked_token"
       })
   void showsNoRowOfAnotherOrganisation(String table) throws SQLException {
     BrowserlessClient.register().usedBy(theirs).tokens(theirs.endpoint(), null);
+    Database.run(
+        "INSERT INTO revoked_token VALUES ('%s', '%s', now())"
+            .formatted(UUID.randomUUID(), theirs.organisation()));
     try (Connection connection = as(application, applicationPassword, ours.organisation())) {
       assertThat(
               column(
@@ -119,6 +125,30 @@ class RowLevelSecurityTest {
                       + "'"))
           .isZero();
     }
+  }
+
+  @Test
+  void showsClientsOfTheOwnOrganisationAndThoseOfNobody() throws SQLException {
+    String ofTheirs = client(theirs);
+    String ofOurs = client(ours);
+    String ofNobody = BrowserlessClient.register().id();
+    try (Connection connection = as(application, applicationPassword, ours.organisation())) {
+      assertThat(column(connection, "SELECT id FROM oauth_client"))
+          .contains(ofOurs, ofNobody)
+          .doesNotContain(ofTheirs);
+    }
+  }
+
+  private static String client(Person owner) {
+    return owner
+        .request()
+        .body(
+            "{\"name\": \"A client\", \"grantTypes\": [\"client_credentials\"], \"role\": \"viewer\"}")
+        .post("/api/clients")
+        .then()
+        .statusCode(201)
+        .extract()
+        .path("id");
   }
 
   private Connection as(String user, String password, String organisation) throws SQLException {
