@@ -2,9 +2,12 @@ package dev.gatehouse.mcp.upstream;
 
 import dev.gatehouse.mcp.upstream.TargetResolver.Target;
 import dev.gatehouse.mcp.wire.SseEvent;
+import io.netty.buffer.Unpooled;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpHeaders;
@@ -44,6 +47,7 @@ final class Connection implements Transport {
 
   private final Vertx vertx;
   private final HttpClient http;
+  private final HttpClient streams;
   private final TargetResolver resolver;
   private final URI uri;
   private final Map<String, String> configured;
@@ -54,11 +58,13 @@ final class Connection implements Transport {
   Connection(
       Vertx vertx,
       HttpClient http,
+      HttpClient streams,
       TargetResolver resolver,
       UpstreamEndpoint endpoint,
       int maxReplyBytes) {
     this.vertx = vertx;
     this.http = http;
+    this.streams = streams;
     this.resolver = resolver;
     this.uri = endpoint.uri();
     this.configured = sendable(endpoint.headers());
@@ -106,15 +112,27 @@ final class Connection implements Transport {
               case Target.Allowed(List<SocketAddress> addresses) ->
                   new Exchange(
                           vertx, post, template.getHost(), maxReplyBytes, redaction, serverMessages)
-                      .run(open(HttpMethod.POST, addresses, post));
+                      .run(open(http, HttpMethod.POST, addresses, post));
             });
   }
 
-  /**
-   * Opens an event stream by GET; never fails. It has {@code post}'s headers and must begin within
-   * its timeout.
-   */
-  Future<EventSource> stream(Post post) {
+  @Override
+  public Future<UpstreamResult<Runnable>> listen(
+      HttpMethod method, Post post, ServerMessages heard, Runnable onEnd) {
+    return stream(method, post)
+        .map(source ->
+            switch (source) {
+              case EventSource.Open open -> {
+                NewsEvents events = new NewsEvents(open, maxReplyBytes, heard, onEnd);
+                yield new UpstreamResult.Ok<>(events::close);
+              }
+              case EventSource.None(UpstreamFailure failure) ->
+                  new UpstreamResult.Failed<>(failure);
+            });
+  }
+
+  /** Opens an event stream; never fails. It must begin within the message's timeout. */
+  Future<EventSource> stream(HttpMethod method, Post post) {
     return resolver
         .resolve(uri)
         .otherwise(new Target.Unresolved())
@@ -123,21 +141,45 @@ final class Connection implements Transport {
               case Target.Blocked() -> none(new UpstreamFailure.Blocked());
               case Target.Unresolved() -> none(new UpstreamFailure.Unresolved(template.getHost()));
               case Target.Allowed(List<SocketAddress> addresses) ->
-                  open(HttpMethod.GET, addresses, post)
-                      .compose(this::begin)
-                      .otherwise(
-                          e -> new EventSource.None(TransportFailures.of(e, template.getHost())));
+                  begin(open(streams, method, addresses, post), post);
             });
   }
 
-  private Future<EventSource> begin(HttpClientRequest request) {
-    request.putHeader(HttpHeaders.ACCEPT, EVENTS);
-    request.headers().remove(HttpHeaders.CONTENT_TYPE);
-    return request
-        .send()
+  /** The first of both: the stream's head, or the end of our patience. */
+  private Future<EventSource> begin(Future<HttpClientRequest> opened, Post post) {
+    Promise<EventSource> begun = Promise.promise();
+    long timer =
+        vertx.setTimer(
+            Math.max(1, post.timeout().toMillis()),
+            _ -> {
+              UpstreamFailure late = new UpstreamFailure.Timeout(post.timeout());
+              if (begun.tryComplete(new EventSource.None(late))) {
+                opened.onSuccess(HttpClientRequest::reset);
+              }
+            });
+    opened
+        .compose(request -> begin(request, post))
+        .otherwise(e -> new EventSource.None(TransportFailures.of(e, template.getHost())))
+        .onSuccess(source -> {
+          vertx.cancelTimer(timer);
+          if (!begun.tryComplete(source) && source instanceof EventSource.Open late) {
+            late.request().reset();
+          }
+        });
+    return begun.future();
+  }
+
+  private Future<EventSource> begin(HttpClientRequest request, Post post) {
+    boolean get = request.getMethod() == HttpMethod.GET;
+    request.putHeader(HttpHeaders.ACCEPT, get ? EVENTS : JSON_OR_EVENTS);
+    if (get) {
+      request.headers().remove(HttpHeaders.CONTENT_TYPE);
+    }
+    return (get ? request.send() : request.send(Buffer.buffer(Unpooled.wrappedBuffer(post.body()))))
         .map(response -> {
           String type = response.getHeader(HttpHeaders.CONTENT_TYPE);
-          boolean events = type != null && type.startsWith(SseEvent.CONTENT_TYPE);
+          boolean events =
+              type != null && type.toLowerCase(Locale.ROOT).startsWith(SseEvent.CONTENT_TYPE);
           if (response.statusCode() == 200 && events) {
             response.pause();
             return new EventSource.Open(request, response);
@@ -164,7 +206,7 @@ final class Connection implements Transport {
         .resolve(uri)
         .compose(target ->
             target instanceof Target.Allowed(List<SocketAddress> addresses)
-                ? open(HttpMethod.DELETE, addresses, post).compose(HttpClientRequest::send)
+                ? open(http, HttpMethod.DELETE, addresses, post).compose(HttpClientRequest::send)
                 : Future.succeededFuture())
         .otherwiseEmpty()
         .mapEmpty();
@@ -176,17 +218,18 @@ final class Connection implements Transport {
 
   /** Nothing was sent yet when a connection is refused, so the next address may be tried. */
   private Future<HttpClientRequest> open(
-      HttpMethod method, List<SocketAddress> addresses, Post post) {
-    Future<HttpClientRequest> opened = open(method, addresses.getFirst(), post);
+      HttpClient client, HttpMethod method, List<SocketAddress> addresses, Post post) {
+    Future<HttpClientRequest> opened = open(client, method, addresses.getFirst(), post);
     return addresses.size() == 1
         ? opened
         : opened.recover(failure ->
             failure instanceof ConnectException
-                ? open(method, addresses.subList(1, addresses.size()), post)
+                ? open(client, method, addresses.subList(1, addresses.size()), post)
                 : Future.failedFuture(failure));
   }
 
-  private Future<HttpClientRequest> open(HttpMethod method, SocketAddress address, Post post) {
+  private Future<HttpClientRequest> open(
+      HttpClient client, HttpMethod method, SocketAddress address, Post post) {
     try {
       RequestOptions options =
           new RequestOptions(template)
@@ -194,7 +237,7 @@ final class Connection implements Transport {
               .setServer(address)
               .setConnectTimeout(post.timeout().toMillis())
               .setHeaders(headers(post));
-      return http.request(options);
+      return client.request(options);
     } catch (IllegalArgumentException | IllegalStateException e) {
       return Future.failedFuture(e); // a header that cannot be sent, or a closed client
     }

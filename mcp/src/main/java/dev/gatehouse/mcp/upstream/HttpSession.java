@@ -5,6 +5,7 @@ import dev.gatehouse.mcp.wire.ErrorCode;
 import dev.gatehouse.mcp.wire.ProtocolVersion;
 import dev.gatehouse.mcp.wire.UpstreamMessage;
 import io.vertx.core.Future;
+import io.vertx.core.http.HttpMethod;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
@@ -16,13 +17,16 @@ final class HttpSession implements UpstreamSession, ServerMessages {
   private final Messages messages;
   private final EraCache eras;
   private final UpstreamSettings settings;
-  private @Nullable Opened opened;
+  private final SharedSession shared;
   private boolean describing;
 
-  /** Set while the session is being opened: whoever comes meanwhile waits for the same. */
-  private @Nullable Future<UpstreamResult<Opened>> opening;
-
-  HttpSession(Transport connection, Messages messages, EraCache eras, UpstreamSettings settings) {
+  HttpSession(
+      Transport connection,
+      Messages messages,
+      SharedSession shared,
+      EraCache eras,
+      UpstreamSettings settings) {
+    this.shared = shared;
     this.connection = connection;
     this.messages = messages;
     this.eras = eras;
@@ -32,7 +36,7 @@ final class HttpSession implements UpstreamSession, ServerMessages {
   @Override
   public Future<UpstreamResult<ServerSummary>> describe() {
     describing = true;
-    Opened current = opened;
+    Opened current = shared.opened();
     return current != null
         ? describe(current)
         : open()
@@ -87,15 +91,48 @@ final class HttpSession implements UpstreamSession, ServerMessages {
   }
 
   @Override
+  public Future<UpstreamResult<NewsStream>> listen(NewsListener listener) {
+    return listen(listener, true);
+  }
+
+  private Future<UpstreamResult<NewsStream>> listen(NewsListener listener, boolean first) {
+    return open()
+        .compose(result ->
+            switch (result) {
+              case UpstreamResult.Ok<Opened>(Opened.Modern how) ->
+                  Future.succeededFuture(
+                      new UpstreamResult.Ok<>(new ModernNews(connection, messages, how, listener)));
+              case UpstreamResult.Ok<Opened>(Opened.Legacy how) -> listen(how, listener, first);
+              case UpstreamResult.Failed<Opened>(UpstreamFailure failure) -> failed(failure);
+            });
+  }
+
+  private Future<UpstreamResult<NewsStream>> listen(
+      Opened.Legacy how, NewsListener listener, boolean first) {
+    LegacyNews news = new LegacyNews(this, settings, listener);
+    return connection
+        .listen(HttpMethod.GET, messages.stream(how), news, news::ended)
+        .compose(begun ->
+            switch (begun) {
+              case UpstreamResult.Ok<Runnable>(Runnable close) ->
+                  Future.succeededFuture(new UpstreamResult.Ok<>(news.begun(close)));
+              case UpstreamResult.Failed<Runnable>(UpstreamFailure.HttpStatus(int status))
+                  when status == 404 && how.sessionId() != null && first -> {
+                reopen(how);
+                yield listen(listener, false);
+              }
+              case UpstreamResult.Failed<Runnable>(UpstreamFailure failure) -> failed(failure);
+            });
+  }
+
+  @Override
   public Optional<ProtocolVersion> version() {
-    return Optional.ofNullable(opened).map(Opened::version);
+    return Optional.ofNullable(shared.opened()).map(Opened::version);
   }
 
   @Override
   public Future<Void> close() {
-    Opened current = opened;
-    opened = null;
-    return current instanceof Opened.Legacy legacy && legacy.sessionId() != null
+    return shared.close() instanceof Opened.Legacy legacy && legacy.sessionId() != null
         ? connection.delete(messages.end(legacy))
         : Future.succeededFuture();
   }
@@ -103,7 +140,7 @@ final class HttpSession implements UpstreamSession, ServerMessages {
   private Future<UpstreamResult<Answer.Result>> send(
       Function<Opened, Post> message, boolean repeatable, RequestListener listener) {
     Outgoing outgoing = new Outgoing(message, repeatable, new RequestMessages(this, listener));
-    Opened current = opened;
+    Opened current = shared.opened();
     return current != null
         ? send(outgoing, current, true)
         : open().compose(result -> sendOver(result, outgoing, true));
@@ -149,30 +186,14 @@ final class HttpSession implements UpstreamSession, ServerMessages {
             });
   }
 
-  private Future<UpstreamResult<Opened>> open() {
-    Future<UpstreamResult<Opened>> running = opening;
-    if (running != null) {
-      return running;
-    }
-    Future<UpstreamResult<Opened>> started =
-        new Opening(connection, messages, eras, this, describing)
-            .open()
-            .onSuccess(result -> {
-              opening = null;
-              if (result instanceof UpstreamResult.Ok<Opened>(Opened how)) {
-                opened = how;
-              }
-            });
-    opening = started.isComplete() ? null : started;
-    return started;
+  Future<UpstreamResult<Opened>> open() {
+    return shared.open(() -> new Opening(connection, messages, eras, this, describing).open());
   }
 
-  private void reopen(Opened lost) {
-    if (opened == lost) { // else someone else has opened it anew already
-      opened = null;
-      if (!(lost instanceof Opened.Legacy legacy) || legacy.sessionId() == null) {
-        eras.forget(connection.uri());
-      }
+  void reopen(Opened lost) {
+    if (shared.lost(lost) // else someone else has opened it anew already
+        && (!(lost instanceof Opened.Legacy legacy) || legacy.sessionId() == null)) {
+      eras.forget(connection.uri());
     }
   }
 
@@ -226,7 +247,7 @@ final class HttpSession implements UpstreamSession, ServerMessages {
    * @param member {@code "result":…} or {@code "error":…}
    */
   void answer(byte[] bytes, UpstreamMessage.ServerRequest request, byte[] member) {
-    if (opened instanceof Opened.Legacy legacy) {
+    if (shared.opened() instanceof Opened.Legacy legacy) {
       connection.post(messages.answer(legacy, bytes, request.id(), request.method(), member), this);
     }
   }

@@ -20,7 +20,7 @@ public final class HttpSseClient implements UpstreamClient {
   }
 
   @Override
-  public UpstreamSession open(UpstreamEndpoint endpoint) {
+  public UpstreamSession open(UpstreamEndpoint endpoint, SharedSession shared) {
     SseTransport transport =
         new SseTransport(
             vertx,
@@ -29,7 +29,8 @@ public final class HttpSseClient implements UpstreamClient {
             settings.maxReplyBytes());
     return new HttpSession(
         transport,
-        new Messages(settings, endpoint.capabilities()),
+        new Messages(settings, endpoint.capabilities(), shared.idsOfAnotherPart()),
+        new SharedSession(), // its stream is the session, and belongs to one event loop
         EraCache.handshakeOnly(endpoint.uri()),
         settings);
   }
@@ -37,6 +38,7 @@ public final class HttpSseClient implements UpstreamClient {
   private Connection connection(UpstreamEndpoint endpoint, URI uri) {
     return new Connection(
         vertx,
+        http,
         http,
         resolver,
         new UpstreamEndpoint(uri, endpoint.headers()),

@@ -35,8 +35,10 @@ final class Messages {
 
   /**
    * @param capabilities raw {@code ClientCapabilities} of the handshake
+   * @param idsAfter the ids follow on this number
    */
-  Messages(UpstreamSettings settings, byte[] capabilities) {
+  Messages(UpstreamSettings settings, byte[] capabilities, long idsAfter) {
+    this.lastId = idsAfter;
     this.settings = settings;
     this.capabilities = capabilities;
     this.clientInfo =
@@ -175,6 +177,42 @@ final class Messages {
       headers.put(McpHeader.NAME, HeaderValue.encode(request.name()));
     }
     return new Post(close(body), id, headers, request.timeout());
+  }
+
+  /** {@code subscriptions/listen}, which is answered by a stream that stays open. */
+  Post listen(Opened.Modern opened, News news) {
+    byte[] id = nextId();
+    Bytes body = request(id, McpMethod.SUBSCRIPTIONS_LISTEN).add(PARAMS);
+    body.add(utf8("\"notifications\":{")).add(filter(news)).add('}').add(',');
+    addMeta(body, opened, id, RequestContext.NONE, null);
+    body.add('}');
+    Map<String, String> headers = headers(opened, McpMethod.SUBSCRIPTIONS_LISTEN);
+    return new Post(close(body), id, headers, settings.openTimeout());
+  }
+
+  private static byte[] filter(News news) {
+    Bytes filter = new Bytes(160);
+    if (news.tools()) {
+      filter.add(utf8("\"toolsListChanged\":true"));
+    }
+    if (news.resources()) {
+      separate(filter, 0).add(utf8("\"resourcesListChanged\":true"));
+    }
+    if (news.prompts()) {
+      separate(filter, 0).add(utf8("\"promptsListChanged\":true"));
+    }
+    if (!news.uris().isEmpty()) {
+      separate(filter, 0).add(utf8("\"resourceSubscriptions\":["));
+      int first = filter.length();
+      news.uris().stream().sorted().forEach(uri -> separate(filter, first).quote(uri));
+      filter.add(']');
+    }
+    return filter.toArray();
+  }
+
+  /** Asks for the event stream of a legacy session. */
+  Post stream(Opened.Legacy opened) {
+    return end(opened);
   }
 
   Post end(Opened.Legacy opened) {

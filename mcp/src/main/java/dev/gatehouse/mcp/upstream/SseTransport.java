@@ -1,6 +1,7 @@
 package dev.gatehouse.mcp.upstream;
 
 import dev.gatehouse.mcp.wire.McpHeader;
+import dev.gatehouse.mcp.wire.McpMethod;
 import dev.gatehouse.mcp.wire.ScanLimits;
 import dev.gatehouse.mcp.wire.SseParser;
 import dev.gatehouse.mcp.wire.UpstreamMessage;
@@ -8,6 +9,7 @@ import dev.gatehouse.mcp.wire.UpstreamMessageScanner;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -34,6 +36,10 @@ final class SseTransport implements Transport {
   private final int maxEventBytes;
   private final Map<String, Pending> pending = new LinkedHashMap<>();
   private @Nullable Stream stream;
+  private @Nullable Outside outside;
+
+  /** Who hears what belongs to no request. */
+  private record Outside(ServerMessages heard, Runnable onEnd) {}
 
   /** A request whose answer has not come yet. */
   private record Pending(Promise<Answer> promise, ServerMessages serverMessages, Post post) {}
@@ -116,7 +122,7 @@ final class SseTransport implements Transport {
   }
 
   private Future<UpstreamResult<Connection>> open(Post first) {
-    return source.stream(first)
+    return source.stream(HttpMethod.GET, first)
         .compose(opened ->
             switch (opened) {
               case EventSource.None(UpstreamFailure failure) ->
@@ -186,7 +192,14 @@ final class SseTransport implements Transport {
         }
       }
       case UpstreamMessage.ServerRequest request -> listener().onRequest(data, request);
-      case UpstreamMessage.ServerNotification told -> listener().onNotification(data, told);
+      case UpstreamMessage.ServerNotification told -> {
+        Outside listening = outside;
+        if (listening != null && McpMethod.isNews(told.method())) {
+          listening.heard().onNotification(data, told);
+        } else {
+          listener().onNotification(data, told);
+        }
+      }
       case UpstreamMessage.Malformed _ -> {} // of no request that could be told so
     }
   }
@@ -195,6 +208,20 @@ final class SseTransport implements Transport {
   private ServerMessages listener() {
     List<Pending> running = List.copyOf(pending.values());
     return running.size() == 1 ? running.getFirst().serverMessages() : NothingSaid.INSTANCE;
+  }
+
+  /** The one stream brings the news too. */
+  @Override
+  public Future<UpstreamResult<Runnable>> listen(
+      HttpMethod method, Post post, ServerMessages heard, Runnable onEnd) {
+    if (stream == null) {
+      return Future.succeededFuture(
+          new UpstreamResult.Failed<>(new UpstreamFailure.Disconnected("closed")));
+    }
+    Outside listening = new Outside(heard, onEnd);
+    outside = listening;
+    return Future.succeededFuture(
+        new UpstreamResult.Ok<>(() -> outside = outside == listening ? null : outside));
   }
 
   /** A stream that names no endpoint is of no use to whoever comes next. */
@@ -214,6 +241,11 @@ final class SseTransport implements Transport {
     List<Pending> waiting = List.copyOf(pending.values());
     pending.clear();
     waiting.forEach(asked -> asked.promise().tryComplete(new Answer.Failed(failure)));
+    Outside listening = outside;
+    if (listening != null) {
+      outside = null;
+      listening.onEnd().run();
+    }
   }
 
   @Override

@@ -7,5 +7,14 @@ package dev.gatehouse.mcp.upstream;
 @FunctionalInterface
 public interface UpstreamClient {
   /** No I/O yet. */
-  UpstreamSession open(UpstreamEndpoint endpoint);
+  default UpstreamSession open(UpstreamEndpoint endpoint) {
+    return open(endpoint, new SharedSession());
+  }
+
+  /**
+   * One event loop's part of a session; no I/O yet.
+   *
+   * @param shared the same for all parts
+   */
+  UpstreamSession open(UpstreamEndpoint endpoint, SharedSession shared);
 }

@@ -31,6 +31,12 @@ public interface UpstreamSession {
   /** Any other request that a client makes of the upstream. */
   Future<UpstreamResult<ToolReply>> request(UpstreamRequest request);
 
+  /**
+   * Hears of changes outside any request, by whatever the upstream's era has for it. Nothing is
+   * asked for before {@link NewsStream#want}.
+   */
+  Future<UpstreamResult<NewsStream>> listen(NewsListener listener);
+
   /** The revision agreed on; empty before the first reply. */
   Optional<ProtocolVersion> version();
 

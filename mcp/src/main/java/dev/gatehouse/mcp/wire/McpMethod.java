@@ -31,13 +31,26 @@ public final class McpMethod {
   public static final String ROOTS_LIST = "roots/list";
   public static final String RESOURCES_SUBSCRIBE = "resources/subscribe";
   public static final String RESOURCES_UNSUBSCRIBE = "resources/unsubscribe";
+  public static final String ELICITATION_COMPLETE = "notifications/elicitation/complete";
   public static final String PROGRESS = "notifications/progress";
 
   private static final Set<String> NAMED_BY_NAME = Set.of(TOOLS_CALL, PROMPTS_GET);
+  private static final Set<String> NEWS =
+      Set.of(
+          TOOLS_CHANGED,
+          PROMPTS_CHANGED,
+          RESOURCES_CHANGED,
+          RESOURCE_UPDATED,
+          ELICITATION_COMPLETE);
 
   /** Whether {@code Mcp-Name} mirrors {@code params.name} (2026-07-28, Streamable HTTP). */
   public static boolean mirrorsName(String method) {
     return NAMED_BY_NAME.contains(method);
+  }
+
+  /** Whether a notification says that something has changed or ended outside any request. */
+  public static boolean isNews(String method) {
+    return NEWS.contains(method);
   }
 
   /** Whether {@code Mcp-Name} mirrors {@code params.uri}. */

@@ -1,0 +1,105 @@
+package dev.gatehouse.mcp.upstream;
+
+import dev.gatehouse.mcp.upstream.UpstreamResult.Ok;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.impl.ContextInternal;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the {@link UpstreamSession}s of several event loops have in common, so that they are one
+ * session to the upstream: how it was opened, and ids that never meet. Any thread.
+ */
+public final class SharedSession {
+  /** Requests of one part before its ids meet the next part's; all stay exact in a double. */
+  private static final int ID_BITS = 32;
+
+  private final AtomicLong parts = new AtomicLong();
+  private volatile @Nullable Opened opened;
+  private volatile @Nullable String logLevel;
+
+  /** Set while somebody opens it: whoever comes meanwhile waits for the same. */
+  private @Nullable Future<UpstreamResult<Opened>> opening;
+
+  /** Below the ids of another part, above those of the part before it. */
+  long idsOfAnotherPart() {
+    return parts.getAndIncrement() << ID_BITS;
+  }
+
+  @Nullable Opened opened() {
+    return opened;
+  }
+
+  /**
+   * How it is open, or what came of opening it.
+   *
+   * @param how opens it
+   */
+  Future<UpstreamResult<Opened>> open(Supplier<Future<UpstreamResult<Opened>>> how) {
+    Promise<UpstreamResult<Opened>> promise;
+    synchronized (this) {
+      Opened current = opened;
+      if (current != null) {
+        return Future.succeededFuture(new Ok<>(current));
+      }
+      if (opening != null) {
+        return here(opening);
+      }
+      promise = Promise.promise();
+      opening = promise.future();
+    }
+    how.get()
+        .onComplete(result -> {
+          synchronized (this) {
+            opening = null;
+            if (result.result() instanceof Ok<Opened>(Opened fresh)) {
+              opened = fresh;
+              logLevel = null;
+            }
+          }
+          promise.handle(result);
+        });
+    return promise.future();
+  }
+
+  /** The same on the event loop that asks. */
+  private static Future<UpstreamResult<Opened>> here(Future<UpstreamResult<Opened>> elsewhere) {
+    ContextInternal context = ContextInternal.current();
+    if (context == null) {
+      return elsewhere;
+    }
+    Promise<UpstreamResult<Opened>> promise = context.promise();
+    elsewhere.onComplete(promise);
+    return promise.future();
+  }
+
+  /**
+   * The upstream has forgotten it.
+   *
+   * @return false if it was opened anew since
+   */
+  synchronized boolean lost(Opened known) {
+    if (opened != known) {
+      return false;
+    }
+    opened = null;
+    return true;
+  }
+
+  synchronized @Nullable Opened close() {
+    Opened last = opened;
+    opened = null;
+    return last;
+  }
+
+  /** The least level of log messages that the upstream was last asked for. */
+  @Nullable String logLevel() {
+    return logLevel;
+  }
+
+  void logLevel(String asked) {
+    logLevel = asked;
+  }
+}
