@@ -20,19 +20,23 @@ public final class Gateway {
   private final Map<String, GatewayTool> byName;
   private final Features features;
   private final Capabilities capabilities;
+  private final List<Changing> changing;
   private final AtomicReferenceArray<@Nullable Listing> listings =
       new AtomicReferenceArray<>(Permissions.COUNT);
 
   /**
    * @param resource canonical URI (RFC 8707)
    * @param tools enabled ones only; of two with one name the first counts
+   * @param changing connectors whose servers tell of changes
    */
   Gateway(
       GatewayManifest manifest,
       String resource,
       List<GatewayTool> tools,
       Features features,
-      Capabilities capabilities) {
+      Capabilities capabilities,
+      List<Changing> changing) {
+    this.changing = changing;
     this.manifest = manifest;
     this.resource = resource;
     this.features = features;
@@ -90,6 +94,11 @@ public final class Gateway {
   /** What there is at all, whoever asks. */
   public Capabilities capabilities() {
     return capabilities;
+  }
+
+  /** Connectors whose servers tell when what is shown here of them changes. */
+  public List<Changing> changing() {
+    return changing;
   }
 
   /** What a caller with these permissions sees. */

@@ -19,6 +19,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What the topic has told of one organisation so far. Touched by the reader's thread alone. */
@@ -132,7 +134,48 @@ final class OrganisationCatalog {
       }
     }
     return new Gateway(
-        manifest, resource, render(manifest, exposed), new Features(shown), capabilities);
+        manifest,
+        resource,
+        render(manifest, exposed),
+        new Features(shown),
+        capabilities,
+        changing(manifest, exposed));
+  }
+
+  private List<Changing> changing(GatewayManifest manifest, List<ExposedTool> exposed) {
+    Set<String> ofTools = exposed.stream().map(ExposedTool::connector).collect(Collectors.toSet());
+    Set<String> ofResources = new HashSet<>();
+    Set<String> ofPrompts = new HashSet<>();
+    for (ExposedConnector offered : manifest.connectors()) {
+      if (offered.resources()) {
+        ofResources.add(offered.connector());
+      }
+      if (offered.prompts()) {
+        ofPrompts.add(offered.connector());
+      }
+    }
+    Set<String> all = new TreeSet<>(ofTools);
+    all.addAll(ofResources);
+    all.addAll(ofPrompts);
+    List<Changing> changing = new ArrayList<>();
+    for (String id : all) {
+      ConnectorManifest connector = connectors.get(id);
+      URI endpoint = connector == null ? null : ToolRendering.endpoint(connector);
+      if (connector != null && endpoint != null && connector.enabled()) {
+        Changing one =
+            Changing.of(
+                connector,
+                endpoint,
+                server(id),
+                ofTools.contains(id),
+                ofResources.contains(id),
+                ofPrompts.contains(id));
+        if (one.anything()) {
+          changing.add(one);
+        }
+      }
+    }
+    return List.copyOf(changing);
   }
 
   private Capabilities toolCapabilities(List<ExposedTool> exposed) {

@@ -149,13 +149,12 @@ final class FeatureCall {
     if (!exchange.request().method().equals(McpMethod.RESOURCES_READ)) {
       return Reply.error(200, exchange.id(), ErrorCode.INVALID_PARAMS, "Unknown " + asked.kind());
     }
+    return resourceNotFound(exchange, era, asked.name());
+  }
+
+  static Reply resourceNotFound(Exchange exchange, Era era, String uri) {
     int code = era == Era.MODERN ? ErrorCode.INVALID_PARAMS : ErrorCode.LEGACY_RESOURCE_NOT_FOUND;
-    byte[] data =
-        new Bytes(16 + asked.name().length())
-            .add(utf8("{\"uri\":"))
-            .quote(asked.name())
-            .add('}')
-            .toArray();
+    byte[] data = new Bytes(16 + uri.length()).add(utf8("{\"uri\":")).quote(uri).add('}').toArray();
     return Reply.error(
         200, code, ErrorWriter.error(exchange.id(), code, "Resource not found", data));
   }

@@ -27,13 +27,16 @@ final class LegacyOperations {
   private final SessionStates states;
   private final ServerDescription description;
   private final Operations operations;
+  private final Subscribing subscribing;
 
   LegacyOperations(
       Sessions sessions,
       SessionMessages sessionMessages,
       SessionStates states,
       ServerDescription description,
-      Operations operations) {
+      Operations operations,
+      Subscribing subscribing) {
+    this.subscribing = subscribing;
     this.sessions = sessions;
     this.sessionMessages = sessionMessages;
     this.states = states;
@@ -62,7 +65,7 @@ final class LegacyOperations {
       case McpMethod.PING -> exchange.result(EMPTY);
       case McpMethod.SET_LEVEL -> setLevel(exchange);
       default -> {
-        if (!operations.serve(exchange, Era.LEGACY)) {
+        if (!operations.serve(exchange, Era.LEGACY) && !subscribing.serve(exchange)) {
           exchange.reply(Reply.methodNotFound(200, exchange.id()));
         }
       }

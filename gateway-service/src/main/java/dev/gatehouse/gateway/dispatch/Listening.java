@@ -2,9 +2,14 @@ package dev.gatehouse.gateway.dispatch;
 
 import static dev.gatehouse.mcp.wire.Bytes.utf8;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.gatehouse.gateway.catalog.Gateway;
+import dev.gatehouse.gateway.news.UpstreamNews;
 import dev.gatehouse.gateway.stream.EventStream;
 import dev.gatehouse.gateway.stream.Interests;
 import dev.gatehouse.gateway.stream.ListenedStreams;
+import dev.gatehouse.gateway.stream.Listener;
+import dev.gatehouse.gateway.stream.WatchedResources;
 import dev.gatehouse.mcp.wire.Bytes;
 import dev.gatehouse.mcp.wire.ClientMessage;
 import dev.gatehouse.mcp.wire.ErrorCode;
@@ -12,19 +17,28 @@ import dev.gatehouse.mcp.wire.JsonMembers;
 import dev.gatehouse.mcp.wire.McpMethod;
 import dev.gatehouse.mcp.wire.MetaKey;
 import dev.gatehouse.mcp.wire.Span;
+import dev.gatehouse.platform.json.Json;
+import io.vertx.core.Future;
 import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.StreamSupport;
 
 /**
  * {@code subscriptions/listen} (2026-07-28): a stream that is acknowledged first and tagged with
- * the id of its request. Updates of single resources are not offered; the acknowledgement leaves
- * them out.
+ * the id of its request. The acknowledgement leaves out what will not be told.
  */
 @Singleton
 final class Listening {
   private final ListenedStreams streams;
+  private final Subscribing subscribing;
+  private final UpstreamNews news;
 
-  Listening(ListenedStreams streams) {
+  Listening(ListenedStreams streams, Subscribing subscribing, UpstreamNews news) {
     this.streams = streams;
+    this.subscribing = subscribing;
+    this.news = news;
   }
 
   void serve(Exchange exchange) {
@@ -46,15 +60,55 @@ final class Listening {
     }
     Interests interests =
         interests(request.body(), wanted).within(conversation.gateway().capabilities());
-    stream.send(acknowledgement(exchange.id(), interests));
+    WatchedResources watched = new WatchedResources(news);
+    List<String> uris = resources(request.body(), wanted, conversation.gateway());
     streams.add(
         stream,
-        conversation.gateway(),
-        conversation.principal(),
-        conversation.authorization(),
-        interests,
-        exchange.id(),
-        () -> exchange.ended(null));
+        new Listener(
+            conversation.gateway(),
+            conversation.principal(),
+            conversation.authorization(),
+            interests,
+            exchange.id(),
+            watched),
+        () ->
+            watch(exchange, watched, uris)
+                .map(told -> acknowledgement(exchange.id(), interests, told)),
+        () -> {
+          watched.end();
+          exchange.ended(null);
+        });
+  }
+
+  /** Those of which updates will be told. */
+  private Future<List<String>> watch(
+      Exchange exchange, WatchedResources watched, List<String> uris) {
+    List<Future<Boolean>> asked =
+        uris.stream().map(uri -> subscribing.watch(exchange, watched, uri)).toList();
+    return Future.join(asked)
+        .map(ignored ->
+            IntStream.range(0, uris.size())
+                .filter(i -> asked.get(i).result())
+                .mapToObj(uris::get)
+                .toList());
+  }
+
+  private static List<String> resources(byte[] body, Span wanted, Gateway gateway) {
+    Span uris = JsonMembers.find(body, wanted, "resourceSubscriptions");
+    if (!uris.present() || !gateway.capabilities().resourceSubscriptions()) {
+      return List.of();
+    }
+    try {
+      JsonNode array = Json.mapper().readTree(body, uris.start(), uris.length());
+      return StreamSupport.stream(array.spliterator(), false)
+          .filter(JsonNode::isTextual)
+          .map(JsonNode::textValue)
+          .distinct()
+          .limit(WatchedResources.MAX_WATCHED)
+          .toList();
+    } catch (IOException e) {
+      return List.of();
+    }
   }
 
   private static Interests interests(byte[] body, Span wanted) {
@@ -64,7 +118,7 @@ final class Listening {
         JsonMembers.isTrue(body, wanted, "promptsListChanged"));
   }
 
-  private static byte[] acknowledgement(byte[] id, Interests interests) {
+  private static byte[] acknowledgement(byte[] id, Interests interests, List<String> told) {
     Bytes out =
         new Bytes(256)
             .add(utf8("{\"jsonrpc\":\"2.0\",\"method\":"))
@@ -74,6 +128,13 @@ final class Listening {
     add(out, empty, interests.tools(), "\"toolsListChanged\":true");
     add(out, empty, interests.resources(), "\"resourcesListChanged\":true");
     add(out, empty, interests.prompts(), "\"promptsListChanged\":true");
+    if (!told.isEmpty()) {
+      add(out, empty, true, "\"resourceSubscriptions\":[");
+      for (int i = 0; i < told.size(); i++) {
+        (i > 0 ? out.add(',') : out).quote(told.get(i));
+      }
+      out.add(']');
+    }
     return out.add(utf8("},\"_meta\":{"))
         .quote(MetaKey.SUBSCRIPTION_ID)
         .add(':')

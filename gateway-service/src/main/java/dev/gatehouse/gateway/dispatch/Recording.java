@@ -68,6 +68,17 @@ final class Recording {
     append(exchange, ready, () -> exchange.reply(reply));
   }
 
+  /** Records a request that was served here, then answers it. */
+  void done(Exchange exchange, CallRecord record, Reply reply) {
+    long micros = exchange.conversation().elapsedNanos() / 1000;
+    append(exchange, record.event(true, null, micros, 0), () -> exchange.reply(reply));
+  }
+
+  /** Records a part of a request that goes on. */
+  void note(Exchange exchange, CallRecord.Ready record) {
+    exchange.conversation().lane().spool().append(record.key(), record.value(), ignored -> {});
+  }
+
   /** Goes on once the record is written. */
   void append(Exchange exchange, CallRecord.Ready record, Runnable then) {
     exchange

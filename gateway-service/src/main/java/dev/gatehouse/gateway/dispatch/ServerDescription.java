@@ -59,7 +59,8 @@ final class ServerDescription {
   private static byte[] capabilities(Capabilities offered) {
     Bytes out = new Bytes(192).add(utf8("{\"tools\":{\"listChanged\":true}"));
     if (offered.resources()) {
-      out.add(utf8(",\"resources\":{\"listChanged\":true}"));
+      out.add(utf8(",\"resources\":{\"listChanged\":true"));
+      out.add(utf8(offered.resourceSubscriptions() ? ",\"subscribe\":true}" : "}"));
     }
     if (offered.prompts()) {
       out.add(utf8(",\"prompts\":{\"listChanged\":true}"));

@@ -13,7 +13,9 @@ import dev.gatehouse.gateway.session.Sessions;
 import dev.gatehouse.gateway.stream.EventStream;
 import dev.gatehouse.gateway.stream.Interests;
 import dev.gatehouse.gateway.stream.ListenedStreams;
+import dev.gatehouse.gateway.stream.Listener;
 import dev.gatehouse.gateway.stream.SessionEnds;
+import dev.gatehouse.gateway.stream.SessionStates;
 import dev.gatehouse.mcp.wire.ProtocolVersion;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
@@ -34,6 +36,7 @@ final class LegacySse {
   private final Admissions admissions;
   private final Sessions sessions;
   private final SessionEnds ends;
+  private final SessionStates states;
   private final ListenedStreams streams;
   private final Dispatcher dispatcher;
   private final Bodies bodies;
@@ -44,6 +47,7 @@ final class LegacySse {
       Admissions admissions,
       Sessions sessions,
       SessionEnds ends,
+      SessionStates states,
       ListenedStreams streams,
       Dispatcher dispatcher,
       Bodies bodies,
@@ -51,6 +55,7 @@ final class LegacySse {
     this.admissions = admissions;
     this.sessions = sessions;
     this.ends = ends;
+    this.states = states;
     this.streams = streams;
     this.dispatcher = dispatcher;
     this.bodies = bodies;
@@ -74,12 +79,16 @@ final class LegacySse {
     stream.send("endpoint", messages + "?sessionId=" + id);
     connections.put(
         id, new SseConnection(stream, new Session(id, version, ClientCapabilities.NONE)));
+    states.listen(id, stream);
     streams.add(
         stream,
-        gateway,
-        principal,
-        Presented.authorization(request, gateway),
-        Interests.ALL.within(gateway.capabilities()),
+        new Listener(
+            gateway,
+            principal,
+            Presented.authorization(request, gateway),
+            Interests.ALL.within(gateway.capabilities()),
+            null,
+            states.of(id).watched()),
         null,
         () -> {
           connections.remove(id);

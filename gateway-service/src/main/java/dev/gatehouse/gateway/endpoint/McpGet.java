@@ -8,6 +8,7 @@ import dev.gatehouse.gateway.session.Sessions;
 import dev.gatehouse.gateway.stream.EventStream;
 import dev.gatehouse.gateway.stream.Interests;
 import dev.gatehouse.gateway.stream.ListenedStreams;
+import dev.gatehouse.gateway.stream.Listener;
 import dev.gatehouse.gateway.stream.SessionStates;
 import dev.gatehouse.mcp.wire.McpHeader;
 import dev.gatehouse.mcp.wire.SseEvent;
@@ -63,10 +64,13 @@ final class McpGet {
     states.listen(session.id(), stream);
     streams.add(
         stream,
-        gateway,
-        principal,
-        Presented.authorization(request, gateway),
-        Interests.ALL.within(gateway.capabilities()),
+        new Listener(
+            gateway,
+            principal,
+            Presented.authorization(request, gateway),
+            Interests.ALL.within(gateway.capabilities()),
+            null,
+            states.of(session.id()).watched()),
         null,
         () -> states.stopListening(session.id(), stream));
     request.resume();

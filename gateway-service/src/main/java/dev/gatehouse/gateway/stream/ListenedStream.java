@@ -2,58 +2,68 @@ package dev.gatehouse.gateway.stream;
 
 import static dev.gatehouse.mcp.wire.Bytes.utf8;
 
+import dev.gatehouse.gateway.catalog.Features;
 import dev.gatehouse.gateway.catalog.Gateway;
+import dev.gatehouse.gateway.news.UpstreamNews;
 import dev.gatehouse.gateway.policy.Permissions;
 import dev.gatehouse.mcp.wire.Bytes;
 import dev.gatehouse.mcp.wire.McpMethod;
 import dev.gatehouse.mcp.wire.MetaKey;
 import dev.gatehouse.platform.event.FeatureKind;
-import org.jspecify.annotations.Nullable;
+import io.vertx.core.Future;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /**
- * A stream on which one client hears of changed lists. Touched by the thread that looks for changes
- * alone, but for its end.
+ * A stream on which one client hears of changed lists and updated resources. What is said of one of
+ * them again and again is told once between two looks.
  */
 final class ListenedStream {
   final EventStream stream;
-  final String path;
-  final @Nullable String authorization;
-  final String principal;
-  private final Interests interests;
-  private final byte @Nullable [] subscription;
-  private Gateway seen;
-  private Permissions permissions;
+  final Listener listener;
+  final HeardLists lists;
+  private final Consumer<String> updates = this::updated;
+  private final Set<String> told = ConcurrentHashMap.newKeySet();
+  private final Map<String, byte[]> again = new ConcurrentHashMap<>();
+  private volatile Gateway seen;
+  private volatile Permissions permissions;
+  private volatile boolean begun;
 
-  /**
-   * @param path {@code org-slug/gateway-slug}
-   * @param authorization credential that the stream was opened with; it must go on to hold
-   * @param subscription raw id of the request that opened a modern stream; null for a legacy one
-   */
-  @SuppressWarnings("TooManyParameters")
-  ListenedStream(
-      EventStream stream,
-      String path,
-      @Nullable String authorization,
-      String principal,
-      Interests interests,
-      byte @Nullable [] subscription,
-      Gateway seen,
-      Permissions permissions) {
+  ListenedStream(EventStream stream, Listener listener, UpstreamNews news) {
     this.stream = stream;
-    this.path = path;
-    this.authorization = authorization;
-    this.principal = principal;
-    this.interests = interests;
-    this.subscription = subscription;
-    this.seen = seen;
-    this.permissions = permissions;
+    this.listener = listener;
+    this.lists = new HeardLists(news, listener.interests(), this::changed);
+    this.seen = listener.gateway();
+    this.permissions = Permissions.of(listener.principal().caller(), seen.id());
+  }
+
+  /** Begins to hear; nothing is told before {@link #begin}. */
+  Future<?> hear() {
+    listener.watched().listen(updates);
+    return lists.follow(seen);
+  }
+
+  void begin() {
+    begun = true;
+  }
+
+  void silence() {
+    lists.close();
+    listener.watched().stop(updates);
   }
 
   /** Tells what is different from before. */
   void look(Gateway now, Permissions may) {
+    tellAgain();
     if (now == seen && may.equals(permissions)) {
       return;
     }
+    Interests interests = listener.interests();
+    lists.follow(now);
+    listener.watched().look(now, may);
     if (interests.tools() && !now.listing(may).sameAs(seen.listing(permissions))) {
       tell(McpMethod.TOOLS_CHANGED);
     }
@@ -77,22 +87,82 @@ final class ListenedStream {
     return !now.features().listing(kind, may).sameAs(seen.features().listing(kind, permissions));
   }
 
+  /** An upstream says so; it is no news to who sees nothing of that connector. */
+  private void changed(String connector, String method) {
+    Permissions may = permissions;
+    boolean seesIt =
+        method.equals(McpMethod.TOOLS_CHANGED)
+            ? seen.tools().stream()
+                .anyMatch(tool ->
+                    tool.connector().id().equals(connector) && may.include(tool.neededScope()))
+            : may.include(Features.NEEDED_SCOPE);
+    if (seesIt) {
+      tell(method, message(method, ""));
+    }
+  }
+
+  private void updated(String uri) {
+    Bytes param = new Bytes(uri.length() + 16).add(utf8("\"uri\":")).quote(uri);
+    tell(
+        McpMethod.RESOURCE_UPDATED + uri,
+        message(McpMethod.RESOURCE_UPDATED, new String(param.toArray(), StandardCharsets.UTF_8)));
+  }
+
   private void tell(String method) {
-    Bytes message = new Bytes(160).add(utf8("{\"jsonrpc\":\"2.0\",\"method\":")).quote(method);
+    tell(method, message(method, ""));
+  }
+
+  private void tell(String news, byte[] message) {
+    if (!begun) {
+      return;
+    }
+    if (told.add(news)) {
+      stream.send(message);
+    } else {
+      again.put(news, message);
+    }
+  }
+
+  private void tellAgain() {
+    told.clear();
+    again
+        .keySet()
+        .forEach(news -> {
+          byte[] message = again.remove(news);
+          if (message != null) {
+            tell(news, message);
+          }
+        });
+  }
+
+  /**
+   * @param params ready members of {@code params}, without braces; may be empty
+   */
+  private byte[] message(String method, String params) {
+    Bytes message =
+        new Bytes(160 + params.length())
+            .add(utf8("{\"jsonrpc\":\"2.0\",\"method\":"))
+            .quote(method);
+    byte[] subscription = listener.subscription();
     if (subscription != null) {
       message
-          .add(utf8(",\"params\":{\"_meta\":{"))
+          .add(utf8(",\"params\":{"))
+          .add(utf8(params.isEmpty() ? "" : params + ","))
+          .add(utf8("\"_meta\":{"))
           .quote(MetaKey.SUBSCRIPTION_ID)
           .add(':')
           .add(subscription)
           .add('}')
           .add('}');
+    } else if (!params.isEmpty()) {
+      message.add(utf8(",\"params\":{" + params + "}"));
     }
-    stream.send(message.add('}').toArray());
+    return message.add('}').toArray();
   }
 
   /** Ends it from our side; a modern client gets the result of its request. */
   void end() {
+    byte[] subscription = listener.subscription();
     if (subscription != null) {
       stream.send(
           new Bytes(160)

@@ -5,9 +5,11 @@ import dev.gatehouse.gateway.catalog.Gateway;
 import dev.gatehouse.gateway.identity.Admission;
 import dev.gatehouse.gateway.identity.Authenticator;
 import dev.gatehouse.gateway.identity.Principal;
+import dev.gatehouse.gateway.news.UpstreamNews;
 import dev.gatehouse.gateway.policy.Permissions;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -15,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,10 +31,17 @@ public final class ListenedStreams {
   private final Catalog catalog;
   private final Authenticator authenticator;
   private final StreamConfig config;
+  private final UpstreamNews news;
   private final Set<ListenedStream> open = ConcurrentHashMap.newKeySet();
   private final Map<String, AtomicInteger> perPrincipal = new ConcurrentHashMap<>();
 
-  ListenedStreams(Vertx vertx, Catalog catalog, Authenticator authenticator, StreamConfig config) {
+  ListenedStreams(
+      Vertx vertx,
+      Catalog catalog,
+      Authenticator authenticator,
+      StreamConfig config,
+      UpstreamNews news) {
+    this.news = news;
     this.vertx = vertx;
     this.catalog = catalog;
     this.authenticator = authenticator;
@@ -58,53 +68,54 @@ public final class ListenedStreams {
   /**
    * Watches over a stream until it ends.
    *
-   * @param authorization that it was opened with
-   * @param subscription raw id of the request that opened a modern stream; null for a legacy one
+   * @param acknowledgement sent first, when upstreams have been asked; null for none
    * @param onEnd run when it has ended
    */
   public void add(
       EventStream stream,
-      Gateway gateway,
-      Principal principal,
-      @Nullable String authorization,
-      Interests interests,
-      byte @Nullable [] subscription,
+      Listener listener,
+      @Nullable Supplier<Future<byte[]>> acknowledgement,
       Runnable onEnd) {
-    ListenedStream listened =
-        new ListenedStream(
-            stream,
-            gateway.path(),
-            authorization,
-            name(principal),
-            interests,
-            subscription,
-            gateway,
-            Permissions.of(principal.caller(), gateway.id()));
-    perPrincipal
-        .computeIfAbsent(listened.principal, ignored -> new AtomicInteger())
-        .incrementAndGet();
+    ListenedStream listened = new ListenedStream(stream, listener, news);
+    String name = listener.name();
+    perPrincipal.computeIfAbsent(name, ignored -> new AtomicInteger()).incrementAndGet();
     open.add(listened);
     stream.onEnd(() -> {
       if (open.remove(listened)) {
         perPrincipal.computeIfPresent(
-            listened.principal, (ignored, count) -> count.decrementAndGet() <= 0 ? null : count);
+            name, (ignored, count) -> count.decrementAndGet() <= 0 ? null : count);
+        listened.silence();
         onEnd.run();
       }
     });
+    Future<?> heard = listened.hear();
+    if (acknowledgement == null) {
+      listened.begin();
+      return;
+    }
+    Future<byte[]> first = acknowledgement.get();
+    heard
+        .otherwiseEmpty()
+        .compose(ignored -> first)
+        .onSuccess(message -> {
+          stream.send(message);
+          listened.begin();
+        })
+        .onFailure(ignored -> listened.end());
   }
 
   private void check(ListenedStream listened) {
-    Gateway now = catalog.find(listened.path);
+    Gateway now = catalog.find(listened.listener.gateway().path());
     if (now == null) {
       listened.end();
       return;
     }
     authenticator
-        .admit(listened.authorization, now)
+        .admit(listened.listener.authorization(), now)
         .onSuccess(admission -> {
           switch (admission) {
             case Admission.Admitted(Principal principal)
-                when name(principal).equals(listened.principal) ->
+                when name(principal).equals(listened.listener.name()) ->
                 listened.look(now, Permissions.of(principal.caller(), now.id()));
             case Admission.Unavailable _ -> listened.look(now, listened.permissions());
             case Admission.Admitted _,

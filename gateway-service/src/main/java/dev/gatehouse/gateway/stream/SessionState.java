@@ -10,9 +10,19 @@ import org.jspecify.annotations.Nullable;
 /** What is known here of one legacy session besides its id. */
 public final class SessionState {
   private final AtomicLong lastQuestion = new AtomicLong();
+  private final WatchedResources watched;
   private final Map<String, Promise<byte[]>> questions = new ConcurrentHashMap<>();
   private volatile @Nullable LogLevel logLevel;
   private volatile @Nullable EventStream stream;
+
+  SessionState(WatchedResources watched) {
+    this.watched = watched;
+  }
+
+  /** The resources that the session has subscribed to. */
+  public WatchedResources watched() {
+    return watched;
+  }
 
   /** The least level of log messages that the client wants; null while it has not said. */
   public @Nullable LogLevel logLevel() {
@@ -75,5 +85,6 @@ public final class SessionState {
       open.end();
     }
     questions.keySet().forEach(this::forget);
+    watched.end();
   }
 }

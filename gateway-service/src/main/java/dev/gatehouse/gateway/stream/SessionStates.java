@@ -2,6 +2,8 @@ package dev.gatehouse.gateway.stream;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.RemovalCause;
+import dev.gatehouse.gateway.news.UpstreamNews;
 import dev.gatehouse.gateway.session.SessionConfig;
 import jakarta.inject.Singleton;
 import org.jspecify.annotations.Nullable;
@@ -11,11 +13,21 @@ import org.jspecify.annotations.Nullable;
 public final class SessionStates {
   private static final long MAX_STATES = 100_000;
 
+  private final UpstreamNews news;
   private final Cache<String, SessionState> states;
 
-  SessionStates(SessionConfig config) {
+  SessionStates(SessionConfig config, UpstreamNews news) {
+    this.news = news;
     this.states =
-        Caffeine.newBuilder().maximumSize(MAX_STATES).expireAfterAccess(config.lifetime()).build();
+        Caffeine.newBuilder()
+            .maximumSize(MAX_STATES)
+            .expireAfterAccess(config.lifetime())
+            .evictionListener((@Nullable String session, @Nullable SessionState state, RemovalCause cause) -> {
+              if (state != null) {
+                state.end();
+              }
+            })
+            .build();
   }
 
   /**
@@ -26,7 +38,7 @@ public final class SessionStates {
   }
 
   public SessionState of(String session) {
-    return states.get(session, ignored -> new SessionState());
+    return states.get(session, ignored -> new SessionState(new WatchedResources(news)));
   }
 
   /** The client of a session listens on this stream from now on; one before it is ended. */

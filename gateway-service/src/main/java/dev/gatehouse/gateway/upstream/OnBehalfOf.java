@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("ArrayRecordComponent") // follows from the session, never compared
 public record OnBehalfOf(String principal, @Nullable String session, byte[] capabilities) {
 
+  /** Our own: for what is told to all alike and is of no principal. */
+  public static final OnBehalfOf GATEWAY = principal("gatehouse:gateway");
+
   /** A client without a session has the principal's conversation, and answers no questions. */
   public static OnBehalfOf principal(String principal) {
     return new OnBehalfOf(principal, null, RequestContext.NO_CAPABILITIES);

@@ -27,6 +27,7 @@ public final class UpstreamFactory {
   private final UpstreamConfig config;
   private final String version;
   private final EraCache eras = new EraCache();
+  private final SharedSessions shared = new SharedSessions();
 
   UpstreamFactory(
       Vertx vertx,
@@ -59,13 +60,14 @@ public final class UpstreamFactory {
     Map<String, UpstreamClient> clients =
         Map.of(
             "streamable_http",
-            new StreamableHttpClient(vertx, http, targets, eras, settings),
+            new StreamableHttpClient(vertx, http, httpClient(), targets, eras, settings),
             "sse",
             new HttpSseClient(vertx, http, targets, settings));
     Upstreams upstreams =
         new Upstreams(
             credentials,
-            new UpstreamSessions(clients, config.maxSessions(), config.sessionIdle(), clock),
+            new UpstreamSessions(
+                clients, shared, config.maxSessions(), config.sessionIdle(), clock),
             config,
             clock);
     vertx.setPeriodic(TIDY_MILLIS, timer -> upstreams.tidy());
@@ -78,6 +80,7 @@ public final class UpstreamFactory {
         new HttpClientOptions()
             .setMaxPoolSize(config.maxConnections())
             .setKeepAliveTimeout(KEEP_ALIVE_SECONDS)
+            .setTcpKeepAlive(true) // who listens for long has to notice that nobody is there
             .setConnectTimeout((int) config.openTimeout().toMillis())
             .setDecompressionSupported(false)
             .setTracingPolicy(TracingPolicy.IGNORE)); // our own client span says more

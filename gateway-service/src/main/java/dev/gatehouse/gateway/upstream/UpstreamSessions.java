@@ -11,13 +11,18 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Open conversations with upstreams, one per connector, credential, principal and client session:
  * what an upstream keeps in a session is never seen by another. Belongs to one event loop.
  */
 final class UpstreamSessions {
+  /** One stream is the session there, and a stream belongs to one event loop. */
+  private static final String SSE = "sse";
+
   private final Map<String, UpstreamClient> clients;
+  private final SharedSessions shared;
   private final int maxSessions;
   private final long idleNanos;
   private final LongSupplier clock;
@@ -29,13 +34,30 @@ final class UpstreamSessions {
   private record Key(String connector, long revision, OnBehalfOf whose) {}
 
   private static final class Kept {
-    final UpstreamSession session;
-    final Map<String, String> headers;
+    final Part part;
     long usedAt;
 
-    Kept(UpstreamSession session, Map<String, String> headers) {
-      this.session = session;
-      this.headers = headers;
+    Kept(Part part) {
+      this.part = part;
+    }
+  }
+
+  /**
+   * This event loop's part of a conversation.
+   *
+   * @param key null where no other loop has a part
+   */
+  record Part(
+      UpstreamSession session,
+      Map<String, String> headers,
+      SharedSessions.@Nullable Key key,
+      SharedSessions shared) {
+
+    /** The last part ends the conversation. */
+    void close() {
+      if (key == null || shared.release(key)) {
+        session.close();
+      }
     }
   }
 
@@ -43,8 +65,13 @@ final class UpstreamSessions {
    * @param clients by the name of a connector's transport
    */
   UpstreamSessions(
-      Map<String, UpstreamClient> clients, int maxSessions, Duration idle, LongSupplier clock) {
+      Map<String, UpstreamClient> clients,
+      SharedSessions shared,
+      int maxSessions,
+      Duration idle,
+      LongSupplier clock) {
     this.clients = clients;
+    this.shared = shared;
     this.maxSessions = maxSessions;
     this.idleNanos = idle.toNanos();
     this.clock = clock;
@@ -57,32 +84,42 @@ final class UpstreamSessions {
       ConnectorManifest connector, URI endpoint, OnBehalfOf whose, Map<String, String> headers) {
     Key key = new Key(connector.id(), connector.revision(), whose);
     Kept known = kept.get(key);
-    if (known != null && known.headers.equals(headers)) {
+    if (known != null && known.part.headers().equals(headers)) {
       known.usedAt = clock.getAsLong();
-      return known.session;
+      return known.part.session();
     }
     if (known != null) {
-      known.session.close();
+      known.part.close();
     }
-    UpstreamClient client = Objects.requireNonNull(clients.get(connector.transport()));
-    Kept fresh =
-        new Kept(
-            client.open(new UpstreamEndpoint(endpoint, headers, whose.capabilities())), headers);
+    Kept fresh = new Kept(open(connector, endpoint, whose, headers));
     fresh.usedAt = clock.getAsLong();
     kept.put(key, fresh);
     if (kept.size() > maxSessions) {
       closeEldest();
     }
-    return fresh.session;
+    return fresh.part.session();
+  }
+
+  /** A part of its own, to be closed by who asks for it. */
+  Part open(
+      ConnectorManifest connector, URI endpoint, OnBehalfOf whose, Map<String, String> headers) {
+    UpstreamClient client = Objects.requireNonNull(clients.get(connector.transport()));
+    UpstreamEndpoint at = new UpstreamEndpoint(endpoint, headers, whose.capabilities());
+    if (connector.transport().equals(SSE)) {
+      return new Part(client.open(at), headers, null, shared);
+    }
+    SharedSessions.Key key =
+        new SharedSessions.Key(connector.id(), connector.revision(), whose, headers);
+    return new Part(client.open(at, shared.take(key)), headers, key, shared);
   }
 
   /** The client's session has ended: so do the conversations that were held for it. */
-  void close(OnBehalfOf whose) {
+  void close(String clientSession) {
     kept.entrySet()
         .removeIf(entry -> {
-          boolean ended = entry.getKey().whose().equals(whose);
+          boolean ended = clientSession.equals(entry.getKey().whose().session());
           if (ended) {
-            entry.getValue().session.close();
+            entry.getValue().part.close();
           }
           return ended;
         });
@@ -92,7 +129,7 @@ final class UpstreamSessions {
     Iterator<Kept> eldestFirst = kept.values().iterator();
     Kept eldest = eldestFirst.next();
     eldestFirst.remove();
-    eldest.session.close();
+    eldest.part.close();
   }
 
   /** Closes what was not used for a while; called now and then. */
@@ -105,7 +142,7 @@ final class UpstreamSessions {
         return;
       }
       eldestFirst.remove();
-      eldest.session.close();
+      eldest.part.close();
     }
   }
 }

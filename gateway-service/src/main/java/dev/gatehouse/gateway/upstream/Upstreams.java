@@ -2,6 +2,9 @@ package dev.gatehouse.gateway.upstream;
 
 import dev.gatehouse.gateway.catalog.GatewayTool;
 import dev.gatehouse.gateway.catalog.UpstreamTarget;
+import dev.gatehouse.mcp.upstream.News;
+import dev.gatehouse.mcp.upstream.NewsListener;
+import dev.gatehouse.mcp.upstream.NewsStream;
 import dev.gatehouse.mcp.upstream.ToolCall;
 import dev.gatehouse.mcp.upstream.ToolReply;
 import dev.gatehouse.mcp.upstream.UpstreamFailure;
@@ -14,6 +17,7 @@ import io.vertx.core.Vertx;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 
@@ -47,9 +51,48 @@ public final class Upstreams {
     return ask(target, whose, session -> session.request(request));
   }
 
+  /**
+   * Hears of changes behind a connector, outside any request; never fails. The stream's end is also
+   * the end of the part of the conversation that was held for it.
+   */
+  public Future<UpstreamResult<NewsStream>> listen(
+      ConnectorManifest connector, URI endpoint, OnBehalfOf whose, NewsListener listener) {
+    return headers(connector)
+        .compose(
+            headers -> {
+              UpstreamSessions.Part part = sessions.open(connector, endpoint, whose, headers);
+              return part.session()
+                  .listen(listener)
+                  .map(result -> {
+                    if (result instanceof UpstreamResult.Failed<NewsStream>) {
+                      part.close();
+                    }
+                    return result.map(stream -> new HeldNews(stream, part));
+                  });
+            },
+            failure ->
+                Future.succeededFuture(
+                    new UpstreamResult.Failed<>(
+                        new UpstreamFailure.ConnectFailed("no credential"))));
+  }
+
+  /** The stream together with the part of a conversation that it needs. */
+  private record HeldNews(NewsStream stream, UpstreamSessions.Part part) implements NewsStream {
+    @Override
+    public Future<UpstreamResult<Set<String>>> want(News news) {
+      return stream.want(news);
+    }
+
+    @Override
+    public void close() {
+      stream.close();
+      part.close();
+    }
+  }
+
   /** The client's session has ended: so do the conversations that were held for it. */
-  public void end(OnBehalfOf whose) {
-    sessions.close(whose);
+  public void end(String clientSession) {
+    sessions.close(clientSession);
   }
 
   private Future<CallOutcome> ask(

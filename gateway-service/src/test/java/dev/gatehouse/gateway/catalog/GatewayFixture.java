@@ -31,7 +31,8 @@ public final class GatewayFixture {
         "http://localhost:8080/mcp/acme/g",
         List.of(tools),
         new Features(List.of()),
-        Capabilities.NONE);
+        Capabilities.NONE,
+        List.of());
   }
 
   public static GatewayTool tool(String name, Scope neededScope) {

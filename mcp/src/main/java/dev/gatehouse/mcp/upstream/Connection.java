@@ -184,6 +184,7 @@ final class Connection implements Transport {
             response.pause();
             return new EventSource.Open(request, response);
           }
+          response.exceptionHandler(_ -> {}); // of the reset
           int status = response.statusCode();
           String challenge = response.getHeader("WWW-Authenticate");
           request.reset();

@@ -24,6 +24,7 @@ final class ModernNews implements NewsStream {
   private final Opened.Modern how;
   private final NewsListener listener;
   private @Nullable Subscription current;
+  private @Nullable Subscription next;
   private boolean closed;
 
   ModernNews(Transport connection, Messages messages, Opened.Modern how, NewsListener listener) {
@@ -35,7 +36,11 @@ final class ModernNews implements NewsStream {
 
   @Override
   public Future<UpstreamResult<Set<String>>> want(News news) {
+    if (!news.askedOfModern()) {
+      return Future.succeededFuture(new UpstreamResult.Ok<>(Set.of()));
+    }
     Subscription fresh = new Subscription();
+    next = fresh;
     return connection
         .listen(HttpMethod.POST, messages.listen(how, news), fresh, fresh::ended)
         .compose(begun ->
@@ -48,6 +53,7 @@ final class ModernNews implements NewsStream {
                   Future.succeededFuture(new UpstreamResult.Failed<>(failure));
             })
         .onSuccess(result -> {
+          next = null;
           if (result instanceof UpstreamResult.Ok<Set<String>>) {
             replaceBy(fresh);
           }
@@ -56,13 +62,13 @@ final class ModernNews implements NewsStream {
 
   private void replaceBy(Subscription fresh) {
     if (closed) {
-      fresh.close.run();
+      fresh.stop();
       return;
     }
     Subscription before = current;
     current = fresh;
     if (before != null) {
-      before.close.run();
+      before.stop();
     }
   }
 
@@ -70,7 +76,10 @@ final class ModernNews implements NewsStream {
   public void close() {
     closed = true;
     if (current != null) {
-      current.close.run();
+      current.stop();
+    }
+    if (next != null) {
+      next.stop();
     }
   }
 
@@ -78,6 +87,11 @@ final class ModernNews implements NewsStream {
   private final class Subscription implements ServerMessages {
     final Promise<UpstreamResult<Set<String>>> acknowledged = Promise.promise();
     Runnable close = () -> {};
+
+    void stop() {
+      close.run();
+      acknowledged.tryComplete(new UpstreamResult.Failed<>(new UpstreamFailure.Cancelled()));
+    }
 
     void ended() {
       acknowledged.tryComplete(
