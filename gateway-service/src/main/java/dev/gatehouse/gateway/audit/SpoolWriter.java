@@ -31,6 +31,9 @@ public final class SpoolWriter {
   private long position;
   private boolean scheduled;
 
+  /** Whether all of this turn is on file so far. */
+  private boolean whole = true;
+
   /** Told once the record is on file, or that it could not be written. */
   @FunctionalInterface
   public interface Written {
@@ -50,14 +53,14 @@ public final class SpoolWriter {
   public void append(byte[] key, byte[] value, Written written) {
     Frame frame = new Frame(key, value);
     if (frame.size() > buffer.remaining()) {
-      flush();
+      writeBuffer();
     }
-    waiting.add(written);
     if (frame.size() > buffer.capacity()) {
       writeAlone(frame);
     } else {
       frame.writeTo(buffer);
     }
+    waiting.add(written);
     if (!scheduled) {
       scheduled = true;
       loop.execute(this::flush);
@@ -67,14 +70,35 @@ public final class SpoolWriter {
   private void writeAlone(Frame frame) {
     ByteBuffer large = ByteBuffer.allocate(frame.size());
     frame.writeTo(large);
-    finish(write(large.flip()));
+    whole &= write(large.flip());
   }
 
+  private void writeBuffer() {
+    if (buffer.position() > 0) {
+      whole &= write(buffer.flip());
+      buffer.clear();
+    }
+  }
+
+  /** Whoever is told may append again: by then nothing of this turn is left here. */
   private void flush() {
     scheduled = false;
-    if (!waiting.isEmpty()) {
-      finish(write(buffer.flip()));
-      buffer.clear();
+    writeBuffer();
+    boolean successfully = whole;
+    List<Written> done = waiting;
+    whole = true;
+    waiting = new ArrayList<>();
+    directory.written(successfully);
+    for (Written written : done) {
+      tell(written, successfully);
+    }
+  }
+
+  private static void tell(Written written, boolean successfully) {
+    try {
+      written.done(successfully);
+    } catch (RuntimeException e) { // the others wait for their answers too
+      LOG.error("What follows a record has failed", e);
     }
   }
 
@@ -92,15 +116,6 @@ public final class SpoolWriter {
       LOG.error("The audit spool cannot be written; calls are refused", e);
       closeFile(); // a torn frame ends this file; the relay keeps what is whole
       return false;
-    }
-  }
-
-  private void finish(boolean successfully) {
-    directory.written(successfully);
-    List<Written> done = waiting;
-    waiting = new ArrayList<>();
-    for (Written written : done) {
-      written.done(successfully);
     }
   }
 

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 final class CallReplies {
   private static final String COMPLETE = "complete";
+  private static final String INPUT_REQUIRED = "input_required";
 
   private final RequestStates states;
 
@@ -54,7 +55,7 @@ final class CallReplies {
           exchange, era, "The tool asks for more than this protocol revision can give.");
     }
     byte[] body =
-        message.requestState().present()
+        INPUT_REQUIRED.equals(type) && message.requestState().present()
             ? exchange.response(sealed(exchange, reply))
             : inEra(exchange, era, reply);
     return message.isError() ? Reply.toolError(body) : Reply.ok(body);

@@ -4,16 +4,21 @@ import dev.gatehouse.gateway.observe.McpMetrics;
 import dev.gatehouse.gateway.observe.McpSpans;
 import dev.gatehouse.mcp.wire.ClientMessage;
 import dev.gatehouse.mcp.wire.ClientMessageScanner;
+import dev.gatehouse.mcp.wire.ErrorCode;
 import dev.gatehouse.mcp.wire.McpHeader;
 import dev.gatehouse.mcp.wire.McpMethod;
 import dev.gatehouse.mcp.wire.ProtocolVersion;
 import dev.gatehouse.mcp.wire.ScanLimits;
 import io.opentelemetry.api.trace.Span;
 import jakarta.inject.Singleton;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reads a message and hands it to the era that it opens with (2026-07-28, versioning). */
 @Singleton
 public final class Dispatcher {
+  private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
+  private static final byte[] NO_ID = {};
   private static final ScanLimits LIMITS = ScanLimits.REQUEST.withMaxBytes(Integer.MAX_VALUE);
 
   private final LegacyOperations legacy;
@@ -42,14 +47,40 @@ public final class Dispatcher {
    * @param body a whole request body, already bounded in size
    */
   public void dispatch(Conversation conversation, byte[] body) {
+    try {
+      take(conversation, body, false);
+    } catch (RuntimeException e) {
+      LOG.error("A message could not be served", e);
+      refuse(conversation, Reply.error(500, NO_ID, ErrorCode.INTERNAL_ERROR, "Internal error"));
+    }
+  }
+
+  /**
+   * @param inBatch where a batch and a handshake are not taken (2025-03-26, lifecycle)
+   */
+  private void take(Conversation conversation, byte[] body, boolean inBatch) {
     switch (ClientMessageScanner.scan(body, LIMITS)) {
+      case ClientMessage.Request request
+          when inBatch && request.method().equals(McpMethod.INITIALIZE) ->
+          refuse(
+              conversation,
+              Reply.error(
+                  400,
+                  request.id().copy(request.body()),
+                  ErrorCode.INVALID_REQUEST,
+                  "A handshake is not part of a batch"));
       case ClientMessage.Request request -> serve(conversation, request);
       case ClientMessage.Notification notification ->
           conversation.answer(sessionMessages.take(conversation, notification));
       case ClientMessage.Response response ->
           conversation.answer(sessionMessages.take(conversation, response));
+      case ClientMessage.Batch _ when inBatch ->
+          refuse(
+              conversation,
+              Reply.error(400, NO_ID, ErrorCode.INVALID_REQUEST, "Batches do not nest"));
       case ClientMessage.Batch _ -> {
-        Reply refusal = batches.serve(conversation, body, this::dispatch);
+        Reply refusal =
+            batches.serve(conversation, body, (part, message) -> take(part, message, true));
         if (refusal != null) {
           refuse(conversation, refusal);
         }

@@ -87,7 +87,7 @@ final class FeatureCall {
     }
     Optional<byte[]> more = retry.members(exchange, era);
     if (more.isEmpty()) {
-      exchange.error(200, ErrorCode.INVALID_PARAMS, "The requestState is not good for this");
+      recording.refuse(exchange, record, "request-state", retry.refusal(exchange));
       return;
     }
     make(exchange, era, asked, feature, more.get(), record);

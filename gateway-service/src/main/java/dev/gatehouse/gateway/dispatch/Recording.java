@@ -89,10 +89,14 @@ final class Recording {
             record.key(),
             record.value(),
             written -> {
-              if (written) {
-                then.run();
-              } else {
+              if (!written) {
                 refuse(exchange);
+                return;
+              }
+              try {
+                then.run();
+              } catch (RuntimeException e) {
+                exchange.failed(e);
               }
             });
   }

@@ -4,6 +4,7 @@ import static dev.gatehouse.mcp.wire.Bytes.utf8;
 
 import dev.gatehouse.mcp.upstream.ToolCall;
 import dev.gatehouse.mcp.wire.Bytes;
+import dev.gatehouse.mcp.wire.ErrorCode;
 import dev.gatehouse.mcp.wire.ProtocolVersion.Era;
 import dev.gatehouse.mcp.wire.RequestParams;
 import jakarta.inject.Singleton;
@@ -44,5 +45,14 @@ final class Retry {
                 .add(utf8("\"requestState\":"))
                 .add(state)
                 .toArray());
+  }
+
+  /** To whoever brings a state that is not one that this client got for this request. */
+  Reply refusal(Exchange exchange) {
+    return Reply.error(
+        200,
+        exchange.id(),
+        ErrorCode.INVALID_PARAMS,
+        "The requestState is not good for this request");
   }
 }

@@ -54,7 +54,8 @@ final class ToolsCall {
     Optional<String> disagreement =
         era == Era.MODERN ? ParameterHeaders.disagreement(exchange, tool) : Optional.empty();
     if (disagreement.isPresent()) {
-      exchange.error(400, ErrorCode.HEADER_MISMATCH, disagreement.get());
+      Reply reply = Reply.error(400, exchange.id(), ErrorCode.HEADER_MISMATCH, disagreement.get());
+      recording.refuse(exchange, record, "header-mismatch", reply);
       return;
     }
     ClientMessage.Request request = exchange.request();
@@ -71,7 +72,7 @@ final class ToolsCall {
     }
     Optional<byte[]> more = retry.members(exchange, era);
     if (more.isEmpty()) {
-      exchange.error(200, ErrorCode.INVALID_PARAMS, "The requestState is not good for this call");
+      recording.refuse(exchange, record, "request-state", retry.refusal(exchange));
       return;
     }
     upstreamCall.make(exchange, era, tool, more.get(), record);

@@ -52,6 +52,11 @@ final class McpRoute {
 
   private void handle(RoutingContext context) {
     HttpServerRequest request = context.request();
+    String repeated = SingleHeaders.repeated(request.headers());
+    if (repeated != null) {
+      Refusals.repeated(request, repeated);
+      return;
+    }
     if (!callerOrigin.allows(request)) {
       finish(request, 403);
       return;

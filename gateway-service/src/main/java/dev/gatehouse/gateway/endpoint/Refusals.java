@@ -3,6 +3,7 @@ package dev.gatehouse.gateway.endpoint;
 import dev.gatehouse.gateway.catalog.Gateway;
 import dev.gatehouse.gateway.identity.Admission;
 import dev.gatehouse.gateway.identity.Challenge;
+import dev.gatehouse.mcp.wire.ErrorCode;
 import dev.gatehouse.mcp.wire.ErrorWriter;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
@@ -43,6 +44,12 @@ final class Refusals {
     send(request, 429, "Too many requests; try again later");
   }
 
+  /** What mirrors the body disagrees with it in one of its values at least. */
+  static void repeated(HttpServerRequest request, String header) {
+    int code = header.startsWith("M") ? ErrorCode.HEADER_MISMATCH : 400;
+    send(request, 400, code, "Header mismatch: " + header + " is there more than once");
+  }
+
   private static void unauthorized(HttpServerRequest request, String header, String message) {
     request.response().putHeader("WWW-Authenticate", header);
     send(request, 401, message);
@@ -50,11 +57,15 @@ final class Refusals {
 
   /** Codes of our own lie outside the range that JSON-RPC reserves: the HTTP status serves. */
   static void send(HttpServerRequest request, int status, String message) {
+    send(request, status, status, message);
+  }
+
+  private static void send(HttpServerRequest request, int status, int code, String message) {
     request
         .response()
         .setStatusCode(status)
         .putHeader("Content-Type", "application/json")
-        .end(Buffer.buffer(ErrorWriter.error(NO_ID, status, message)));
+        .end(Buffer.buffer(ErrorWriter.error(NO_ID, code, message)));
     request.resume(); // what is left of the body is read and dropped
   }
 }

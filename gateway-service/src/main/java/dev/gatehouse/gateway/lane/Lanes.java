@@ -6,7 +6,10 @@ import io.netty.util.concurrent.FastThreadLocal;
 import io.vertx.core.Vertx;
 import io.vertx.core.impl.ContextInternal;
 import jakarta.inject.Singleton;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the lane of the event loop that asks; made at its first call. */
@@ -15,12 +18,18 @@ public final class Lanes {
   private final Vertx vertx;
   private final UpstreamFactory upstreams;
   private final Spool spool;
+  private final Map<ContextInternal, Lane> all = new ConcurrentHashMap<>();
   private final FastThreadLocal<@Nullable Lane> lanes = new FastThreadLocal<>();
 
   Lanes(Vertx vertx, UpstreamFactory upstreams, Spool spool) {
     this.vertx = vertx;
     this.upstreams = upstreams;
     this.spool = spool;
+  }
+
+  /** Does something with every lane there is, each on its own event loop; any thread. */
+  public void each(Consumer<Lane> task) {
+    all.forEach((loop, lane) -> loop.runOnContext(ignored -> task.accept(lane)));
   }
 
   /** Must be called on an event loop. */
@@ -33,7 +42,11 @@ public final class Lanes {
     ContextInternal loop = ((ContextInternal) vertx.getOrCreateContext()).unwrap();
     // What waits for its record goes on in the loop's context; a bare task of the loop has none.
     Executor endOfTurn = task -> loop.nettyEventLoop().execute(() -> loop.dispatch(task));
-    loop.dispatch(() -> lanes.set(new Lane(upstreams.create(), spool.writer(endOfTurn))));
+    loop.dispatch(() -> {
+      Lane made = new Lane(upstreams.create(), spool.writer(endOfTurn));
+      lanes.set(made);
+      all.put(loop, made);
+    });
     return current();
   }
 }

@@ -36,6 +36,7 @@ final class NewsSource implements NewsListener {
   private static final long STEP_MILLIS = 15_000;
 
   private final ContextInternal loop;
+  private final Runnable onRefused;
   private final Function<NewsListener, Future<UpstreamResult<NewsStream>>> opener;
   private final Set<NewsSubscription> readers = new CopyOnWriteArraySet<>();
   private @Nullable NewsStream stream;
@@ -49,9 +50,15 @@ final class NewsSource implements NewsListener {
   private long openedAt;
   private int failures;
 
+  /**
+   * @param onRefused run when the upstream has said that it tells no news
+   */
   NewsSource(
-      ContextInternal loop, Function<NewsListener, Future<UpstreamResult<NewsStream>>> opener) {
+      ContextInternal loop,
+      Runnable onRefused,
+      Function<NewsListener, Future<UpstreamResult<NewsStream>>> opener) {
     this.loop = loop;
+    this.onRefused = onRefused;
     this.opener = opener;
   }
 
@@ -60,9 +67,10 @@ final class NewsSource implements NewsListener {
     loop.runOnContext(ignored -> update());
   }
 
-  void remove(NewsSubscription reader) {
-    readers.remove(reader);
+  boolean remove(NewsSubscription reader) {
+    boolean read = readers.remove(reader);
     loop.runOnContext(ignored -> update());
+    return read;
   }
 
   /** Brings what is heard in line with what is wanted. */
@@ -148,6 +156,7 @@ final class NewsSource implements NewsListener {
     refused = notOffered(failure);
     settle(false);
     if (refused) {
+      onRefused.run();
       pause(NOT_OFFERED_PAUSE_MILLIS);
     } else {
       pauseAfterFailure();

@@ -1,5 +1,7 @@
 package dev.gatehouse.gateway.news;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.gatehouse.gateway.lane.Lanes;
 import dev.gatehouse.gateway.upstream.OnBehalfOf;
 import dev.gatehouse.mcp.upstream.News;
@@ -11,6 +13,7 @@ import io.vertx.core.impl.ContextInternal;
 import io.vertx.core.impl.VertxInternal;
 import jakarta.inject.Singleton;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -31,6 +34,12 @@ public final class UpstreamNews {
     this.patienceMillis = config.patience().toMillis();
   }
 
+  /** Connectors that were asked lately and tell no news, whoever asks. */
+  private final Cache<Asked, Boolean> silent =
+      Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(Duration.ofMinutes(1)).build();
+
+  private record Asked(String connector, long revision) {}
+
   record Key(String connector, long revision, OnBehalfOf whose) {}
 
   private record Used(NewsSource source, int readers) {}
@@ -48,6 +57,9 @@ public final class UpstreamNews {
       ConnectorManifest connector, URI endpoint, OnBehalfOf whose, News wanted, NewsReader reader) {
     Key key = new Key(connector.id(), connector.revision(), whose);
     NewsSubscription subscription = new NewsSubscription(this, key, wanted, reader);
+    if (silent.getIfPresent(new Asked(connector.id(), connector.revision())) != null) {
+      return new Heard(subscription, Future.succeededFuture(false));
+    }
     NewsSource source =
         sources
             .compute(
@@ -66,7 +78,9 @@ public final class UpstreamNews {
     ContextInternal loop =
         asks.isEventLoopContext() ? asks : ((VertxInternal) vertx).createEventLoopContext();
     return new NewsSource(
-        loop, listener -> lanes.current().upstreams().listen(connector, endpoint, whose, listener));
+        loop,
+        () -> silent.put(new Asked(connector.id(), connector.revision()), true),
+        listener -> lanes.current().upstreams().listen(connector, endpoint, whose, listener));
   }
 
   private Future<Boolean> patiently(Future<Boolean> settled) {
@@ -83,7 +97,9 @@ public final class UpstreamNews {
     sources.computeIfPresent(
         key,
         (ignored, known) -> {
-          known.source().remove(subscription);
+          if (!known.source().remove(subscription)) {
+            return known;
+          }
           return known.readers() == 1 ? null : new Used(known.source(), known.readers() - 1);
         });
   }

@@ -3,6 +3,7 @@ package dev.gatehouse.gateway.stream;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.RemovalCause;
+import dev.gatehouse.gateway.lane.Lanes;
 import dev.gatehouse.gateway.news.UpstreamNews;
 import dev.gatehouse.gateway.session.SessionConfig;
 import jakarta.inject.Singleton;
@@ -14,19 +15,22 @@ public final class SessionStates {
   private static final long MAX_STATES = 100_000;
 
   private final UpstreamNews news;
+  private final Lanes lanes;
   private final Cache<String, SessionState> states;
 
-  SessionStates(SessionConfig config, UpstreamNews news) {
+  SessionStates(SessionConfig config, UpstreamNews news, Lanes lanes) {
+    this.lanes = lanes;
     this.news = news;
     this.states =
         Caffeine.newBuilder()
             .maximumSize(MAX_STATES)
             .expireAfterAccess(config.lifetime())
-            .evictionListener((@Nullable String session, @Nullable SessionState state, RemovalCause cause) -> {
-              if (state != null) {
-                state.end();
-              }
-            })
+            .evictionListener(
+                (@Nullable String session, @Nullable SessionState state, RemovalCause cause) -> {
+                  if (state != null) {
+                    state.end();
+                  }
+                })
             .build();
   }
 
@@ -53,11 +57,12 @@ public final class SessionStates {
     }
   }
 
-  /** The session has ended: so do its stream and its questions. */
+  /** The session has ended: so do its stream, its questions and what upstreams hold for it. */
   public void end(String session) {
     SessionState state = states.asMap().remove(session);
     if (state != null) {
       state.end();
     }
+    lanes.each(lane -> lane.upstreams().end(session));
   }
 }

@@ -168,6 +168,49 @@ class SpoolTest {
         .hasMessageContaining("gatehouse.spool.directory");
   }
 
+  @Test
+  void whoIsToldMayAppendAgain() throws Exception {
+    SpoolWriter writer = writer(1 << 20);
+    writer.append(
+        bytes("o/audit/1"), bytes("v1"), written -> append(writer, 2, 12_000)); // over the buffer
+
+    endTurn();
+    endTurn();
+
+    relay().pass();
+    assertThat(values()).hasSize(12_000).startsWith("v1", "v2").endsWith("v12000");
+  }
+
+  @Test
+  void oneWhoFailsAfterItsRecordTakesNobodyAlong() {
+    List<Boolean> told = new ArrayList<>();
+    SpoolWriter writer = writer(1 << 20);
+    writer.append(
+        bytes("o/audit/1"),
+        bytes("v1"),
+        written -> {
+          throw new IllegalStateException("of no concern to others");
+        });
+    writer.append(bytes("o/audit/2"), bytes("v2"), told::add);
+
+    endTurn();
+
+    assertThat(told).containsExactly(true);
+  }
+
+  @Test
+  void nobodyIsToldBeforeTheEndOfTheTurn() {
+    List<Boolean> told = new ArrayList<>();
+    SpoolWriter writer = writer(1 << 20);
+    writer.append(bytes("o/audit/1"), bytes("v1"), told::add);
+
+    writer.append(bytes("o/audit/2"), new byte[512 << 10], told::add);
+
+    assertThat(told).isEmpty();
+    endTurn();
+    assertThat(told).containsExactly(true, true);
+  }
+
   private void restart() throws IOException {
     directory.close();
     directory = new SpoolDirectory(path, 1 << 20);

@@ -230,6 +230,76 @@ class ToolCallTest {
   }
 
   @Test
+  void takesTheCredentialOutOfWhatAnUpstreamSaysOfAnError() {
+    upstream.failing(
+        "tools/call",
+        200,
+        "{\"jsonrpc\":\"2.0\",\"error\":{\"code\":-32603,\"message\":\"bad Bearer up-s3cret\",\"data\":{\"got\":\"up-s3cret\"}}}");
+    organisation
+        .connector(upstream.uri(), secret("Bearer up-s3cret"), false, Duration.ofSeconds(5))
+        .tool("get_a")
+        .gateway("g");
+
+    client()
+        .legacyCall("get_a", "{}")
+        .body("error.code", equalTo(-32603))
+        .body(containsString("***"))
+        .body(not(containsString("s3cret")));
+  }
+
+  @Test
+  void aCallThatIsNotMadeBecauseItsUpstreamRestsIsAnsweredAndOnRecord() {
+    URI closed = upstream.uri();
+    upstream.close();
+    organisation.connector(closed).tool("create_a").gateway("g");
+    Mcp client = client();
+
+    int calls = 12; // more than it takes to open the circuit of every event loop
+    for (int i = 0; i < calls; i++) {
+      client.legacyCall("create_a", "{}").body("result.isError", equalTo(true));
+    }
+
+    assertThat(AuditTrail.of(organisation.id(), 2 * calls))
+        .filteredOn(record -> record.phase() == Phase.OUTCOME)
+        .hasSize(calls)
+        .anyMatch(record -> "circuit-open".equals(record.outcome().code()));
+  }
+
+  @Test
+  void aStateThatWasNotGivenOutIsOnRecord() {
+    organisation.tool("get_a").gateway("g");
+
+    client()
+        .post(
+            Map.of(
+                "MCP-Protocol-Version",
+                "2026-07-28",
+                "Mcp-Method",
+                "tools/call",
+                "Mcp-Name",
+                "get_a"),
+            Mcp.request(
+                "tools/call", Mcp.withMeta("{\"name\":\"get_a\",\"requestState\":\"forged\"}")))
+        .body("error.code", equalTo(-32602));
+
+    assertThat(AuditTrail.of(organisation.id(), 1))
+        .singleElement()
+        .satisfies(record -> assertThat(record.outcome().code()).isEqualTo("request-state"));
+  }
+
+  @Test
+  void aStateInACompleteResultIsTheUpstreamsBusiness() {
+    String result = "{\"content\":[],\"requestState\":\"theirs\"}";
+    upstream.onCall(params -> result);
+    organisation.tool("get_a").gateway("g");
+
+    client()
+        .modernCall("get_a", "{}")
+        .body("result.requestState", equalTo("theirs"))
+        .body("result.resultType", equalTo("complete"));
+  }
+
+  @Test
   void aDisabledConnectorsToolsAreGone() {
     organisation.tool("get_a").gateway("g");
     Mcp client = client();

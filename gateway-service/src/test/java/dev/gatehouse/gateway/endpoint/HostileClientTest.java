@@ -1,6 +1,7 @@
 package dev.gatehouse.gateway.endpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
 import dev.gatehouse.gateway.GatewayTest;
@@ -162,6 +163,83 @@ class HostileClientTest {
   @ValueSource(strings = {"AAAA", "../../etc/passwd", "%00", "x x"})
   void doesNotKnowASessionOfItsMaking(String session) {
     client.post(Map.of("Mcp-Session-Id", session), call("{}")).statusCode(404);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Authorization: Bearer x",
+        "Mcp-Name: get_y",
+        "Mcp-Method: tools/list",
+        "MCP-Protocol-Version: 2026-07-28",
+        "Mcp-Session-Id: x"
+      })
+  void refusesASecondHeaderOfAKindThatIsJudged(String second) throws IOException {
+    String first =
+        "MCP-Protocol-Version: 2026-07-28\r\nMcp-Method: tools/call\r\nMcp-Name: get_x\r\n"
+            + "Mcp-Session-Id: x\r\n";
+    byte[] body =
+        Mcp.request("tools/call", Mcp.withMeta(Mcp.callParams("get_x", "{}")))
+            .getBytes(StandardCharsets.UTF_8);
+
+    assertThat(raw(first + second + "\r\n", body)).startsWith("HTTP/1.1 400");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"UTF-16LE", "UTF-16BE", "UTF-32LE"})
+  void refusesABatchInAnotherEncoding(String charset) throws IOException {
+    byte[] batch = ("[" + Mcp.request("ping", "{}") + "]").getBytes(Charset.forName(charset));
+
+    assertThat(raw("Mcp-Session-Id: " + batchSession() + "\r\n", batch)).startsWith("HTTP/1.1 400");
+  }
+
+  @Test
+  void refusesABatchInABatch() {
+    client
+        .post(Map.of("Mcp-Session-Id", batchSession()), "[[" + Mcp.request("ping", "{}") + "]]")
+        .body(containsString("-32600"));
+  }
+
+  @Test
+  void refusesAHandshakeInABatch() {
+    client
+        .post(Map.of("Mcp-Session-Id", batchSession()), "[" + Mcp.request("initialize", "{}") + "]")
+        .body(containsString("-32600"));
+  }
+
+  @Test
+  void answersABodyWithoutEndAsSoonAsItIsTooLarge() throws IOException {
+    try (Socket socket = new Socket("localhost", RestAssured.port)) {
+      socket.setSoTimeout(20_000);
+      String head =
+          "POST "
+              + organisation.path("g")
+              + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
+              + key
+              + "\r\nTransfer-Encoding: chunked\r\n\r\n";
+      socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+      socket.getOutputStream().write("200000\r\n".getBytes(StandardCharsets.US_ASCII));
+      socket.getOutputStream().write(new byte[2 << 20]);
+      socket.getOutputStream().flush();
+
+      byte[] answer = socket.getInputStream().readNBytes(12);
+
+      assertThat(new String(answer, StandardCharsets.US_ASCII)).isEqualTo("HTTP/1.1 413");
+    }
+  }
+
+  @Test
+  void tellsAClientThatWaitsToSendItsBody() throws IOException {
+    assertThat(raw("Expect: 100-continue\r\n", Mcp.request("ping", "{}").getBytes()))
+        .startsWith("HTTP/1.1 100")
+        .contains("HTTP/1.1 200");
+  }
+
+  private String batchSession() {
+    return client
+        .legacy("initialize", "{\"protocolVersion\":\"2025-03-26\"}")
+        .extract()
+        .header("Mcp-Session-Id");
   }
 
   private static String call(String arguments) {

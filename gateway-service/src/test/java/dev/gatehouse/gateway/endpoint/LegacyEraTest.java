@@ -23,7 +23,12 @@ import dev.gatehouse.platform.identity.Scope;
 import io.vertx.core.Vertx;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -34,6 +39,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 @GatewayTest
 class LegacyEraTest {
+  private static final int CONNECTIONS = 16;
+
   @Inject IdentityView view;
   @Inject Catalog catalog;
   @Inject Vertx vertx;
@@ -101,6 +108,66 @@ class LegacyEraTest {
         .statusCode(204);
 
     client.post(headers, Mcp.request("ping", "{}")).statusCode(404).body("id", equalTo("r1"));
+  }
+
+  @Test
+  void whatUpstreamsHoldForASessionEndsWithIt() {
+    Map<String, String> session = Map.of("Mcp-Session-Id", session());
+    client.post(session, Mcp.request("tools/call", Mcp.callParams("get_a", "{}")));
+    assertThat(upstream.openSessions()).isOne();
+
+    given()
+        .header("Authorization", "Bearer " + key)
+        .headers(session)
+        .delete(organisation.path("g"))
+        .then()
+        .statusCode(204);
+
+    Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> upstream.openSessions() == 0);
+  }
+
+  @Test
+  void aSessionIsOneSessionToAnUpstreamWhateverConnectionsItUses() throws Exception {
+    Map<String, String> session = Map.of("Mcp-Session-Id", session());
+
+    onManyConnections(
+        () -> client.post(session, Mcp.request("tools/call", Mcp.callParams("get_a", "{}"))));
+
+    assertThat(upstream.seen("tools/call"))
+        .hasSize(CONNECTIONS)
+        .extracting(seen -> seen.headers().get("mcp-session-id"))
+        .containsOnly(upstream.seen("tools/call").getFirst().headers().get("mcp-session-id"));
+    assertThat(upstream.seen("tools/call"))
+        .extracting(seen -> seen.body().getValue("id"))
+        .doesNotHaveDuplicates();
+    assertThat(upstream.openSessions()).isOne();
+  }
+
+  @Test
+  void twoSessionsOfOnePrincipalAreTwoSessionsToAnUpstream() {
+    for (int i = 0; i < 2; i++) {
+      client.post(
+          Map.of("Mcp-Session-Id", session()),
+          Mcp.request("tools/call", Mcp.callParams("get_a", "{}")));
+    }
+
+    assertThat(upstream.seen("tools/call"))
+        .extracting(seen -> seen.headers().get("mcp-session-id"))
+        .hasSize(2)
+        .doesNotHaveDuplicates();
+  }
+
+  /** More than there are event loops, each with its own client and so its own connection. */
+  private static void onManyConnections(Runnable call) throws Exception {
+    try (var threads = Executors.newFixedThreadPool(CONNECTIONS)) {
+      List<Future<?>> all = new ArrayList<>();
+      for (int i = 0; i < CONNECTIONS; i++) {
+        all.add(threads.submit(call));
+      }
+      for (Future<?> one : all) {
+        one.get(30, TimeUnit.SECONDS);
+      }
+    }
   }
 
   @Test

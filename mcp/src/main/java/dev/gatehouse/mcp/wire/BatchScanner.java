@@ -28,6 +28,9 @@ public final class BatchScanner {
    * @return empty if the body is no array of 1 to {@link #MAX_MESSAGES} values
    */
   public static Optional<List<byte[]>> messages(byte[] body) {
+    if (!Utf8.valid(body, 0, body.length) || (body.length > 1 && body[1] == 0)) {
+      return Optional.empty(); // the parser would take UTF-16 too
+    }
     List<byte[]> messages = new ArrayList<>();
     try (JsonParser json = FACTORY.createParser(body)) {
       if (json.nextToken() != JsonToken.START_ARRAY) {
