@@ -7,6 +7,7 @@ import dev.gatehouse.mcp.wire.Bytes;
 import dev.gatehouse.mcp.wire.ClientMessage;
 import dev.gatehouse.mcp.wire.ErrorCode;
 import dev.gatehouse.mcp.wire.ErrorWriter;
+import dev.gatehouse.mcp.wire.JsonMembers;
 import dev.gatehouse.mcp.wire.McpMethod;
 import dev.gatehouse.mcp.wire.ProtocolVersion.Era;
 import dev.gatehouse.mcp.wire.RequestParams;
@@ -94,11 +95,28 @@ final class CallReplies {
         + (params.name() == null ? params.uri() : params.name());
   }
 
+  /** Whether the client has to see to something at a URL first (2025-11-25, elicitation). */
+  static boolean sendsToUrl(CallOutcome outcome) {
+    return outcome instanceof CallOutcome.Failed(UpstreamFailure.RpcError error)
+        && error.code() == ErrorCode.URL_ELICITATION_REQUIRED;
+  }
+
   private static Reply rpcError(Exchange exchange, Era era, UpstreamFailure.RpcError error) {
-    int code = inEra(era, error.code());
+    int code =
+        era == Era.LEGACY && saysNotFound(exchange, error)
+            ? ErrorCode.LEGACY_RESOURCE_NOT_FOUND
+            : inEra(era, error.code());
     int status = era == Era.MODERN && code == ErrorCode.MISSING_CLIENT_CAPABILITY ? 400 : 200;
     return Reply.error(
         status, code, ErrorWriter.error(exchange.id(), code, error.message(), error.data()));
+  }
+
+  /** In the modern era the resource in the data tells it from other invalid params. */
+  private static boolean saysNotFound(Exchange exchange, UpstreamFailure.RpcError error) {
+    return error.code() == ErrorCode.INVALID_PARAMS
+        && exchange.request().method().equals(McpMethod.RESOURCES_READ)
+        && error.data().length > 0
+        && JsonMembers.find(error.data(), new Span(0, error.data().length), "uri").present();
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.gatehouse.gateway.dispatch;
 
+import dev.gatehouse.gateway.catalog.UpstreamTarget;
 import dev.gatehouse.gateway.session.Session;
 import dev.gatehouse.gateway.stream.RunningRequests;
 import dev.gatehouse.gateway.stream.SessionStates;
@@ -8,6 +9,7 @@ import dev.gatehouse.mcp.wire.ProtocolVersion.Era;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import jakarta.inject.Singleton;
+import java.net.URI;
 
 /** What upstreams know of a client, and how the client reaches what is done for it. */
 @Singleton
@@ -37,7 +39,7 @@ final class Clients {
    * Begins to pass on what goes both ways. From now on the request can be cancelled: in the modern
    * era by closing the connection, in the legacy one by a notification within the session.
    */
-  Relay relay(Exchange exchange, Era era) {
+  Relay relay(Exchange exchange, Era era, UpstreamTarget target) {
     Session session = exchange.session();
     if (era == Era.MODERN) {
       exchange.conversation().outlet().onGone(exchange::cancel);
@@ -47,6 +49,20 @@ final class Clients {
       running.started(session.id(), id, () -> context.runOnContext(ignored -> exchange.cancel()));
       exchange.onEnd(() -> running.ended(session.id(), id));
     }
-    return new Relay(exchange, era, session == null ? null : states.find(session.id()), questions);
+    return new Relay(
+        exchange,
+        era,
+        session == null ? null : states.find(session.id()),
+        questions,
+        () -> expectElicitation(exchange, target));
+  }
+
+  /** The client was sent to a URL; its session hears when that is done. */
+  void expectElicitation(Exchange exchange, UpstreamTarget target) {
+    Session session = exchange.session();
+    URI endpoint = target.endpoint();
+    if (session != null && endpoint != null) {
+      states.of(session.id()).watched().elicitations(target.connector(), endpoint, whose(exchange));
+    }
   }
 }

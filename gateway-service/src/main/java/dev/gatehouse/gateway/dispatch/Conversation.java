@@ -44,7 +44,7 @@ public final class Conversation {
    */
   public Conversation(
       HttpServerRequest http, Gateway gateway, Principal principal, Lane lane, long started) {
-    this(http, gateway, principal, lane, started, null, new PostOutlet(http));
+    this(http, gateway, principal, lane, started, null, new PostOutlet(http, lane.answers()));
   }
 
   /**

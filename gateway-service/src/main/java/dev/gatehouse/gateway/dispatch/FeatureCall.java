@@ -106,7 +106,7 @@ final class FeatureCall {
             exchange.span(),
             method,
             method.equals(McpMethod.PROMPTS_GET) ? feature.upstreamName() : null);
-    RequestContext context = clients.relay(exchange, era).context();
+    RequestContext context = clients.relay(exchange, era, feature).context();
     OnBehalfOf whose = clients.whose(exchange);
     Duration wanted = Duration.ofMillis(feature.connector().timeoutMillis());
     Duration timeout =

@@ -1,5 +1,6 @@
 package dev.gatehouse.gateway.dispatch;
 
+import dev.gatehouse.gateway.lane.UnreadAnswers;
 import dev.gatehouse.mcp.wire.McpHeader;
 import dev.gatehouse.mcp.wire.SseEvent;
 import io.netty.buffer.Unpooled;
@@ -17,9 +18,11 @@ final class PostOutlet implements Outlet {
   private static final CharSequence EVENTS = HttpHeaders.createOptimized(SseEvent.CONTENT_TYPE);
 
   private final HttpServerRequest http;
+  private final UnreadAnswers answers;
   private boolean streaming;
 
-  PostOutlet(HttpServerRequest http) {
+  PostOutlet(HttpServerRequest http, UnreadAnswers answers) {
+    this.answers = answers;
     this.http = http;
   }
 
@@ -46,15 +49,16 @@ final class PostOutlet implements Outlet {
     } else if (reply.body().length == 0) {
       response.end();
     } else {
-      response.putHeader(HttpHeaders.CONTENT_TYPE, JSON).end(wrap(reply.body()));
+      response.putHeader(HttpHeaders.CONTENT_TYPE, JSON);
+      answers.end(http, wrap(reply.body()));
     }
   }
 
-  private static void end(HttpServerResponse response, byte[] body) {
+  private void end(HttpServerResponse response, byte[] body) {
     if (body.length == 0) {
       response.end();
     } else {
-      response.end(wrap(SseEvent.message(body)));
+      answers.end(http, wrap(SseEvent.message(body)));
     }
   }
 

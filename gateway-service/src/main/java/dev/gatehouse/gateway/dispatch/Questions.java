@@ -47,11 +47,14 @@ final class Questions {
           can.sampling()
               && (can.samplingTools() || !JsonMembers.find(source, params, "tools").present());
       case McpMethod.ELICIT ->
-          JsonMembers.text(source, params, "mode").filter("url"::equals).isPresent()
-              ? can.elicitationByUrl()
-              : can.elicitation();
+          byUrl(method, source, params) ? can.elicitationByUrl() : can.elicitation();
       default -> false;
     };
+  }
+
+  static boolean byUrl(String method, byte[] source, Span params) {
+    return method.equals(McpMethod.ELICIT)
+        && JsonMembers.text(source, params, "mode").filter("url"::equals).isPresent();
   }
 
   /**

@@ -30,13 +30,22 @@ final class Relay implements RequestListener {
   private final Era era;
   private final @Nullable SessionState state;
   private final Questions questions;
+  private final Runnable expectsElicitation;
   private final boolean streams;
   private final @Nullable LogLevel logLevel;
 
   /**
    * @param state of the client's session; null if it has none
+   * @param expectsElicitation run when the client was sent to a URL, of which the upstream will
+   *     tell when it is done
    */
-  Relay(Exchange exchange, Era era, @Nullable SessionState state, Questions questions) {
+  Relay(
+      Exchange exchange,
+      Era era,
+      @Nullable SessionState state,
+      Questions questions,
+      Runnable expectsElicitation) {
+    this.expectsElicitation = expectsElicitation;
     this.exchange = exchange;
     this.era = era;
     this.state = state;
@@ -51,6 +60,7 @@ final class Relay implements RequestListener {
         capabilities(),
         streams && meta().progressToken().present(),
         logLevel == null ? null : logLevel.wireName(),
+        era == Era.MODERN || (state != null && state.logLevel() != null),
         this);
   }
 
@@ -90,6 +100,11 @@ final class Relay implements RequestListener {
     switch (notification.method()) {
       case McpMethod.PROGRESS -> progress(message, notification.params());
       case McpMethod.LOG_MESSAGE -> log(message, notification.params());
+      case McpMethod.ELICITATION_COMPLETE -> {
+        if (era == Era.LEGACY) {
+          pass(message, notification);
+        }
+      }
       default -> {
         // list changes are news of the connector, not of this request
       }
@@ -115,13 +130,17 @@ final class Relay implements RequestListener {
   private void log(byte[] message, Span params) {
     LogLevel level = JsonMembers.text(message, params, "level").flatMap(LogLevel::of).orElse(null);
     if (logLevel != null && level != null && level.reaches(logLevel)) {
-      send(
-          new Bytes(96 + params.length())
-              .add(HEAD)
-              .quote(McpMethod.LOG_MESSAGE)
-              .add(PARAMS)
-              .add(message, params));
+      pass(message, new UpstreamMessage.ServerNotification(McpMethod.LOG_MESSAGE, params));
     }
+  }
+
+  private void pass(byte[] message, UpstreamMessage.ServerNotification notification) {
+    Bytes passed =
+        new Bytes(96 + notification.params().length()).add(HEAD).quote(notification.method());
+    if (notification.params().present()) {
+      passed.add(PARAMS).add(message, notification.params());
+    }
+    send(passed);
   }
 
   private void send(Bytes message) {
@@ -130,8 +149,12 @@ final class Relay implements RequestListener {
 
   @Override
   public @Nullable Future<byte[]> onRequest(byte[] message, UpstreamMessage.ServerRequest asked) {
-    return questions.mayAsk(exchange, asked.method(), message, asked.params())
-        ? questions.ask(exchange, asked.method(), asked.params().copy(message))
-        : null;
+    if (!questions.mayAsk(exchange, asked.method(), message, asked.params())) {
+      return null;
+    }
+    if (Questions.byUrl(asked.method(), message, asked.params())) {
+      expectsElicitation.run();
+    }
+    return questions.ask(exchange, asked.method(), asked.params().copy(message));
   }
 }

@@ -85,10 +85,13 @@ final class UpstreamCall {
       CallRecord.@Nullable Ready attempt) {
     Span span = spans.call(exchange.span(), McpMethod.TOOLS_CALL, tool.upstreamName());
     long started = System.nanoTime();
-    RequestContext context = clients.relay(exchange, era).context();
+    RequestContext context = clients.relay(exchange, era, tool).context();
     send(new Turn(exchange, era, tool, more, context, span))
         .onSuccess(outcome -> {
           Reply reply = replies.of(exchange, era, outcome);
+          if (CallReplies.sendsToUrl(outcome)) {
+            clients.expectElicitation(exchange, tool);
+          }
           metrics.called(McpMethod.TOOLS_CALL, reply.error(), System.nanoTime() - started);
           if (span != exchange.span()) {
             McpSpans.end(span, reply.error());

@@ -18,10 +18,12 @@ public final class Lanes {
   private final Vertx vertx;
   private final UpstreamFactory upstreams;
   private final Spool spool;
+  private final AnswerConfig config;
   private final Map<ContextInternal, Lane> all = new ConcurrentHashMap<>();
   private final FastThreadLocal<@Nullable Lane> lanes = new FastThreadLocal<>();
 
-  Lanes(Vertx vertx, UpstreamFactory upstreams, Spool spool) {
+  Lanes(Vertx vertx, UpstreamFactory upstreams, Spool spool, AnswerConfig config) {
+    this.config = config;
     this.vertx = vertx;
     this.upstreams = upstreams;
     this.spool = spool;
@@ -30,6 +32,12 @@ public final class Lanes {
   /** Does something with every lane there is, each on its own event loop; any thread. */
   public void each(Consumer<Lane> task) {
     all.forEach((loop, lane) -> loop.runOnContext(ignored -> task.accept(lane)));
+  }
+
+  private UnreadAnswers answers() {
+    long all = Runtime.getRuntime().maxMemory() / 100 * config.unreadPercent();
+    return new UnreadAnswers(
+        vertx, all / Runtime.getRuntime().availableProcessors(), config.readWithin());
   }
 
   /** Must be called on an event loop. */
@@ -43,7 +51,7 @@ public final class Lanes {
     // What waits for its record goes on in the loop's context; a bare task of the loop has none.
     Executor endOfTurn = task -> loop.nettyEventLoop().execute(() -> loop.dispatch(task));
     loop.dispatch(() -> {
-      Lane made = new Lane(upstreams.create(), spool.writer(endOfTurn));
+      Lane made = new Lane(upstreams.create(), spool.writer(endOfTurn), answers());
       lanes.set(made);
       all.put(loop, made);
     });

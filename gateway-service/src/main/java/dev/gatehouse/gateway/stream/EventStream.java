@@ -18,7 +18,7 @@ public final class EventStream {
   private static final Buffer KEEP_ALIVE = Buffer.buffer(": \n\n");
 
   /** Bytes that may wait for the client to read. */
-  private static final long MAX_WAITING = 4 << 20;
+  private static final long MAX_WAITING = 1 << 20;
 
   private final HttpServerResponse response;
   private final Context context;

@@ -15,17 +15,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
 
 /**
  * A stream on which one client hears of changed lists and updated resources. What is said of one of
  * them again and again is told once between two looks.
  */
-final class ListenedStream {
+final class ListenedStream implements Told {
   final EventStream stream;
   final Listener listener;
   final HeardLists lists;
-  private final Consumer<String> updates = this::updated;
   private final Set<String> told = ConcurrentHashMap.newKeySet();
   private final Map<String, byte[]> again = new ConcurrentHashMap<>();
   private volatile Gateway seen;
@@ -42,7 +40,7 @@ final class ListenedStream {
 
   /** Begins to hear; nothing is told before {@link #begin}. */
   Future<?> hear() {
-    listener.watched().listen(updates);
+    listener.watched().listen(this);
     return lists.follow(seen);
   }
 
@@ -52,7 +50,7 @@ final class ListenedStream {
 
   void silence() {
     lists.close();
-    listener.watched().stop(updates);
+    listener.watched().stop(this);
   }
 
   /** Tells what is different from before. */
@@ -101,7 +99,22 @@ final class ListenedStream {
     }
   }
 
-  private void updated(String uri) {
+  @Override
+  public void elicited(byte[] params) {
+    if (begun && params.length > 0) {
+      stream.send(
+          new Bytes(96 + params.length)
+              .add(utf8("{\"jsonrpc\":\"2.0\",\"method\":"))
+              .quote(McpMethod.ELICITATION_COMPLETE)
+              .add(utf8(",\"params\":"))
+              .add(params)
+              .add('}')
+              .toArray());
+    }
+  }
+
+  @Override
+  public void updated(String uri) {
     Bytes param = new Bytes(uri.length() + 16).add(utf8("\"uri\":")).quote(uri);
     tell(
         McpMethod.RESOURCE_UPDATED + uri,

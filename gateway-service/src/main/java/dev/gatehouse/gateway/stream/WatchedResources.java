@@ -14,7 +14,6 @@ import io.vertx.core.Future;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +26,22 @@ public final class WatchedResources {
 
   private final UpstreamNews news;
   private final Map<String, Watched> watched = new LinkedHashMap<>();
-  private @Nullable Consumer<String> listener;
+  private final Map<String, Elicitations> elicitations = new LinkedHashMap<>();
+  private @Nullable Told listener;
+
+  /** Where the client was sent to a URL, of which it will be told when it is done. */
+  private static final class Elicitations {
+    final ConnectorManifest connector;
+    final URI endpoint;
+    final OnBehalfOf whose;
+    @Nullable NewsSubscription heard;
+
+    Elicitations(ConnectorManifest connector, URI endpoint, OnBehalfOf whose) {
+      this.connector = connector;
+      this.endpoint = endpoint;
+      this.whose = whose;
+    }
+  }
 
   private static final class Watched {
     final OnBehalfOf whose;
@@ -66,7 +80,7 @@ public final class WatchedResources {
   }
 
   private Future<Boolean> hear(Watched one) {
-    Consumer<String> to = listener;
+    Told to = listener;
     ConnectorManifest connector = one.route.feature().connector();
     URI endpoint = one.route.feature().endpoint();
     if (to == null || one.heard != null || endpoint == null) {
@@ -84,7 +98,7 @@ public final class WatchedResources {
               @Override
               public void updated(String updated) {
                 if (updated.startsWith(upstreamUri)) { // others are of other readers
-                  to.accept(prefix + updated);
+                  to.updated(prefix + updated);
                 }
               }
             });
@@ -105,6 +119,44 @@ public final class WatchedResources {
     }
   }
 
+  /** The client was sent to a URL by this connector's server. */
+  public synchronized void elicitations(
+      ConnectorManifest connector, URI endpoint, OnBehalfOf whose) {
+    if (elicitations.size() < MAX_WATCHED) {
+      hear(
+          elicitations.computeIfAbsent(
+              connector.id(), ignored -> new Elicitations(connector, endpoint, whose)));
+    }
+  }
+
+  private void hear(Elicitations one) {
+    Told to = listener;
+    if (to == null || one.heard != null) {
+      return;
+    }
+    one.heard =
+        news.hear(
+                one.connector,
+                one.endpoint,
+                one.whose,
+                News.ELICITATIONS,
+                new NewsReader() {
+                  @Override
+                  public void elicited(byte[] params) {
+                    to.elicited(params);
+                  }
+                })
+            .subscription();
+  }
+
+  private static void silence(Elicitations one) {
+    NewsSubscription heard = one.heard;
+    one.heard = null;
+    if (heard != null) {
+      heard.close();
+    }
+  }
+
   private static void silence(Watched one) {
     NewsSubscription heard = one.heard;
     one.heard = null;
@@ -116,20 +168,26 @@ public final class WatchedResources {
   /**
    * The client listens from now on.
    *
-   * @param to gets URIs as the client knows them
+   * @param to gets what there is to tell
    */
-  synchronized void listen(Consumer<String> to) {
-    watched.values().forEach(WatchedResources::silence);
+  synchronized void listen(Told to) {
+    silence();
     listener = to;
     watched.values().forEach(this::hear);
+    elicitations.values().forEach(this::hear);
   }
 
   /** The client does not listen there any more. */
-  synchronized void stop(Consumer<String> to) {
+  synchronized void stop(Told to) {
     if (listener == to) {
       listener = null;
-      watched.values().forEach(WatchedResources::silence);
+      silence();
     }
+  }
+
+  private void silence() {
+    watched.values().forEach(WatchedResources::silence);
+    elicitations.values().forEach(WatchedResources::silence);
   }
 
   /** Forgets what is not shown any more, and goes after what is somewhere else now. */
@@ -164,7 +222,8 @@ public final class WatchedResources {
   /** Hears of none of them any more. */
   public synchronized void end() {
     listener = null;
-    watched.values().forEach(WatchedResources::silence);
+    silence();
     watched.clear();
+    elicitations.clear();
   }
 }

@@ -114,7 +114,7 @@ public final class Upstreams {
                   headers ->
                       request
                           .apply(sessions.session(connector, endpoint, whose, headers))
-                          .map(result -> judge(breaker, result, headers)),
+                          .map(result -> judge(breaker, result)),
                   failure -> {
                     breaker.succeeded(); // Vault's failure says nothing about the upstream
                     return Future.succeededFuture(new CallOutcome.NoCredential());
@@ -133,8 +133,7 @@ public final class Upstreams {
         : Future.fromCompletionStage(headers, Vertx.currentContext());
   }
 
-  private static CallOutcome judge(
-      Breaker breaker, UpstreamResult<ToolReply> result, Map<String, String> headers) {
+  private static CallOutcome judge(Breaker breaker, UpstreamResult<ToolReply> result) {
     return switch (result) {
       case UpstreamResult.Ok<ToolReply>(ToolReply reply) -> {
         breaker.succeeded();
@@ -146,10 +145,7 @@ public final class Upstreams {
         } else {
           breaker.succeeded();
         }
-        yield new CallOutcome.Failed(
-            failure instanceof UpstreamFailure.RpcError error
-                ? Withheld.from(error, headers)
-                : failure);
+        yield new CallOutcome.Failed(failure);
       }
     };
   }

@@ -50,7 +50,7 @@ final class HttpSession implements UpstreamSession, ServerMessages {
   private Future<UpstreamResult<ServerSummary>> describe(Opened how) {
     return switch (how) {
       case Opened.Modern(ProtocolVersion version) ->
-          send(_ -> messages.discover(version), true, RequestListener.NONE)
+          send(_ -> messages.discover(version), true, RequestContext.NONE)
               .map(result ->
                   result.map(answer ->
                       ServerSummary.of(version, answer.body(), answer.message().result())));
@@ -71,17 +71,13 @@ final class HttpSession implements UpstreamSession, ServerMessages {
 
   @Override
   public Future<UpstreamResult<ToolReply>> callTool(ToolCall call) {
-    return replies(
-        send(how -> messages.callTool(how, call), call.idempotent(), call.context().listener()));
+    return replies(send(how -> messages.callTool(how, call), call.idempotent(), call.context()));
   }
 
   @Override
   public Future<UpstreamResult<ToolReply>> request(UpstreamRequest request) {
     return replies(
-        send(
-            how -> messages.request(how, request),
-            request.repeatable(),
-            request.context().listener()));
+        send(how -> messages.request(how, request), request.repeatable(), request.context()));
   }
 
   private static Future<UpstreamResult<ToolReply>> replies(
@@ -138,8 +134,13 @@ final class HttpSession implements UpstreamSession, ServerMessages {
   }
 
   private Future<UpstreamResult<Answer.Result>> send(
-      Function<Opened, Post> message, boolean repeatable, RequestListener listener) {
-    Outgoing outgoing = new Outgoing(message, repeatable, new RequestMessages(this, listener));
+      Function<Opened, Post> message, boolean repeatable, RequestContext context) {
+    Outgoing outgoing =
+        new Outgoing(
+            message,
+            repeatable,
+            context.levelToSet(),
+            new RequestMessages(this, context.listener()));
     Opened current = shared.opened();
     return current != null
         ? send(outgoing, current, true)
@@ -151,9 +152,13 @@ final class HttpSession implements UpstreamSession, ServerMessages {
    *
    * @param message by how the upstream is spoken to
    * @param repeatable also when the connection has broken
+   * @param logLevel that a legacy session has to be set to before; null for any
    */
   private record Outgoing(
-      Function<Opened, Post> message, boolean repeatable, ServerMessages serverMessages) {}
+      Function<Opened, Post> message,
+      boolean repeatable,
+      @Nullable String logLevel,
+      ServerMessages serverMessages) {}
 
   private Future<UpstreamResult<Answer.Result>> sendOver(
       UpstreamResult<Opened> result, Outgoing outgoing, boolean first) {
@@ -164,6 +169,18 @@ final class HttpSession implements UpstreamSession, ServerMessages {
   }
 
   private Future<UpstreamResult<Answer.Result>> send(Outgoing outgoing, Opened how, boolean first) {
+    String level = outgoing.logLevel();
+    if (level != null && how instanceof Opened.Legacy legacy && !level.equals(shared.logLevel())) {
+      shared.logLevel(level); // whatever it answers: who has no log is not asked again
+      return connection
+          .post(messages.setLevel(legacy, level), this)
+          .compose(_ -> exchange(outgoing, how, first));
+    }
+    return exchange(outgoing, how, first);
+  }
+
+  private Future<UpstreamResult<Answer.Result>> exchange(
+      Outgoing outgoing, Opened how, boolean first) {
     Post post = outgoing.message().apply(how);
     return connection
         .post(post, outgoing.serverMessages())

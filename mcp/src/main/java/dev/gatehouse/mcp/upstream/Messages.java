@@ -210,6 +210,12 @@ final class Messages {
     return filter.toArray();
   }
 
+  Post setLevel(Opened.Legacy opened, String level) {
+    byte[] id = nextId();
+    Bytes body = request(id, McpMethod.SET_LEVEL).add(PARAMS).add(utf8("\"level\":")).quote(level);
+    return new Post(close(body), id, headers(opened, McpMethod.SET_LEVEL), settings.openTimeout());
+  }
+
   /** Asks for the event stream of a legacy session. */
   Post stream(Opened.Legacy opened) {
     return end(opened);

@@ -12,16 +12,32 @@ import org.jspecify.annotations.Nullable;
  * @param wantsProgress whether a progress token is sent: the raw id of our own request, which is
  *     unique where the clients' tokens are not
  * @param logLevel least level of log messages, for a modern upstream; null for none
+ * @param setsLogLevel whether a legacy upstream's session is set to that level too
  */
 @SuppressWarnings("ArrayRecordComponent") // ready bytes, never compared
 public record RequestContext(
     byte[] capabilities,
     boolean wantsProgress,
     @Nullable String logLevel,
+    boolean setsLogLevel,
     RequestListener listener) {
   /** Raw capabilities of a client that has none. */
   public static final byte[] NO_CAPABILITIES = utf8("{}");
 
   public static final RequestContext NONE =
       new RequestContext(NO_CAPABILITIES, false, null, RequestListener.NONE);
+
+  /** Leaves the level of a legacy upstream's session as it is. */
+  public RequestContext(
+      byte[] capabilities,
+      boolean wantsProgress,
+      @Nullable String logLevel,
+      RequestListener listener) {
+    this(capabilities, wantsProgress, logLevel, false, listener);
+  }
+
+  /** What a legacy upstream's session is to be set to; null for nothing. */
+  @Nullable String levelToSet() {
+    return setsLogLevel ? logLevel : null;
+  }
 }

@@ -13,6 +13,9 @@ public final class ErrorCode {
   /** Legacy revisions' "resource not found"; modern ones use {@link #INVALID_PARAMS}. */
   public static final int LEGACY_RESOURCE_NOT_FOUND = -32002;
 
+  /** The client has to open a URL first (2025-11-25 only). */
+  public static final int URL_ELICITATION_REQUIRED = -32042;
+
   public static final int HEADER_MISMATCH = -32020;
   public static final int MISSING_CLIENT_CAPABILITY = -32021;
   public static final int UNSUPPORTED_VERSION = -32022;
