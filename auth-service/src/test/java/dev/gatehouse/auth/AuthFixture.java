@@ -35,8 +35,9 @@ public final class AuthFixture implements QuarkusTestResourceLifecycleManager {
     config.put("quarkus.http.test-port", Integer.toString(port));
     config.put("gatehouse.jwks-url", "http://127.0.0.1:" + port + "/oauth/jwks");
     config.put("gatehouse.identity.report-key-use-every", "200ms");
+    config.put("gatehouse.client-documents.failed-for", "3s");
     config.put("gatehouse.bootstrap.password", PASSWORD);
-    for (String name : List.of("fake", "closed", "rotating", "liar", "away")) {
+    for (String name : List.of("fake", "closed", "rotating", "liar", "slow", "away")) {
       provider(config, name);
     }
     config.put("gatehouse.sign-in.providers.closed.open-to-all", "false");

@@ -27,7 +27,7 @@ public final class BrowserlessClient {
   private static final Pattern HIDDEN =
       Pattern.compile("name=\"(csrf|organisation)\" value=\"([^\"]*)\"");
 
-  private final String address = address();
+  private String address = address();
   private final Map<String, String> cookies = new HashMap<>();
   private final CodeVerifier verifier = new CodeVerifier();
   private final String id;
@@ -69,6 +69,12 @@ public final class BrowserlessClient {
   public BrowserlessClient usedBy(Person person) {
     username = person.username();
     password = person.password();
+    return this;
+  }
+
+  /** The browser is at this address. */
+  public BrowserlessClient at(String where) {
+    address = where;
     return this;
   }
 

@@ -1,6 +1,7 @@
 package dev.gatehouse.auth.apikey;
 
 import dev.gatehouse.auth.Transactions;
+import dev.gatehouse.auth.organisation.Standing;
 import dev.gatehouse.platform.identity.Caller;
 import dev.gatehouse.platform.identity.Scope;
 import dev.gatehouse.platform.problem.CommonProblem;
@@ -20,6 +21,8 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -30,19 +33,28 @@ import org.jspecify.annotations.Nullable;
 class ApiKeyResource {
   private static final Pattern ID = Pattern.compile("[a-z0-9]{16}");
 
+  /** PostgreSQL cannot keep all that Java can say. */
+  private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
+
   private static final Duration LONGEST_OVERLAP = Duration.ofDays(7);
 
   private final ApiKeys keys;
   private final ApiKeyRotation rotation;
   private final CurrentCaller callers;
   private final Transactions transactions;
+  private final Standing standing;
 
   ApiKeyResource(
-      ApiKeys keys, ApiKeyRotation rotation, CurrentCaller callers, Transactions transactions) {
+      ApiKeys keys,
+      ApiKeyRotation rotation,
+      CurrentCaller callers,
+      Transactions transactions,
+      Standing standing) {
     this.keys = keys;
     this.rotation = rotation;
     this.callers = callers;
     this.transactions = transactions;
+    this.standing = standing;
   }
 
   /** Makes a key: a personal one, or one of the organisation. */
@@ -51,7 +63,10 @@ class ApiKeyResource {
   @PermissionsAllowed({"mcp:read", "mcp:write", "mcp:admin"})
   public Response create(@Valid @NotNull ApiKeyRequest request) {
     Caller caller = unboundCaller();
-    return answer(transactions.in(caller.organisation(), () -> keys.create(caller, request)));
+    if (request.expiresAt() != null && request.expiresAt().isAfter(LAST)) {
+      throw ProblemException.of(CommonProblem.INVALID, "expiresAt is too far away.");
+    }
+    return answer(standing.change(caller, () -> keys.create(caller, request)));
   }
 
   /** Replaces a key by another of the same kind. */
@@ -61,19 +76,27 @@ class ApiKeyResource {
   @PermissionsAllowed({"mcp:read", "mcp:write", "mcp:admin"})
   public Response rotate(String id, @Nullable Rotation wish) {
     Caller caller = unboundCaller();
-    Duration keepOldFor =
-        wish == null || wish.keepOldFor() == null ? Duration.ZERO : wish.keepOldFor();
-    if (keepOldFor.isNegative() || keepOldFor.compareTo(LONGEST_OVERLAP) > 0) {
-      throw ProblemException.of(
-          CommonProblem.INVALID, "keepOldFor is an ISO 8601 duration of at most 7 days.");
-    }
+    Duration keepOldFor = keepOldFor(wish == null ? null : wish.keepOldFor());
     if (!ID.matcher(id).matches()) {
       throw unknown();
     }
-    return transactions
-        .in(caller.organisation(), () -> rotation.rotate(caller, id, keepOldFor))
+    return standing
+        .change(caller, () -> rotation.rotate(caller, id, keepOldFor))
         .map(ApiKeyResource::answer)
         .orElseThrow(ApiKeyResource::unknown);
+  }
+
+  private static Duration keepOldFor(@Nullable String text) {
+    try {
+      Duration wish = text == null ? Duration.ZERO : Duration.parse(text);
+      if (!wish.isNegative() && wish.compareTo(LONGEST_OVERLAP) <= 0) {
+        return wish;
+      }
+    } catch (DateTimeParseException _) {
+      // said below
+    }
+    throw ProblemException.of(
+        CommonProblem.INVALID, "keepOldFor is an ISO 8601 duration of at most 7 days.");
   }
 
   private static Response answer(ApiKeys.Created result) {
@@ -94,6 +117,10 @@ class ApiKeyResource {
               CommonProblem.FORBIDDEN,
               "Service keys, and keys made by keys, are for administrators; a personal key is"
                   + " replaced by its owner.");
+      case ApiKeys.Created.TooMany many ->
+          throw ProblemException.of(
+              CommonProblem.CONFLICT,
+              "There can be at most " + many.most() + " keys; revoke some.");
       case ApiKeys.Created.NotAllowed _ ->
           throw ProblemException.of(
               CommonProblem.FORBIDDEN, "The organisation does not allow API keys.");
@@ -114,8 +141,7 @@ class ApiKeyResource {
   @PermissionsAllowed({"mcp:read", "mcp:write", "mcp:admin"})
   public void revoke(String id) {
     Caller caller = unboundCaller();
-    if (!ID.matcher(id).matches()
-        || !transactions.in(caller.organisation(), () -> keys.revoke(caller, id))) {
+    if (!ID.matcher(id).matches() || !standing.change(caller, () -> keys.revoke(caller, id))) {
       throw unknown();
     }
   }
@@ -138,5 +164,5 @@ class ApiKeyResource {
    * @param keepOldFor how long the old key stays good, such as {@code PT1H}; not at all unless
    *     given
    */
-  record Rotation(@Nullable Duration keepOldFor) {}
+  record Rotation(@Nullable String keepOldFor) {}
 }

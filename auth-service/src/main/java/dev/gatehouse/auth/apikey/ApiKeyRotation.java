@@ -32,17 +32,19 @@ class ApiKeyRotation {
   Optional<Created> rotate(Caller caller, String id, Duration keepOldFor) {
     return keys.find(caller, id)
         .map(old ->
-            mayHave(caller, old)
+            mayHave(caller, old, keepOldFor)
                 ? keys.flaw(caller, old.name, old.scopes)
                     .orElseGet(() -> replace(caller, old, keepOldFor))
                 : new Created.AdministratorsOnly());
   }
 
-  private static boolean mayHave(Caller caller, ApiKey key) {
+  // A key that replaced itself and stayed could do so again, and leave many that outlive it.
+  private static boolean mayHave(Caller caller, ApiKey key, Duration keepOldFor) {
     boolean own = key.userId != null && key.userId.equals(caller.user());
+    boolean itself = keepOldFor.isZero() && key.id.equals(caller.apiKey());
     return caller.may(Scope.ADMIN)
         ? own || !key.personal()
-        : own && (caller.apiKey() == null || caller.apiKey().equals(key.id));
+        : own && (caller.apiKey() == null || itself);
   }
 
   private Created replace(Caller caller, ApiKey old, Duration keepOldFor) {

@@ -30,6 +30,11 @@ import org.jspecify.annotations.Nullable;
 class ApiKeys {
   private static final String CREATE = "api-key.create";
 
+  /** Every key is in the memory of every service. */
+  private static final int MOST = 2_000;
+
+  private static final int MOST_OF_ONE_PERSON = 200;
+
   private final ApiKeyRepository keys;
   private final Organisations organisations;
   private final Outbox outbox;
@@ -51,6 +56,9 @@ class ApiKeys {
 
     /** Such a key is for administrators to make. */
     record AdministratorsOnly() implements Created {}
+
+    /** There are as many already as there may be. */
+    record TooMany(int most) implements Created {}
 
     /** The organisation takes OAuth sign-in only. */
     record NotAllowed() implements Created {}
@@ -88,7 +96,12 @@ class ApiKeys {
       refused(creator, name, "api-keys-forbidden");
       return Optional.of(new Created.NotAllowed());
     }
-    return Optional.empty();
+    if (keys.count() >= MOST) {
+      return Optional.of(new Created.TooMany(MOST));
+    }
+    return creator.user() != null && keys.count("userId", creator.user()) >= MOST_OF_ONE_PERSON
+        ? Optional.of(new Created.TooMany(MOST_OF_ONE_PERSON))
+        : Optional.empty();
   }
 
   Created keep(Caller creator, ApiKey key, ApiKeySecret secret, String action) {

@@ -12,7 +12,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
-import java.time.Duration;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /** The authorization endpoint (OAuth 2.1 section 4.1). */
@@ -45,7 +44,7 @@ class AuthorizeResource {
   public Response authorize(@Context HttpHeaders headers, @Context HttpServerRequest request) {
     return limits
         .authorization(request)
-        .map(AuthorizeResource::tooMany)
+        .map(Pages::tooMany)
         .orElseGet(() -> answer(headers, request.query() == null ? "" : request.query()));
   }
 
@@ -70,18 +69,13 @@ class AuthorizeResource {
             .build();
       }
       case RequestCheck.Result.Refused refused ->
-          Pages.seeOther(answers.error(refused.redirectUri(), refused.state(), refused.error()))
-              .build();
+          WayBack.to(
+              refused.client(),
+              refused.redirectUri(),
+              answers.error(refused.redirectUri(), refused.state(), refused.error()));
       case RequestCheck.Result.NotRedirectable not ->
           Pages.message(400, "The application cannot be connected", not.why());
     };
-  }
-
-  private static Response tooMany(Duration wait) {
-    return Response.fromResponse(
-            Pages.message(429, "Too many requests", "Wait a moment, then start again."))
-        .header(HttpHeaders.RETRY_AFTER, RequestLimits.seconds(wait))
-        .build();
   }
 
   @ServerExceptionMapper

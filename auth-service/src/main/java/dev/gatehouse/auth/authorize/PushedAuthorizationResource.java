@@ -7,6 +7,7 @@ import com.nimbusds.oauth2.sdk.PushedAuthorizationRequest;
 import com.nimbusds.oauth2.sdk.PushedAuthorizationSuccessResponse;
 import dev.gatehouse.auth.client.Client;
 import dev.gatehouse.auth.client.ClientAuthenticator;
+import dev.gatehouse.auth.client.Clients;
 import dev.gatehouse.auth.error.OAuthErrors;
 import dev.gatehouse.auth.error.OAuthHttp;
 import dev.gatehouse.auth.error.OAuthMessages;
@@ -17,7 +18,6 @@ import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 @Path("/oauth/par")
 class PushedAuthorizationResource {
   private final ClientAuthenticator authenticator;
+  private final Clients clients;
   private final RequestCheck check;
   private final PushedRequests pushed;
   private final RequestLimits limits;
@@ -38,11 +39,13 @@ class PushedAuthorizationResource {
 
   PushedAuthorizationResource(
       ClientAuthenticator authenticator,
+      Clients clients,
       RequestCheck check,
       PushedRequests pushed,
       RequestLimits limits,
       Origin origin) {
     this.authenticator = authenticator;
+    this.clients = clients;
     this.check = check;
     this.pushed = pushed;
     this.limits = limits;
@@ -52,7 +55,6 @@ class PushedAuthorizationResource {
   @POST
   @PermitAll
   @Consumes(MediaType.WILDCARD)
-  @Produces(MediaType.APPLICATION_JSON)
   public Response push(
       @Context HttpHeaders headers, @Context HttpServerRequest request, @Nullable String body) {
     return limits
@@ -72,6 +74,7 @@ class PushedAuthorizationResource {
   }
 
   private Response answer(PushedAuthorizationRequest request) {
+    clients.discover(request.getAuthorizationRequest().getClientID().getValue());
     Optional<Client> client =
         authenticator.authenticate(
             request.getClientAuthentication(), request.getAuthorizationRequest().getClientID());

@@ -48,7 +48,7 @@ class RequestCheck {
     record Good(GoodRequest request) implements Result {}
 
     /** To be told to the client. */
-    record Refused(String redirectUri, @Nullable State state, ErrorObject error)
+    record Refused(Client client, String redirectUri, @Nullable State state, ErrorObject error)
         implements Result {}
 
     /** To be told to the person: it is not known where the client is. */
@@ -63,7 +63,7 @@ class RequestCheck {
     } catch (ParseException e) {
       return unreadable(e);
     }
-    Optional<Client> client = clients.find(request.getClientID().getValue());
+    Optional<Client> client = clients.discover(request.getClientID().getValue());
     Optional<String> redirectUri = redirectUri(client, request.getRedirectionURI());
     if (client.isEmpty() || redirectUri.isEmpty()) {
       return notRedirectable(client);
@@ -76,10 +76,11 @@ class RequestCheck {
     if (id == null) {
       return new Result.NotRedirectable("The application sent a request that cannot be read.");
     }
-    Optional<Client> client = clients.find(id.getValue());
-    return redirectUri(client, e.getRedirectionURI())
-        .<Result>map(uri -> new Result.Refused(uri, e.getState(), OAuthErrors.of(e)))
-        .orElseGet(() -> notRedirectable(client));
+    Optional<Client> client = clients.discover(id.getValue());
+    Optional<String> redirectUri = redirectUri(client, e.getRedirectionURI());
+    return client.isEmpty() || redirectUri.isEmpty()
+        ? notRedirectable(client)
+        : new Result.Refused(client.get(), redirectUri.get(), e.getState(), OAuthErrors.of(e));
   }
 
   private Result judge(AuthorizationRequest request, Client client, String redirectUri) {
@@ -88,13 +89,13 @@ class RequestCheck {
     Set<Scope> scopes = scopes(request.getScope());
     Optional<ErrorObject> flaw = flaw(request, client);
     if (flaw.isPresent()) {
-      return refused(request, redirectUri, flaw.get());
+      return refused(request, client, redirectUri, flaw.get());
     }
     if (resource.isEmpty()) {
-      return refused(request, redirectUri, OAuth2Error.INVALID_TARGET);
+      return refused(request, client, redirectUri, OAuth2Error.INVALID_TARGET);
     }
     if (scopes.isEmpty() || !client.mayAskFor(scopes)) {
-      return refused(request, redirectUri, OAuth2Error.INVALID_SCOPE);
+      return refused(request, client, redirectUri, OAuth2Error.INVALID_SCOPE);
     }
     return new Result.Good(
         new GoodRequest(
@@ -154,8 +155,8 @@ class RequestCheck {
   }
 
   private static Result refused(
-      AuthorizationRequest request, String redirectUri, ErrorObject error) {
-    return new Result.Refused(redirectUri, request.getState(), error);
+      AuthorizationRequest request, Client client, String redirectUri, ErrorObject error) {
+    return new Result.Refused(client, redirectUri, request.getState(), error);
   }
 
   private static Optional<ErrorObject> invalid(String why) {

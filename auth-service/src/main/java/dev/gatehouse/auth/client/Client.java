@@ -131,13 +131,24 @@ public class Client {
         .anyMatch(registered -> RedirectUris.matches(registered, requested));
   }
 
+  /**
+   * Whether a browser may be sent there without anybody's doing: the client is no stranger here, or
+   * the answer stays on the person's machine.
+   */
+  public boolean mayBeAnsweredAtOnce(String redirectUri) {
+    return organisation != null || lastUsedAt != null || !RedirectUris.isOnTheWeb(redirectUri);
+  }
+
   /** Its redirect URI if it has exactly one: then a request may leave it out. */
   public Optional<String> onlyRedirectUri() {
     return redirectUris.size() == 1 ? Optional.of(redirectUris.getFirst()) : Optional.empty();
   }
 
-  /** Whether every answer to it stays on the person's own machine: anybody there can pose as it. */
-  public boolean loopbackOnly() {
-    return redirectUris.stream().allMatch(RedirectUris::isLoopback);
+  /**
+   * Whether what is sent to a redirect URI stays on the person's own machine, where any program can
+   * pose as the client (RFC 8252 section 8.6).
+   */
+  public static boolean staysOnTheMachine(String redirectUri) {
+    return !RedirectUris.isOnTheWeb(redirectUri);
   }
 }

@@ -50,8 +50,8 @@ class ClientAssertions {
         new ClientAuthenticationVerifier<>(
             new KeysOnly(keys),
             null,
-            Set.of(new Audience(origin.value()), new Audience(origin.value() + "/oauth/token")),
-            JWTAudienceCheck.LEGACY,
+            Set.of(new Audience(origin.value())),
+            JWTAudienceCheck.STRICT,
             null,
             LONGEST.toSeconds());
     this.transactions = transactions;

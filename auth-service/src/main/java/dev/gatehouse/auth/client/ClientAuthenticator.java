@@ -9,6 +9,7 @@ import dev.gatehouse.auth.OpaqueToken;
 import dev.gatehouse.auth.Transactions;
 import dev.gatehouse.auth.audit.AuditLog;
 import dev.gatehouse.auth.audit.Decided;
+import dev.gatehouse.auth.limit.RequestLimits;
 import dev.gatehouse.platform.event.AuditRecord.Actor;
 import dev.gatehouse.platform.event.AuditRecord.Target;
 import dev.gatehouse.platform.event.EventKey;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Knows which client sends a request (RFC 6749 section 2.3): a public one by its id alone, one with
  * a secret by that secret, in the header or in the form, one with keys by a signed assertion. Who
- * does not prove it is on record.
+ * does not prove it is on record, as often as is of use, and counted each time.
  */
 @ApplicationScoped
 public class ClientAuthenticator {
@@ -30,13 +31,19 @@ public class ClientAuthenticator {
   private final Clients clients;
   private final ClientAssertions assertions;
   private final AuditLog audit;
+  private final RequestLimits limits;
   private final Transactions transactions;
 
   ClientAuthenticator(
-      Clients clients, ClientAssertions assertions, AuditLog audit, Transactions transactions) {
+      Clients clients,
+      ClientAssertions assertions,
+      AuditLog audit,
+      RequestLimits limits,
+      Transactions transactions) {
     this.clients = clients;
     this.assertions = assertions;
     this.audit = audit;
+    this.limits = limits;
     this.transactions = transactions;
   }
 
@@ -85,10 +92,14 @@ public class ClientAuthenticator {
                     .orElse(UNKNOWN),
                 known.isPresent() ? "not-proven" : "unknown-client")
             .with("method", presented == null ? "none" : presented.getMethod().getValue());
-    transactions.asPlatform(() -> {
-      audit.add(organisation, refused);
-      return true;
-    });
+    if (limits.mayRecord(known.map(Client::id).orElse("unknown"))) {
+      transactions.asPlatform(() -> {
+        audit.add(organisation, refused);
+        return true;
+      });
+    } else {
+      audit.countOnly(refused);
+    }
   }
 
   private static boolean same(String hash, PlainClientSecret presented) {

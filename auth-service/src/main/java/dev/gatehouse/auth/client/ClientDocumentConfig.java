@@ -20,6 +20,17 @@ interface ClientDocumentConfig {
    */
   Optional<Set<String>> allowedHosts();
 
+  /** How long a document that could not be had is not asked for again. */
+  @WithDefault("1m")
+  Duration failedFor();
+
+  /**
+   * How many documents are kept of clients that nobody has used yet; the oldest make room for new
+   * ones.
+   */
+  @WithDefault("10000")
+  int mostUnused();
+
   /** How long a document is used without looking again, whatever its server says. */
   @WithDefault("5m")
   Duration cachedAtLeast();

@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.gatehouse.auth.Transactions;
 import dev.gatehouse.auth.audit.AuditLog;
 import dev.gatehouse.auth.audit.Decided;
+import dev.gatehouse.auth.error.TryAgainException;
 import dev.gatehouse.platform.event.AuditRecord.Actor;
 import dev.gatehouse.platform.event.AuditRecord.Target;
 import dev.gatehouse.platform.event.EventKey;
@@ -16,7 +17,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import org.jboss.logging.Logger;
 
@@ -35,6 +39,8 @@ class ClientDocuments {
   /** Strangers say what is fetched: they must not keep all threads waiting. */
   private static final int AT_ONCE = 16;
 
+  private static final int AT_ONCE_FROM_ONE_HOST = 4;
+
   private final DocumentUris uris;
   private final ClientDocument document;
   private final SafeHttpClient http;
@@ -42,11 +48,12 @@ class ClientDocuments {
   private final Transactions transactions;
   private final AuditLog audit;
   private final Freshness freshness;
+  private final int mostUnused;
   private final Semaphore fetches = new Semaphore(AT_ONCE);
+  private final Map<String, Integer> fetchesByHost = new ConcurrentHashMap<>();
 
   /** What could not be had a moment ago, and whether that may pass. */
-  private final Cache<String, Boolean> failed =
-      Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(Duration.ofMinutes(1)).build();
+  private final Cache<String, Boolean> failed;
 
   ClientDocuments(
       DocumentUris uris,
@@ -62,6 +69,9 @@ class ClientDocuments {
     this.clients = clients;
     this.transactions = transactions;
     this.audit = audit;
+    this.failed =
+        Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(config.failedFor()).build();
+    this.mostUnused = config.mostUnused();
     this.freshness = new Freshness(config.cachedAtLeast(), config.cachedAtMost(), UNSAID);
   }
 
@@ -72,6 +82,9 @@ class ClientDocuments {
      * @param passing whether it may be otherwise in a while
      */
     record Failed(boolean passing) implements Outcome {}
+
+    /** Too many others are being fetched: nothing was learnt of this one. */
+    record NotTried() implements Outcome {}
   }
 
   /** Whether such an id is that of a document, good or not. */
@@ -79,25 +92,61 @@ class ClientDocuments {
     return id.contains("://");
   }
 
+  /** The client of a document that was taken before, if it is still good. */
   Optional<Client> find(String id) {
-    Optional<URI> uri = uris.parse(id);
-    if (uri.isEmpty()) {
-      return Optional.empty();
-    }
-    Client known = transactions.asPlatform(() -> clients.findById(id));
-    if (known != null && fresherThan(known, Instant.now())) {
+    return uris.parse(id).flatMap(uri -> known(id).flatMap(known -> renewed(known, uri)));
+  }
+
+  /**
+   * The client of a document, also where it was never seen before.
+   *
+   * @throws TryAgainException if too many others are being fetched
+   */
+  Optional<Client> discover(String id) {
+    return uris.parse(id)
+        .flatMap(
+            uri -> known(id).map(known -> renewed(known, uri)).orElseGet(() -> first(id, uri)));
+  }
+
+  private Optional<Client> known(String id) {
+    return transactions.asPlatform(() -> clients.findByIdOptional(id));
+  }
+
+  private Optional<Client> first(String id, URI uri) {
+    return switch (fetchUnlessFailed(id, uri)) {
+      case Outcome.Described described -> Optional.of(keep(id, described));
+      case Outcome.Failed _ -> Optional.empty();
+      case Outcome.NotTried _ ->
+          throw new TryAgainException("too many documents are being fetched");
+    };
+  }
+
+  private Optional<Client> renewed(Client known, URI uri) {
+    if (fresherThan(known, Instant.now())) {
       return Optional.of(known);
     }
-    Boolean before = failed.getIfPresent(id);
-    return switch (before == null ? fetch(id, uri.get()) : new Outcome.Failed(before)) {
-      case Outcome.Described described -> Optional.of(keep(id, described));
-      case Outcome.Failed failure -> {
-        failed.put(id, failure.passing());
-        yield Optional.ofNullable(known)
-            .filter(_ -> failure.passing())
-            .filter(client -> fresherThan(client, Instant.now().minus(STALE)));
-      }
+    Optional<Client> stale =
+        Optional.of(known).filter(client -> fresherThan(client, Instant.now().minus(STALE)));
+    return switch (fetchUnlessFailed(known.id(), uri)) {
+      case Outcome.Described described -> Optional.of(keep(known.id(), described));
+      case Outcome.Failed failure -> stale.filter(_ -> failure.passing());
+      case Outcome.NotTried _ when stale.isPresent() -> stale;
+      case Outcome.NotTried _ ->
+          throw new TryAgainException("too many documents are being fetched");
     };
+  }
+
+  // Only what was fetched just now is remembered as failed: who asks often gains no more failures.
+  private Outcome fetchUnlessFailed(String id, URI uri) {
+    Boolean before = failed.getIfPresent(id);
+    if (before != null) {
+      return new Outcome.Failed(before);
+    }
+    Outcome outcome = fetch(id, uri);
+    if (outcome instanceof Outcome.Failed failure) {
+      failed.put(id, failure.passing());
+    }
+    return outcome;
   }
 
   private static boolean fresherThan(Client client, Instant time) {
@@ -105,16 +154,21 @@ class ClientDocuments {
   }
 
   private Outcome fetch(String id, URI uri) {
+    String host = uri.getAuthority().toLowerCase(Locale.ROOT);
     if (!fetches.tryAcquire()) {
-      return new Outcome.Failed(true);
+      return new Outcome.NotTried();
     }
     try {
+      if (fetchesByHost.merge(host, 1, Integer::sum) > AT_ONCE_FROM_ONE_HOST) {
+        return new Outcome.NotTried();
+      }
       FetchRequest request = FetchRequest.get(uri).accepting("application/json").within(LIMITS);
       return outcome(id, http.fetchBlocking(request));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return new Outcome.Failed(true);
+      return new Outcome.NotTried();
     } finally {
+      fetchesByHost.computeIfPresent(host, (_, count) -> count == 1 ? null : count - 1);
       fetches.release();
     }
   }
@@ -147,6 +201,9 @@ class ClientDocuments {
     ClientDescription description = described.description();
     return transactions.asPlatform(() -> {
       boolean added = clients.insertUnlessThere(id, description.name());
+      if (added) {
+        clients.forgetUnusedDocuments(mostUnused, id);
+      }
       Client client = clients.findById(id);
       if (client == null) {
         throw new IllegalStateException("the client was inserted a moment ago");

@@ -9,9 +9,29 @@ import java.util.List;
 @ApplicationScoped
 class ClientRepository implements PanacheRepositoryBase<Client, String> {
 
-  /** How many came by themselves and were never used. */
+  /** How many have registered and were never used. */
   long countUnused() {
-    return count("lastUsedAt is null and organisation is null");
+    return count("lastUsedAt is null and organisation is null and freshUntil is null");
+  }
+
+  /**
+   * Removes the oldest of those that a document describes and that were never used.
+   *
+   * @param most how many of them may stay
+   * @param newest stays in any case
+   */
+  void forgetUnusedDocuments(int most, String newest) {
+    getEntityManager()
+        .createNativeQuery(
+            """
+            DELETE FROM oauth_client WHERE id IN (
+              SELECT id FROM oauth_client
+              WHERE last_used_at IS NULL AND organisation IS NULL AND fresh_until IS NOT NULL AND id <> ?2
+              ORDER BY created_at DESC OFFSET ?1 - 1)
+            """)
+        .setParameter(1, most)
+        .setParameter(2, newest)
+        .executeUpdate();
   }
 
   /**

@@ -70,7 +70,11 @@ record ClientRequest(
     for (String uri : redirectUris == null ? List.<String>of() : redirectUris) {
       uris.add(uri("redirectUris", uri));
     }
-    metadata.setRedirectionURIs(uris.isEmpty() ? null : uris);
+    try {
+      metadata.setRedirectionURIs(uris.isEmpty() ? null : uris);
+    } catch (IllegalArgumentException _) {
+      throw new Unreadable("redirectUris");
+    }
     metadata.setJWKSetURI(jwksUri == null ? null : uri("jwksUri", jwksUri));
     metadata.setJWKSet(keys());
     return metadata;
@@ -100,9 +104,9 @@ record ClientRequest(
     return text;
   }
 
-  private static URI uri(String member, String text) throws Unreadable {
+  private static URI uri(String member, @Nullable String text) throws Unreadable {
     try {
-      return new URI(text);
+      return new URI(word(member, text));
     } catch (URISyntaxException _) {
       throw new Unreadable(member);
     }

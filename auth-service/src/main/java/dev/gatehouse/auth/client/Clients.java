@@ -7,6 +7,7 @@ import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Finds clients, wherever they come from. */
 @ApplicationScoped
@@ -33,13 +34,33 @@ public class Clients {
     this.deleted = deleted;
   }
 
-  /** May fetch the document that describes the client; no transaction may be open. */
+  /**
+   * A client that was here before. May renew the document that describes it; no transaction may be
+   * open.
+   */
   public Optional<Client> find(String id) {
+    return find(id, documents::find);
+  }
+
+  /**
+   * The same, and a client that comes for the first time with the URL of its document. Makes us
+   * fetch what a stranger says: only where requests are limited, come what may.
+   */
+  public Optional<Client> discover(String id) {
+    return find(id, documents::discover);
+  }
+
+  /** What is kept of a client, without another look at its document: its name, for people. */
+  public Optional<Client> asKept(String id) {
+    return transactions.asPlatform(() -> clients.findByIdOptional(id));
+  }
+
+  private Optional<Client> find(String id, Function<String, Optional<Client>> described) {
     if (id.chars().anyMatch(Character::isISOControl)) {
       return Optional.empty();
     }
     return documents.describes(id)
-        ? documents.find(id)
+        ? described.apply(id)
         : transactions.asPlatform(() -> clients.findByIdOptional(id));
   }
 

@@ -1,6 +1,7 @@
 package dev.gatehouse.auth.client;
 
 import dev.gatehouse.auth.Transactions;
+import dev.gatehouse.auth.organisation.Standing;
 import dev.gatehouse.platform.identity.Caller;
 import dev.gatehouse.platform.problem.CommonProblem;
 import dev.gatehouse.platform.problem.ProblemException;
@@ -27,12 +28,17 @@ class OrganisationClientResource {
   private final OrganisationClients clients;
   private final CurrentCaller callers;
   private final Transactions transactions;
+  private final Standing standing;
 
   OrganisationClientResource(
-      OrganisationClients clients, CurrentCaller callers, Transactions transactions) {
+      OrganisationClients clients,
+      CurrentCaller callers,
+      Transactions transactions,
+      Standing standing) {
     this.clients = clients;
     this.callers = callers;
     this.transactions = transactions;
+    this.standing = standing;
   }
 
   /** Makes a client; its secret, if it has one, is in this answer only. */
@@ -41,7 +47,7 @@ class OrganisationClientResource {
   @PermissionsAllowed("mcp:admin")
   public Response create(@Valid @NotNull ClientRequest request) {
     Caller caller = unboundCaller();
-    return switch (transactions.in(caller.organisation(), () -> create(caller, request))) {
+    return switch (standing.change(caller, () -> create(caller, request))) {
       case OrganisationClients.Created.Made made ->
           Response.created(URI.create("/api/clients/" + made.view().id()))
               .header(HttpHeaders.CACHE_CONTROL, "no-store")
@@ -81,7 +87,7 @@ class OrganisationClientResource {
   public void delete(String id) {
     Caller caller = unboundCaller();
     if (id.chars().anyMatch(Character::isISOControl)
-        || !transactions.in(caller.organisation(), () -> clients.delete(caller, id))) {
+        || !standing.change(caller, () -> clients.delete(caller, id))) {
       throw ProblemException.of(CommonProblem.NOT_FOUND, "There is no such client.");
     }
   }

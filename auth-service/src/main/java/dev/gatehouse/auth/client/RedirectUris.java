@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Which redirect URIs a client may have, and when a requested one is one of them: the same text, or
@@ -19,24 +20,42 @@ final class RedirectUris {
   private static final Set<String> FORBIDDEN =
       Set.of(
           "about",
+          "android-app",
           "blob",
           "chrome",
+          "content",
           "data",
+          "facetime",
+          "feed",
           "file",
           "filesystem",
           "ftp",
           "intent",
+          "itms",
+          "itms-apps",
+          "itms-services",
           "javascript",
           "jar",
+          "ldap",
+          "ldaps",
           "mailto",
+          "market",
           "resource",
+          "shell",
+          "skype",
+          "smb",
           "sms",
+          "ssh",
+          "steam",
           "tel",
           "urn",
           "vbscript",
           "view-source",
           "ws",
           "wss");
+
+  /** Schemes by which Windows opens settings, stores, browsers and tools. */
+  private static final Pattern SYSTEM = Pattern.compile("(ms|microsoft|search|windowsdefender)-.*");
 
   private RedirectUris() {}
 
@@ -55,7 +74,11 @@ final class RedirectUris {
           isLoopback(uri)
               ? none()
               : Optional.of("Plain http is for 127.0.0.1, [::1] and localhost");
-      case String other when FORBIDDEN.contains(other) || other.length() < 2 ->
+      case String other
+          when FORBIDDEN.contains(other)
+              || other.length() < 2
+              || SYSTEM.matcher(other).matches()
+              || uri.isOpaque() ->
           Optional.of("This scheme cannot belong to an application");
       default -> none();
     };
@@ -82,6 +105,21 @@ final class RedirectUris {
 
   static boolean isLoopback(String uri) {
     return isLoopback(URI.create(uri));
+  }
+
+  /** Whether a host on the web answers there, and no program on the person's own machine. */
+  static boolean isOnTheWeb(String uri) {
+    URI parsed = URI.create(uri);
+    return "https".equalsIgnoreCase(parsed.getScheme())
+        && host(parsed).filter(host -> !isThisMachine(host)).isPresent();
+  }
+
+  private static boolean isThisMachine(String host) {
+    return LOOPBACK.contains(host)
+        || host.endsWith(".localhost")
+        || host.equals("localhost.")
+        || host.startsWith("127.")
+        || host.startsWith("[");
   }
 
   static boolean isLoopback(URI uri) {

@@ -12,6 +12,7 @@ import dev.gatehouse.auth.OpaqueToken;
 import dev.gatehouse.auth.Transactions;
 import dev.gatehouse.auth.audit.AuditLog;
 import dev.gatehouse.auth.audit.Decided;
+import dev.gatehouse.auth.limit.RequestLimits;
 import dev.gatehouse.platform.event.AuditRecord.Actor;
 import dev.gatehouse.platform.event.AuditRecord.Target;
 import dev.gatehouse.platform.event.EventKey;
@@ -32,18 +33,21 @@ class Registration {
   private final RegistrationConfig config;
   private final Transactions transactions;
   private final AuditLog audit;
+  private final RequestLimits limits;
 
   Registration(
       MetadataCheck check,
       ClientRepository clients,
       RegistrationConfig config,
       Transactions transactions,
-      AuditLog audit) {
+      AuditLog audit,
+      RequestLimits limits) {
     this.check = check;
     this.clients = clients;
     this.config = config;
     this.transactions = transactions;
     this.audit = audit;
+    this.limits = limits;
   }
 
   sealed interface Result {
@@ -86,9 +90,29 @@ class Registration {
                   .with("redirectUris", String.join(" ", client.redirectUris)));
           return true;
         });
-    return kept
-        ? new Result.Registered(answer(client, wanted, description, secret))
-        : new Result.Full();
+    if (!kept) {
+      refused("quota");
+      return new Result.Full();
+    }
+    return new Result.Registered(answer(client, wanted, description, secret));
+  }
+
+  /** Keeps a record, as often as is of use, of a registration that was refused by a rule. */
+  void refused(String rule) {
+    Decided refused =
+        Decided.refused(
+            Actor.ANONYMOUS,
+            "client.register",
+            new Target("client", null, null, null, null, null),
+            rule);
+    if (limits.mayRecord("registration:" + rule)) {
+      transactions.asPlatform(() -> {
+        audit.add(EventKey.PLATFORM, refused);
+        return true;
+      });
+    } else {
+      audit.countOnly(refused);
+    }
   }
 
   private static ClientInformation answer(

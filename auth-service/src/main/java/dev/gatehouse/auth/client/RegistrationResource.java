@@ -18,7 +18,6 @@ import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
@@ -47,7 +46,6 @@ class RegistrationResource {
   @POST
   @PermitAll
   @Consumes(MediaType.WILDCARD)
-  @Produces(MediaType.APPLICATION_JSON)
   public Response register(
       @Context HttpHeaders headers, @Context HttpServerRequest request, @Nullable String body) {
     if (!policy.offered()) {
@@ -63,6 +61,7 @@ class RegistrationResource {
     try {
       HTTPRequest http = OAuthHttp.post(endpoint, headers, body);
       if (!policy.permits(http.getAuthorization())) {
+        registration.refused("initial-token");
         return OAuthHttp.response(
             new ClientRegistrationErrorResponse(BearerTokenError.INVALID_TOKEN).toHTTPResponse());
       }
@@ -81,7 +80,9 @@ class RegistrationResource {
           OAuthHttp.response(
               new ClientInformationResponse(registered.information(), true).toHTTPResponse());
       case Registration.Result.Refused refused -> refuse(refused.error());
-      case Registration.Result.Full _ -> RequestLimits.refusal(Duration.ofMinutes(10));
+      case Registration.Result.Full _ ->
+          RequestLimits.refusal(
+              Duration.ofMinutes(10), "Too many clients have registered that nobody uses");
     };
   }
 

@@ -119,7 +119,7 @@ class ApplicationsResource {
         .map(consent ->
             new Entry(
                 consent.id,
-                ConsentView.of(consent, clients.find(consent.clientId)).clientName(),
+                ConsentView.of(consent, clients.asKept(consent.clientId)).clientName(),
                 names.getOrDefault(consent.organisation, "suspended"),
                 consent.scopes.stream().sorted().map(ConsentPage::words).toList()))
         .toList();

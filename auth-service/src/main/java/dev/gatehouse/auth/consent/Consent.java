@@ -80,12 +80,8 @@ class Consent {
         : Optional.empty();
   }
 
-  /** Answers without a page, or says which page would be needed. */
-  Optional<URI> silently(PendingAuthorization request, Optional<User> user) {
-    Optional<Choice> choice = user.flatMap(person -> answered(request, person));
-    if (user.isPresent() && choice.isPresent()) {
-      return approve(request, user.get(), choice.get());
-    }
+  /** Tells a client that wants no page which one would be needed. */
+  Optional<URI> pageNeeded(PendingAuthorization request, Optional<User> user) {
     return end(request, user.orElse(null), "page-needed")
         ? Optional.of(
             answers.error(
@@ -96,9 +92,11 @@ class Consent {
   /**
    * Gives the client its code, judged by the membership of this moment.
    *
+   * @param remembered whether the person was not asked, because the same was allowed before
    * @return where the browser goes, or empty if the request was decided before
    */
-  Optional<URI> approve(PendingAuthorization request, User user, Choice choice) {
+  Optional<URI> approve(
+      PendingAuthorization request, User user, Choice choice, boolean remembered) {
     String organisation = choice.member().organisation();
     return transactions.in(
         organisation,
@@ -112,12 +110,12 @@ class Consent {
                   .map(member -> Choice.of(member, request.scopes()))
                   .filter(Choice::useful);
           return Optional.of(
-              now.map(good -> grant(request, user, good))
+              now.map(good -> grant(request, user, good, remembered))
                   .orElseGet(() -> tooLate(request, user, organisation)));
         });
   }
 
-  private URI grant(PendingAuthorization request, User user, Choice choice) {
+  private URI grant(PendingAuthorization request, User user, Choice choice, boolean remembered) {
     String organisation = choice.member().organisation();
     OpaqueToken code =
         grants.create(
@@ -130,7 +128,8 @@ class Consent {
         organisation,
         Decided.done(actor(request, user), ACTION, target(request))
             .with("scope", Scope.format(choice.scopes()))
-            .with("redirectUri", request.redirectUri()));
+            .with("redirectUri", request.redirectUri())
+            .with("remembered", remembered ? "true" : null));
     return answers.code(request, code);
   }
 
@@ -157,6 +156,14 @@ class Consent {
                     ? OAuth2Error.INVALID_TARGET
                     : OAuth2Error.ACCESS_DENIED))
         : Optional.empty();
+  }
+
+  /** Keeps a record of a form that was not made for this browser, session and request. */
+  void forged(PendingAuthorization request, User user) {
+    transactions.asPlatform(() -> {
+      audit.add(organisation(request), refused(request, user, "forged-form"));
+      return true;
+    });
   }
 
   private boolean end(PendingAuthorization request, @Nullable User user, String rule) {

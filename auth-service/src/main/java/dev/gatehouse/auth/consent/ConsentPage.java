@@ -54,7 +54,7 @@ record ConsentPage(
         client.name(),
         client.describedAt().orElse(""),
         destination(URI.create(pending.redirectUri())),
-        client.loopbackOnly(),
+        Client.staysOnTheMachine(pending.redirectUri()),
         words(resource),
         pending.scopes().stream().sorted().map(ConsentPage::words).toList(),
         choices.stream().map(choice -> option(choice, pending.scopes())).toList());

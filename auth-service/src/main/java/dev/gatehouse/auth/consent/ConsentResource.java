@@ -2,6 +2,7 @@ package dev.gatehouse.auth.consent;
 
 import dev.gatehouse.auth.authorize.PendingAuthorization;
 import dev.gatehouse.auth.authorize.PendingAuthorizations;
+import dev.gatehouse.auth.authorize.WayBack;
 import dev.gatehouse.auth.client.Clients;
 import dev.gatehouse.auth.login.Browser;
 import dev.gatehouse.auth.login.Cookies;
@@ -71,10 +72,12 @@ class ConsentResource {
       return gone();
     }
     Optional<User> user = sessions.user(browser, request.get().signInAfter());
-    if (request.get().silent()) {
-      return redirect(consent.silently(request.get(), user));
+    if (user.isPresent()) {
+      return page(request.get(), user.get(), browser);
     }
-    return user.isEmpty() ? login(id) : page(request.get(), user.get(), browser);
+    return request.get().silent()
+        ? error(request.get(), consent.pageNeeded(request.get(), user))
+        : login(id);
   }
 
   @POST
@@ -96,6 +99,7 @@ class ConsentResource {
       return login(id);
     }
     if (!browser.owns(form(id), csrf)) {
+      consent.forged(request.get(), user.get());
       return Pages.message(403, NOT_OPEN, "This page was too old. Go back and try again.");
     }
     if (!"approve".equals(decision)) {
@@ -104,15 +108,18 @@ class ConsentResource {
     return consent.choices(request.get(), user.get()).stream()
         .filter(choice -> choice.member().organisation().equals(organisation))
         .findFirst()
-        .map(choice -> redirect(consent.approve(request.get(), user.get(), choice)))
+        .map(choice -> redirect(consent.approve(request.get(), user.get(), choice, false)))
         .orElseGet(() -> question(request.get(), user.get(), browser));
   }
 
   private Response page(PendingAuthorization request, User user, Browser browser) {
     return consent
         .answered(request, user)
-        .map(choice -> redirect(consent.approve(request, user, choice)))
-        .orElseGet(() -> question(request, user, browser));
+        .map(choice -> redirect(consent.approve(request, user, choice, true)))
+        .orElseGet(() ->
+            request.silent()
+                ? error(request, consent.pageNeeded(request, Optional.of(user)))
+                : question(request, user, browser));
   }
 
   private Response question(PendingAuthorization request, User user, Browser browser) {
@@ -121,7 +128,7 @@ class ConsentResource {
         .find(request.clientId())
         .map(client ->
             choices.isEmpty()
-                ? redirect(consent.noChoice(request, user))
+                ? error(request, consent.noChoice(request, user))
                 : Pages.page(
                         200,
                         Templates.consent(
@@ -147,6 +154,13 @@ class ConsentResource {
 
   private static Response redirect(Optional<URI> answer) {
     return answer.map(uri -> Pages.seeOther(uri).build()).orElseGet(ConsentResource::gone);
+  }
+
+  private Response error(PendingAuthorization request, Optional<URI> answer) {
+    return clients
+        .find(request.clientId())
+        .flatMap(client -> answer.map(uri -> WayBack.to(client, request.redirectUri(), uri)))
+        .orElseGet(ConsentResource::gone);
   }
 
   private static Response gone() {

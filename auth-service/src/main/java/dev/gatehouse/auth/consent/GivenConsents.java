@@ -3,6 +3,7 @@ package dev.gatehouse.auth.consent;
 import dev.gatehouse.auth.audit.AuditLog;
 import dev.gatehouse.auth.audit.Decided;
 import dev.gatehouse.auth.authorize.PendingAuthorization;
+import dev.gatehouse.auth.client.Client;
 import dev.gatehouse.auth.client.ClientDeleted;
 import dev.gatehouse.auth.organisation.MembershipEnded;
 import dev.gatehouse.auth.token.GrantRevocation;
@@ -11,7 +12,6 @@ import dev.gatehouse.platform.event.AuditRecord.Target;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -36,7 +36,7 @@ class GivenConsents {
    * client (RFC 8252 section 8.6), so there the page is always shown.
    */
   boolean answers(PendingAuthorization request, String user, Choice choice) {
-    return request.redirectUri().toLowerCase(Locale.ROOT).startsWith("https:")
+    return !Client.staysOnTheMachine(request.redirectUri())
         && consents
             .find(request, choice.member().organisation(), user)
             .filter(given -> given.covers(choice))

@@ -41,7 +41,7 @@ class MyConsentsResource {
     Caller caller = callers.get();
     String user = person(caller);
     return transactions.in(caller.organisation(), () -> consents.of(user)).stream()
-        .map(given -> ConsentView.of(given, clients.find(given.clientId)))
+        .map(given -> ConsentView.of(given, clients.asKept(given.clientId)))
         .toList();
   }
 

@@ -5,6 +5,7 @@ import com.nimbusds.oauth2.sdk.OAuth2Error;
 import com.nimbusds.oauth2.sdk.ParseException;
 import com.nimbusds.oauth2.sdk.TokenErrorResponse;
 import dev.gatehouse.platform.vault.VaultException;
+import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import org.jboss.logging.Logger;
@@ -38,15 +39,25 @@ public final class OAuthErrors {
   public static Response unforeseen(Exception e) {
     if (e instanceof VaultException) {
       LOG.errorf("Tokens cannot be signed now: %s", e.getMessage());
-      return Response.fromResponse(
-              response(
-                  OAuth2Error.TEMPORARILY_UNAVAILABLE
-                      .setHTTPStatusCode(503)
-                      .setDescription("Tokens cannot be issued at the moment")))
-          .header(HttpHeaders.RETRY_AFTER, "5")
-          .build();
+      return unavailable("Tokens cannot be issued at the moment");
+    }
+    if (e instanceof TryAgainException) {
+      LOG.warnf("An OAuth request was put off: %s", e.getMessage());
+      return unavailable("Try again in a moment");
+    }
+    if (e instanceof WebApplicationException asked && asked.getResponse().getStatus() < 500) {
+      return response(
+          OAuth2Error.INVALID_REQUEST
+              .setHTTPStatusCode(asked.getResponse().getStatus())
+              .setDescription("The request cannot be read"));
     }
     LOG.error("An OAuth request failed in a way that was not foreseen", e);
     return response(OAuth2Error.SERVER_ERROR.setHTTPStatusCode(500));
+  }
+
+  private static Response unavailable(String why) {
+    ErrorObject error =
+        OAuth2Error.TEMPORARILY_UNAVAILABLE.setHTTPStatusCode(503).setDescription(why);
+    return Response.fromResponse(response(error)).header(HttpHeaders.RETRY_AFTER, "5").build();
   }
 }

@@ -27,8 +27,17 @@ class Expiry {
           "DELETE FROM authorization_request WHERE expires_at < now()",
           "DELETE FROM authorization_code WHERE expires_at < now() - interval '1 hour'",
           "DELETE FROM refresh_token WHERE expires_at < now() - interval '1 hour'",
+          """
+          DELETE FROM oauth_grant g
+          WHERE created_at < now() - interval '1 day' AND revoked_at IS NULL
+            AND NOT EXISTS (SELECT 1 FROM authorization_code c
+                            WHERE c.organisation = g.organisation AND c.grant_id = g.id)
+            AND NOT EXISTS (SELECT 1 FROM refresh_token t
+                            WHERE t.organisation = g.organisation AND t.grant_id = g.id)
+          """,
           "DELETE FROM pushed_request WHERE expires_at < now()",
           "DELETE FROM client_assertion WHERE expires_at < now()",
+          "DELETE FROM known_browser WHERE last_used_at < now() - interval '180 days'",
           "DELETE FROM sign_in_failures WHERE updated_at < now() - interval '1 day'");
 
   private final Transactions transactions;

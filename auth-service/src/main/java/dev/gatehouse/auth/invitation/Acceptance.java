@@ -8,7 +8,9 @@ import dev.gatehouse.auth.login.User;
 import dev.gatehouse.auth.organisation.Member;
 import dev.gatehouse.auth.organisation.Organisation;
 import dev.gatehouse.auth.organisation.Organisations;
+import dev.gatehouse.auth.organisation.Standing;
 import dev.gatehouse.platform.identity.Role;
+import dev.gatehouse.platform.outbox.Outbox;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -18,20 +20,25 @@ import java.util.regex.Pattern;
 @ApplicationScoped
 class Acceptance {
   private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9_-]{43}");
-  private static final String MADE_BY_USER = "user:";
 
   private final InvitationRepository invitations;
   private final Organisations organisations;
+  private final Standing standing;
+  private final Outbox outbox;
   private final AuditLog audit;
   private final Transactions transactions;
 
   Acceptance(
       InvitationRepository invitations,
       Organisations organisations,
+      Standing standing,
+      Outbox outbox,
       AuditLog audit,
       Transactions transactions) {
     this.invitations = invitations;
     this.organisations = organisations;
+    this.standing = standing;
+    this.outbox = outbox;
     this.audit = audit;
     this.transactions = transactions;
   }
@@ -73,11 +80,19 @@ class Acceptance {
 
   private Result join(String hash, Supplier<User> person) {
     Optional<Invitation> found = invitations.findByTokenHash(hash).filter(this::holds);
-    if (found.isEmpty() || invitations.delete("tokenHash", hash) == 0) {
+    if (found.isEmpty()) {
       return Result.GONE;
     }
     Invitation invitation = found.get();
+    outbox.lock(invitation.organisation); // so that nobody else takes it meanwhile
+    if (invitations.count("tokenHash", hash) == 0) {
+      return Result.GONE;
+    }
     User user = person.get();
+    if (organisations.member(invitation.organisation, user.id()).isPresent()) {
+      return Result.MEMBER_ALREADY; // it stays good for whom it was meant
+    }
+    invitations.delete("tokenHash", hash);
     boolean joined = organisations.join(invitation.organisation, user.id(), invitation.role);
     if (joined) {
       audit.add(
@@ -91,18 +106,20 @@ class Acceptance {
 
   // Who may no longer invite has invited nobody.
   private boolean holds(Invitation invitation) {
-    if (!invitation.open()) {
-      return false;
-    }
-    if (!invitation.createdBy.startsWith(MADE_BY_USER)) {
-      return true;
-    }
     Role needed = invitation.role == Role.OWNER ? Role.OWNER : Role.ADMIN;
-    return organisations
-        .member(invitation.organisation, invitation.createdBy.substring(MADE_BY_USER.length()))
-        .map(Member::role)
-        .filter(role -> role.atLeast(needed))
-        .isPresent();
+    return invitation.open()
+        && (invitation.madeWithKey == null
+            || standing.keyIsGood(invitation.organisation, invitation.madeWithKey))
+        && makersRole(invitation).filter(role -> role.atLeast(needed)).isPresent();
+  }
+
+  private Optional<Role> makersRole(Invitation invitation) {
+    String[] maker = invitation.createdBy.split(":", 2);
+    return switch (maker[0]) {
+      case "user" -> organisations.member(invitation.organisation, maker[1]).map(Member::role);
+      case "key" -> standing.keyRole(invitation.organisation, maker[1]);
+      default -> standing.machineRole(invitation.organisation, maker[1]);
+    };
   }
 
   private static Offer offer(Invitation invitation, Organisation organisation) {

@@ -21,6 +21,7 @@ class Invitation {
   Role role;
   @Nullable String label;
   String createdBy;
+  @Nullable String madeWithKey;
   Instant createdAt;
   Instant expiresAt;
 
@@ -34,6 +35,7 @@ class Invitation {
     this.role = request.role();
     this.label = request.label();
     this.createdBy = creator.principal();
+    this.madeWithKey = creator.apiKey();
     this.createdAt = Instant.now().truncatedTo(ChronoUnit.MILLIS);
     this.expiresAt = createdAt.plus(lifetime);
   }

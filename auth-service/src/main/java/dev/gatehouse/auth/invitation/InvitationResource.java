@@ -1,6 +1,7 @@
 package dev.gatehouse.auth.invitation;
 
 import dev.gatehouse.auth.Transactions;
+import dev.gatehouse.auth.organisation.Standing;
 import dev.gatehouse.platform.identity.Caller;
 import dev.gatehouse.platform.problem.CommonProblem;
 import dev.gatehouse.platform.problem.ProblemException;
@@ -30,11 +31,17 @@ class InvitationResource {
   private final Invitations invitations;
   private final CurrentCaller callers;
   private final Transactions transactions;
+  private final Standing standing;
 
-  InvitationResource(Invitations invitations, CurrentCaller callers, Transactions transactions) {
+  InvitationResource(
+      Invitations invitations,
+      CurrentCaller callers,
+      Transactions transactions,
+      Standing standing) {
     this.invitations = invitations;
     this.callers = callers;
     this.transactions = transactions;
+    this.standing = standing;
   }
 
   /** Makes a link that lets one person join; whoever has it can, so it is shown once. */
@@ -44,8 +51,8 @@ class InvitationResource {
   public Response create(@Valid @NotNull InvitationRequest request) {
     Caller caller = unboundCaller();
     InvitationView view =
-        transactions
-            .in(caller.organisation(), () -> invitations.create(caller, request))
+        standing
+            .change(caller, () -> invitations.create(caller, request))
             .orElseThrow(
                 () -> ProblemException.of(CommonProblem.FORBIDDEN, "Only an owner makes owners."));
     return Response.created(URI.create("/api/members/invitations/" + view.id()))
@@ -67,7 +74,7 @@ class InvitationResource {
   public void withdraw(String id) {
     Caller caller = unboundCaller();
     if (!ID.matcher(id).matches()
-        || !transactions.in(caller.organisation(), () -> invitations.withdraw(caller, id))) {
+        || !standing.change(caller, () -> invitations.withdraw(caller, id))) {
       throw ProblemException.of(CommonProblem.NOT_FOUND, "There is no such invitation.");
     }
   }

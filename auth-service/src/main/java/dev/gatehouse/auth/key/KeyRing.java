@@ -53,7 +53,8 @@ public class KeyRing {
   @Scheduled(every = "1m", delayed = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
   void refresh() {
     try {
-      keys = stored.loadOrCreate();
+      // A vault that has none any more was wiped or is another: the loaded keys are good.
+      keys = keys == null ? stored.loadOrCreate() : stored.load();
     } catch (VaultException e) {
       LOG.warnf("The signing keys cannot be read from the vault: %s", e.kind());
     }

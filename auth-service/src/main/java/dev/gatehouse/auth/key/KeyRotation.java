@@ -70,7 +70,14 @@ class KeyRotation {
    * @throws VaultException if the vault is away or refuses
    */
   void discard(Actor operator) {
-    change(operator, _ -> schedule.first(Instant.now()));
+    JWKSet fresh = schedule.first(Instant.now());
+    for (int tries = 0; tries < 5; tries++) {
+      change(operator, _ -> fresh);
+      if (ring.signing().getKeyID().equals(fresh.getKeys().getFirst().getKeyID())) {
+        return;
+      }
+    }
+    throw new IllegalStateException("other replicas keep changing the signing keys");
   }
 
   private void change(Actor actor, UnaryOperator<JWKSet> change) {

@@ -32,6 +32,15 @@ class SigningKeys {
   record Changed(JWKSet before, JWKSet after) {}
 
   /**
+   * Reads the keys.
+   *
+   * @throws VaultException if there are none, or the vault is away or refuses
+   */
+  JWKSet load() {
+    return parse(vault.secrets().readLatest(path));
+  }
+
+  /**
    * Reads the keys, and makes the first one if there is none.
    *
    * @throws VaultException if the vault is away or refuses

@@ -20,7 +20,8 @@ interface LimitConfig {
 
   /**
    * Refused requests of one address in a minute to the endpoints that clients talk to directly,
-   * such as the token endpoint. Requests that succeed are not limited.
+   * such as the token endpoint; more are refused with 429. Requests that succeed are not limited,
+   * up to ten times as many refused ones.
    */
   @WithDefault("120")
   int failuresPerMinute();

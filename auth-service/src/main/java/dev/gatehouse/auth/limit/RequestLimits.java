@@ -9,10 +9,7 @@ import io.vertx.core.net.SocketAddress;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
-import java.net.Inet6Address;
-import java.net.InetAddress;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -22,11 +19,14 @@ import java.util.function.Supplier;
  */
 @ApplicationScoped
 public class RequestLimits {
-  private static final int PREFIX_BYTES = 8;
+  /** Refused requests of an address until even its good ones have to wait, in this many minutes. */
+  private static final int FLOOD = 10;
 
   private final TokenBuckets registrations;
   private final TokenBuckets authorizations;
   private final TokenBuckets failures;
+  private final TokenBuckets floods;
+  private final TokenBuckets records;
   private final MeterRegistry meters;
 
   RequestLimits(LimitConfig config, MeterRegistry meters) {
@@ -35,6 +35,11 @@ public class RequestLimits {
     this.authorizations =
         new TokenBuckets(config.authorizationsPerMinute(), Duration.ofMinutes(1), System::nanoTime);
     this.failures =
+        new TokenBuckets(config.failuresPerMinute(), Duration.ofMinutes(1), System::nanoTime);
+    this.floods =
+        new TokenBuckets(
+            FLOOD * config.failuresPerMinute(), Duration.ofMinutes(1), System::nanoTime);
+    this.records =
         new TokenBuckets(config.failuresPerMinute(), Duration.ofMinutes(1), System::nanoTime);
     this.meters = meters;
   }
@@ -49,26 +54,43 @@ public class RequestLimits {
     return counted("authorization", authorizations.take(source(request)));
   }
 
-  /** Answers a request of a client, unless too many from there were refused before. */
+  /**
+   * Answers a request of a client. Where too many from there were refused, a refusal becomes 429;
+   * what is good is answered, for it may be of another client behind the same address, as long as
+   * the address does not send floods.
+   */
   public Response unlessFailing(HttpServerRequest request, Supplier<Response> answer) {
     String source = source(request);
-    Optional<Duration> wait = counted("failures", failures.wait(source));
-    if (wait.isPresent()) {
-      return refusal(wait.get());
+    Optional<Duration> flood = counted("floods", floods.wait(source));
+    if (flood.isPresent()) {
+      return refusal(flood.get());
     }
     Response response = answer.get();
-    if (response.getStatus() >= 400 && response.getStatus() < 500) {
-      failures.take(source);
+    if (response.getStatus() < 400 || response.getStatus() >= 500) {
+      return response;
     }
-    return response;
+    floods.take(source);
+    return counted("failures", failures.take(source)).map(RequestLimits::refusal).orElse(response);
+  }
+
+  /**
+   * Whether one more record may be kept of refusals that somebody can provoke at will.
+   *
+   * @param about whom, such as a client's id
+   */
+  public boolean mayRecord(String about) {
+    return records.take(about).isEmpty();
   }
 
   /** 429 with {@code Retry-After}, in OAuth's dialect. */
   public static Response refusal(Duration wait) {
+    return refusal(wait, "Too many requests from this address");
+  }
+
+  /** The same for another reason. */
+  public static Response refusal(Duration wait, String why) {
     ErrorObject error =
-        OAuth2Error.TEMPORARILY_UNAVAILABLE
-            .setHTTPStatusCode(429)
-            .setDescription("Too many requests from this address");
+        OAuth2Error.TEMPORARILY_UNAVAILABLE.setHTTPStatusCode(429).setDescription(why);
     return Response.fromResponse(OAuthErrors.response(error))
         .header(HttpHeaders.RETRY_AFTER, seconds(wait))
         .build();
@@ -90,19 +112,6 @@ public class RequestLimits {
     SocketAddress remote = request.remoteAddress();
     return remote == null || remote.hostAddress() == null
         ? "unknown"
-        : source(remote.hostAddress());
-  }
-
-  // Whoever has one IPv6 address has the whole /64.
-  static String source(String address) {
-    int zone = address.indexOf('%');
-    try {
-      return InetAddress.ofLiteral(zone < 0 ? address : address.substring(0, zone))
-              instanceof Inet6Address six
-          ? HexFormat.of().formatHex(six.getAddress(), 0, PREFIX_BYTES)
-          : address;
-    } catch (IllegalArgumentException _) {
-      return address;
-    }
+        : Sources.of(remote.hostAddress());
   }
 }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class Cookies {
   private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9_-]{43}");
-  private static final Duration BROWSER_LIFETIME = Duration.ofDays(1);
+  private static final Duration BROWSER_LIFETIME = Duration.ofDays(180);
 
   private final boolean secure;
   private final String session;

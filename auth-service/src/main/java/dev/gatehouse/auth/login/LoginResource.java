@@ -1,5 +1,6 @@
 package dev.gatehouse.auth.login;
 
+import dev.gatehouse.auth.limit.RequestLimits;
 import dev.gatehouse.auth.login.Continuation.Purpose;
 import io.quarkus.arc.All;
 import io.quarkus.qute.CheckedTemplate;
@@ -17,6 +18,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +35,7 @@ class LoginResource {
   private final Sessions sessions;
   private final SignIn signIn;
   private final WayOn wayOn;
+  private final RequestLimits limits;
   private final List<SignInOptions> options;
 
   LoginResource(
@@ -40,11 +43,13 @@ class LoginResource {
       Sessions sessions,
       SignIn signIn,
       WayOn wayOn,
+      RequestLimits limits,
       @All List<SignInOptions> options) {
     this.cookies = cookies;
     this.sessions = sessions;
     this.signIn = signIn;
     this.wayOn = wayOn;
+    this.limits = limits;
     this.options = options;
   }
 
@@ -103,6 +108,10 @@ class LoginResource {
       @FormParam("password") @Nullable String password,
       @FormParam("next") @Nullable String next,
       @FormParam("csrf") @Nullable String csrf) {
+    Optional<Duration> tooMany = limits.authorization(request);
+    if (tooMany.isPresent()) {
+      return Pages.tooMany(tooMany.get());
+    }
     Browser browser = cookies.read(headers);
     Optional<Purpose> purpose = purpose(next, browser);
     String name = username == null ? "" : username;
@@ -122,8 +131,7 @@ class LoginResource {
         || name.length() + password.length() > LONGEST) {
       return form(400, browser, purpose, next, "", "Enter your user name and password.");
     }
-    return switch (signIn.signIn(
-        name, password, request.remoteAddress().hostAddress(), browser.session())) {
+    return switch (signIn.signIn(name, password, request.remoteAddress().hostAddress(), browser)) {
       case SignIn.Result.SignedIn signedIn ->
           Pages.seeOther(URI.create(purpose.isPresent() && next != null ? next : "/login"))
               .cookie(cookies.session(signedIn.session()))

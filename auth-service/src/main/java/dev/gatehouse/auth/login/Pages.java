@@ -1,11 +1,16 @@
 package dev.gatehouse.auth.login;
 
+import dev.gatehouse.auth.error.TryAgainException;
+import dev.gatehouse.auth.limit.RequestLimits;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
+import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.Locale;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +29,8 @@ public final class Pages {
   static class Templates {
     static native TemplateInstance message(String title, String text);
 
+    static native TemplateInstance wayBack(String title, String text, String link, String host);
+
     private Templates() {}
   }
 
@@ -32,11 +39,45 @@ public final class Pages {
     return page(status, Templates.message(title, text), null).build();
   }
 
+  /**
+   * A page that says something, with a link away from here.
+   *
+   * @param host where the link leads, for a person to recognise
+   */
+  public static Response wayBack(String title, String text, URI link, String host) {
+    return page(400, Templates.wayBack(title, text, link.toString(), host), null).build();
+  }
+
+  /** A page for who asks too often. */
+  public static Response tooMany(Duration wait) {
+    return Response.fromResponse(
+            message(429, "Too many requests", "Wait a moment, then start again."))
+        .header(HttpHeaders.RETRY_AFTER, RequestLimits.seconds(wait))
+        .build();
+  }
+
   /** A page that says nothing of what went wrong. */
   public static Response unforeseen(Exception e) {
+    if (e instanceof TryAgainException) {
+      LOG.warnf("A page was put off: %s", e.getMessage());
+      return message(503, "Too much is going on", "Wait a moment, then start again.");
+    }
+    if (e instanceof WebApplicationException asked && asked.getResponse().getStatus() < 500) {
+      return message(
+          asked.getResponse().getStatus(), "This cannot be read", "Go back and try again.");
+    }
+    if (isFormThatCannotBeRead(e)) {
+      return message(400, "This cannot be read", "Go back and try again.");
+    }
     LOG.error("A page could not be made", e);
     return message(
         500, "Something went wrong on our side", "Start again from the application, or later.");
+  }
+
+  // The framework reads forms before our code runs, and says what is wrong by no type of its own.
+  private static boolean isFormThatCannotBeRead(Exception e) {
+    return Arrays.stream(e.getStackTrace())
+        .anyMatch(frame -> frame.getClassName().endsWith(".FormBodyHandler"));
   }
 
   /**
@@ -54,7 +95,7 @@ public final class Pages {
   /** A redirect that is followed by GET whatever led to it. */
   public static Response.ResponseBuilder seeOther(URI location) {
     return headers(Response.status(Response.Status.SEE_OTHER), null)
-        .header(HttpHeaders.LOCATION, location.toString());
+        .header(HttpHeaders.LOCATION, location.toASCIIString());
   }
 
   private static Response.ResponseBuilder headers(

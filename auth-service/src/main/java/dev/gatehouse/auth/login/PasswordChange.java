@@ -41,7 +41,7 @@ class PasswordChange {
   Result change(String userId, String current, String next, String address) {
     Optional<User> user = transactions.asPlatform(() -> users.findByIdOptional(userId));
     return user.map(known ->
-            switch (check.check(known.username, current, address)) {
+            switch (check.check(known.username, current, address, null)) {
               case PasswordCheck.Result.Right right -> set(right.user(), passwords.hash(next));
               case PasswordCheck.Result.Wrong _ -> refuse(known);
               case PasswordCheck.Result.Wait _ -> Result.TOO_MANY_TRIES;

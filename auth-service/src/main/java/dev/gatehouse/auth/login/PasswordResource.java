@@ -32,8 +32,9 @@ class PasswordResource {
   @Consumes(MediaType.APPLICATION_JSON)
   public void change(@Valid @NotNull Request request, @Context HttpServerRequest http) {
     String user = callers.find().map(Caller::user).orElse(null);
-    if (user == null) {
-      throw ProblemException.of(CommonProblem.FORBIDDEN, "Only a person has a password.");
+    if (user == null || callers.find().map(Caller::apiKey).isPresent()) {
+      throw ProblemException.of(
+          CommonProblem.FORBIDDEN, "Only a person who has signed in changes a password.");
     }
     switch (change.change(
         user,
@@ -51,7 +52,7 @@ class PasswordResource {
 
   record Request(
       @NotNull @Size(max = 1000) String currentPassword,
-      @NotNull @Size(min = 12, max = 1000) String newPassword) {
+      @NotNull @Size(min = 12, max = 800) String newPassword) {
     @Override
     public String toString() {
       return "Request[…]";

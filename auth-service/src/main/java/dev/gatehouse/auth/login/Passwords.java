@@ -4,8 +4,10 @@ import com.password4j.Argon2Function;
 import com.password4j.Password;
 import com.password4j.types.Argon2;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,14 +29,6 @@ class Passwords {
 
   private final Semaphore permits = new Semaphore(4);
 
-  /** What became of a password. */
-  enum Verdict {
-    RIGHT,
-    WRONG,
-    /** Too many others are being looked at. */
-    BUSY
-  }
-
   String hash(String password) {
     permits.acquireUninterruptibly();
     try {
@@ -44,22 +38,27 @@ class Passwords {
     }
   }
 
-  /**
-   * Whether the password is the one of the hash; takes as long if there is no hash, so that nobody
-   * learns which accounts exist.
-   */
-  Verdict verify(String password, @Nullable String hash) {
+  /** Does something of which few may be under way at a time; empty if too many are. */
+  <T> Optional<T> oneOfFew(Supplier<T> work) {
     if (!admitted()) {
-      return Verdict.BUSY;
+      return Optional.empty();
     }
     try {
-      String stored = hash == null ? NOBODYS : hash;
-      boolean same =
-          Password.check(password, stored).with(Argon2Function.getInstanceFromHash(stored));
-      return same && hash != null ? Verdict.RIGHT : Verdict.WRONG;
+      return Optional.of(work.get());
     } finally {
       permits.release();
     }
+  }
+
+  /**
+   * Whether the password is the one of the hash; takes as long if there is no hash, so that nobody
+   * learns which accounts exist. To be called by one of few.
+   */
+  boolean verify(String password, @Nullable String hash) {
+    String stored = hash == null ? NOBODYS : hash;
+    boolean same =
+        Password.check(password, stored).with(Argon2Function.getInstanceFromHash(stored));
+    return same && hash != null;
   }
 
   private boolean admitted() {

@@ -3,6 +3,7 @@ package dev.gatehouse.auth.login;
 import dev.gatehouse.auth.OpaqueToken;
 import dev.gatehouse.auth.Transactions;
 import dev.gatehouse.auth.audit.Decided;
+import dev.gatehouse.auth.limit.RequestLimits;
 import dev.gatehouse.platform.event.AuditRecord.Actor;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.NewCookie;
@@ -16,6 +17,9 @@ public class SignIn {
   private static final String ACTION = "session.sign-in";
 
   private final PasswordCheck passwords;
+  private final KnownBrowsers browsers;
+  private final UserRepository users;
+  private final RequestLimits limits;
   private final Sessions sessions;
   private final AccountLog log;
   private final Cookies cookies;
@@ -23,11 +27,17 @@ public class SignIn {
 
   SignIn(
       PasswordCheck passwords,
+      KnownBrowsers browsers,
+      UserRepository users,
+      RequestLimits limits,
       Sessions sessions,
       AccountLog log,
       Cookies cookies,
       Transactions transactions) {
     this.passwords = passwords;
+    this.browsers = browsers;
+    this.users = users;
+    this.limits = limits;
     this.sessions = sessions;
     this.log = log;
     this.cookies = cookies;
@@ -43,15 +53,25 @@ public class SignIn {
   }
 
   /**
-   * @param before token of the session that the browser had, which ends
+   * @param browser whose session, if it had one, ends
    */
-  Result signIn(String username, String password, String address, @Nullable String before) {
-    return switch (passwords.check(username, password, address)) {
-      case PasswordCheck.Result.Right right ->
-          new Result.SignedIn(start(right.user(), before, "password"));
-      case PasswordCheck.Result.Wrong wrong -> refuse(wrong.user());
-      case PasswordCheck.Result.Wait wait -> new Result.Wait(wait.time());
+  Result signIn(String username, String password, String address, Browser browser) {
+    return switch (passwords.check(username, password, address, browser)) {
+      case PasswordCheck.Result.Right right -> new Result.SignedIn(start(right.user(), browser));
+      case PasswordCheck.Result.Wrong wrong -> refuse(wrong.user(), null);
+      case PasswordCheck.Result.Wait wait -> {
+        putOff(username);
+        yield new Result.Wait(wait.time());
+      }
     };
+  }
+
+  // The password was not looked at; who goes on trying leaves records now and then.
+  private void putOff(String username) {
+    Optional<User> user = transactions.asPlatform(() -> users.findByUsername(username.strip()));
+    if (limits.mayRecord("sign-in:" + user.map(User::id).orElse("unknown"))) {
+      refuse(user, "too-many-tries");
+    }
   }
 
   void signOut(User user, String session) {
@@ -90,6 +110,14 @@ public class SignIn {
     });
   }
 
+  private OpaqueToken start(User user, Browser browser) {
+    transactions.asPlatform(() -> {
+      browsers.remember(user, browser);
+      return true;
+    });
+    return start(user, browser.session(), "password");
+  }
+
   // Never the session that the browser had before: somebody may have planted it there.
   private OpaqueToken start(User user, @Nullable String before, String by) {
     return transactions.asPlatform(() -> {
@@ -103,17 +131,24 @@ public class SignIn {
     });
   }
 
-  private Result refuse(Optional<User> user) {
+  private Result refuse(Optional<User> user, @Nullable String rule) {
     return transactions.asPlatform(() -> {
       user.ifPresentOrElse(
           known ->
               log.add(
                   known,
                   Decided.refused(
-                      Actor.ANONYMOUS, ACTION, AccountLog.target(known), "wrong-password")),
+                      Actor.ANONYMOUS,
+                      ACTION,
+                      AccountLog.target(known),
+                      rule == null ? "wrong-password" : rule)),
           () ->
               log.addUnknown(
-                  Decided.refused(Actor.ANONYMOUS, ACTION, AccountLog.unknown(), "unknown-user")));
+                  Decided.refused(
+                      Actor.ANONYMOUS,
+                      ACTION,
+                      AccountLog.unknown(),
+                      rule == null ? "unknown-user" : rule)));
       return new Result.Wrong();
     });
   }

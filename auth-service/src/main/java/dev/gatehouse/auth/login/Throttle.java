@@ -1,5 +1,6 @@
 package dev.gatehouse.auth.login;
 
+import dev.gatehouse.auth.Transactions;
 import io.agroal.api.AgroalDataSource;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
@@ -8,12 +9,14 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * Slows guessing down: after some failures in a row each further try has to wait twice as long as
  * the one before. A try is counted before the password is looked at, so that many at once gain
- * nothing; success forgets what was counted, and so does an hour without a try.
+ * nothing; success forgets what was counted, and so does an hour without a try. Sources are
+ * addresses, or an IPv6 /64.
  */
 @ApplicationScoped
 class Throttle {
@@ -36,9 +39,11 @@ class Throttle {
   private static final String FORGET = "DELETE FROM sign_in_failures WHERE subject = ?";
 
   private final AgroalDataSource dataSource;
+  private final Transactions transactions;
 
-  Throttle(AgroalDataSource dataSource) {
+  Throttle(AgroalDataSource dataSource, Transactions transactions) {
     this.dataSource = dataSource;
+    this.transactions = transactions;
   }
 
   /**
@@ -46,34 +51,69 @@ class Throttle {
    *
    * @param free how many failures in a row cost nothing
    * @param longestSeconds the longest wait
+   * @param forgiving whether a success makes up for the failures before it
    */
-  record Subject(String name, int free, int longestSeconds) {
+  record Subject(String name, int free, int longestSeconds, boolean forgiving) {
 
-    /** One account from one address: where a person mistypes, and where most guessing is done. */
-    static Subject accountAt(String username, String address) {
-      return new Subject("account:" + username + "@" + address, 5, 900);
+    /** One account from one source: where a person mistypes, and where most guessing is done. */
+    static Subject accountAt(String username, String source) {
+      return new Subject("at:" + source + ":" + username, 5, 900, true);
+    }
+
+    /**
+     * One account at a browser that its owner has used: nobody else's tries count there, so that
+     * nobody can lock the owner out.
+     */
+    static Subject accountAtKnown(String username, String browser) {
+      return new Subject("browser:" + browser + ":" + username, 5, 900, true);
     }
 
     /**
      * One account from everywhere: against many addresses. The wait is short, for it can be
-     * inflicted on the account's owner.
+     * inflicted on the account's owner at a browser that is new.
      */
     static Subject account(String username) {
-      return new Subject("account:" + username, 50, 10);
+      return new Subject("account:" + username, 50, 10, true);
     }
 
     /**
-     * One address against all accounts: a few common passwords tried on many names. Many people can
+     * One source against all accounts: a few common passwords tried on many names. Many people can
      * share an address, so it takes more to slow it down, and a success of one of them forgets
      * nothing.
      */
-    static Subject address(String address) {
-      return new Subject("address:" + address, 100, 60);
+    static Subject source(String source) {
+      return new Subject("address:" + source, 100, 60, false);
     }
   }
 
-  /** Counts a try, or says how long it has to wait; part of the caller's transaction. */
-  Optional<Duration> admit(Subject subject) {
+  /** Counts a try, or says how long it has to wait; then it is not counted by any. */
+  Optional<Duration> admit(List<Subject> subjects) {
+    try {
+      return transactions.asPlatform(() -> {
+        for (Subject subject : subjects) {
+          Optional<Duration> wait = admit(subject);
+          if (wait.isPresent()) {
+            throw new TooSoon(wait.get()); // takes back what the others have counted
+          }
+        }
+        return Optional.empty();
+      });
+    } catch (TooSoon e) {
+      return Optional.of(e.wait);
+    }
+  }
+
+  private static final class TooSoon extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+    private final transient Duration wait;
+
+    TooSoon(Duration wait) {
+      super("too soon", null, false, false);
+      this.wait = wait;
+    }
+  }
+
+  private Optional<Duration> admit(Subject subject) {
     try (Connection connection = dataSource.getConnection();
         PreparedStatement count = connection.prepareStatement(COUNT)) {
       count.setString(1, subject.name());
@@ -86,14 +126,9 @@ class Throttle {
     }
   }
 
-  /** Takes one try back: it succeeded, but those before it stay counted. */
-  void takeBack(Subject subject) {
-    change(TAKE_BACK, subject);
-  }
-
-  /** Forgets the tries after one that succeeded. */
-  void forget(Subject subject) {
-    change(FORGET, subject);
+  /** Forgets a try that succeeded, and those before it where that makes up for them. */
+  void succeeded(Subject subject) {
+    change(subject.forgiving() ? FORGET : TAKE_BACK, subject);
   }
 
   private void change(String statement, Subject subject) {

@@ -27,11 +27,14 @@ class MemberResource {
   private final Members members;
   private final CurrentCaller callers;
   private final Transactions transactions;
+  private final Standing standing;
 
-  MemberResource(Members members, CurrentCaller callers, Transactions transactions) {
+  MemberResource(
+      Members members, CurrentCaller callers, Transactions transactions, Standing standing) {
     this.members = members;
     this.callers = callers;
     this.transactions = transactions;
+    this.standing = standing;
   }
 
   @GET
@@ -72,7 +75,7 @@ class MemberResource {
     }
     Members.Result result =
         ID.matcher(user).matches()
-            ? transactions.in(caller.organisation(), () -> act.apply(caller))
+            ? standing.change(caller, () -> act.apply(caller))
             : Members.Result.NO_SUCH_MEMBER;
     return switch (result) {
       case DONE -> transactions.in(caller.organisation(), () -> answer.apply(caller));

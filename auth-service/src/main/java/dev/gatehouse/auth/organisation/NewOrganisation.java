@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class NewOrganisation {
   // Two wishes for one slug wait for each other, so that the second sees what the first took.
+  private static final int MOST = 100;
+
   private static final String LOCK = "SELECT true FROM pg_advisory_xact_lock(7205759403792793602)";
 
   private final Organisations organisations;
@@ -37,6 +39,9 @@ class NewOrganisation {
     record SlugTaken() implements Result {}
 
     record SlugReserved() implements Result {}
+
+    /** The person is a member of as many as one can be. */
+    record TooMany(int most) implements Result {}
   }
 
   /**
@@ -48,6 +53,9 @@ class NewOrganisation {
     }
     return transactions.asPlatform(() -> {
       entities.createNativeQuery(LOCK).getSingleResult();
+      if (organisations.of(owner).size() >= MOST) {
+        return new Result.TooMany(MOST);
+      }
       if (slug != null && taken(slug)) {
         return new Result.SlugTaken();
       }

@@ -33,18 +33,21 @@ class OrganisationResource {
   private final Organisations organisations;
   private final CurrentCaller callers;
   private final Transactions transactions;
+  private final Standing standing;
 
   OrganisationResource(
       NewOrganisation creation,
       OrganisationChange changes,
       Organisations organisations,
       CurrentCaller callers,
-      Transactions transactions) {
+      Transactions transactions,
+      Standing standing) {
     this.creation = creation;
     this.changes = changes;
     this.organisations = organisations;
     this.callers = callers;
     this.transactions = transactions;
+    this.standing = standing;
   }
 
   /** Makes an organisation; the caller becomes its owner. */
@@ -66,6 +69,10 @@ class OrganisationResource {
               .build();
       case NewOrganisation.Result.SlugTaken _ ->
           throw ProblemException.of(CommonProblem.CONFLICT, "The slug is taken.");
+      case NewOrganisation.Result.TooMany many ->
+          throw ProblemException.of(
+              CommonProblem.CONFLICT,
+              "A person can be in at most " + many.most() + " organisations.");
       case NewOrganisation.Result.SlugReserved _ ->
           throw ProblemException.of(CommonProblem.CONFLICT, "The slug is reserved.");
     };
@@ -102,8 +109,8 @@ class OrganisationResource {
       throw ProblemException.of(
           CommonProblem.FORBIDDEN, "Only an owner renames or suspends an organisation.");
     }
-    return transactions
-        .in(id, () -> changes.change(caller, wish))
+    return standing
+        .change(caller, () -> changes.change(caller, wish))
         .map(Settings::of)
         .orElseThrow(
             () -> ProblemException.of(CommonProblem.NOT_FOUND, "The organisation is gone."));

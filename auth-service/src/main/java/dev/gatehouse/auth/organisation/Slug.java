@@ -11,6 +11,10 @@ final class Slug {
   static final String PATTERN = "[a-z0-9](?:-?[a-z0-9]){1,39}";
 
   private static final Pattern SHAPE = Pattern.compile(PATTERN);
+
+  /** Would be taken for an organisation's id. */
+  private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+
   private static final int LONGEST = 40;
 
   /** Would be taken for a path of the MCP endpoint itself. */
@@ -19,7 +23,7 @@ final class Slug {
   private Slug() {}
 
   static boolean good(String slug) {
-    return SHAPE.matcher(slug).matches() && !RESERVED.contains(slug);
+    return SHAPE.matcher(slug).matches() && !RESERVED.contains(slug) && !ID.matcher(slug).matches();
   }
 
   /** A slug made of a name; {@code organisation} if nothing of the name can stand in one. */

@@ -23,6 +23,8 @@ import dev.gatehouse.auth.provider.ProviderException.Rule;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.regex.Pattern;
 
 /**
  * Exchanges a provider's code for an ID token, and believes it only if it was signed by the
@@ -30,7 +32,15 @@ import java.util.List;
  */
 @ApplicationScoped
 class CodeRedemption {
+  /** OpenID Connect Core section 2: at most 255 characters. */
+  private static final Pattern SUBJECT =
+      Pattern.compile("[^\\s\\p{C}](?:[^\\p{C}]{0,253}[^\\s\\p{C}])?");
+
+  /** Providers that hang must not keep all threads. */
+  private static final int AT_ONCE = 16;
+
   private final ProviderHttp http;
+  private final Semaphore redemptions = new Semaphore(AT_ONCE);
 
   CodeRedemption(ProviderHttp http) {
     this.http = http;
@@ -40,6 +50,18 @@ class CodeRedemption {
    * @throws ProviderException if the provider is away, refuses, or its token does not hold
    */
   IDTokenClaimsSet redeem(Provider provider, SignInRequest request, AuthorizationCode code) {
+    if (!redemptions.tryAcquire()) {
+      throw new ProviderException(Rule.PROVIDER_AWAY, null);
+    }
+    try {
+      return redeemNow(provider, request, code);
+    } finally {
+      redemptions.release();
+    }
+  }
+
+  private IDTokenClaimsSet redeemNow(
+      Provider provider, SignInRequest request, AuthorizationCode code) {
     Discovery.Known known = provider.discovery().get();
     AuthorizationCodeGrant grant =
         new AuthorizationCodeGrant(
@@ -50,7 +72,7 @@ class CodeRedemption {
       IDTokenClaimsSet claims =
           validator(provider, known)
               .validate(tokens.getOIDCTokens().getIDToken(), new Nonce(request.nonce));
-      if (!madeFor(claims, provider.clientId())) {
+      if (!madeFor(claims, provider.clientId()) || !hasPlainSubject(claims)) {
         throw new ProviderException(Rule.ID_TOKEN_INVALID, null);
       }
       return claims;
@@ -69,6 +91,12 @@ class CodeRedemption {
     return party == null
         ? claims.getAudience().size() == 1
         : party.getValue().equals(client.getValue());
+  }
+
+  // The library trims it: two accounts that differ in a blank would be one.
+  private static boolean hasPlainSubject(IDTokenClaimsSet claims) {
+    String subject = claims.getStringClaim("sub");
+    return subject != null && SUBJECT.matcher(subject).matches();
   }
 
   private static TokenRequest tokenRequest(

@@ -14,19 +14,24 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a provider says of itself (OpenID Connect Discovery), asked for when it is first needed and
- * again now and then. Its keys are loaded anew when a token names one that is not known.
+ * again now and then. Its keys are loaded anew when a token names one that is not known. One
+ * request asks and the others do not wait for it: a provider that hangs holds one thread.
  */
 final class Discovery {
   private static final Duration GOOD_FOR = Duration.ofHours(1);
+  private static final Duration FAILED_FOR = Duration.ofSeconds(3);
 
   private final String issuer;
   private final ProviderHttp http;
-  private @Nullable Known known;
+  private final Semaphore asking = new Semaphore(1);
+  private volatile @Nullable Known known;
+  private volatile long failedAtNanos = System.nanoTime() - FAILED_FOR.toNanos();
 
   Discovery(String issuer, ProviderHttp http) {
     this.issuer = issuer;
@@ -45,21 +50,35 @@ final class Discovery {
   /**
    * @throws ProviderException if the provider is away, or says that it is another
    */
-  synchronized Known get() {
+  Known get() {
     Known before = known;
-    if (before != null && System.nanoTime() - before.atNanos < GOOD_FOR.toNanos()) {
+    if (before != null && age(before.atNanos).compareTo(GOOD_FOR) < 0) {
       return before;
+    }
+    if (age(failedAtNanos).compareTo(FAILED_FOR) < 0 || !asking.tryAcquire()) {
+      return orAway(before, null);
     }
     try {
       Known fresh = load();
       known = fresh;
       return fresh;
     } catch (IOException | ParseException e) {
-      if (before != null) {
-        return before;
-      }
-      throw new ProviderException(ProviderException.Rule.PROVIDER_AWAY, e);
+      failedAtNanos = System.nanoTime();
+      return orAway(before, e);
+    } finally {
+      asking.release();
     }
+  }
+
+  private static Known orAway(@Nullable Known before, @Nullable Exception cause) {
+    if (before == null) {
+      throw new ProviderException(ProviderException.Rule.PROVIDER_AWAY, cause);
+    }
+    return before;
+  }
+
+  private static Duration age(long atNanos) {
+    return Duration.ofNanos(System.nanoTime() - atNanos);
   }
 
   private Known load() throws IOException, ParseException {

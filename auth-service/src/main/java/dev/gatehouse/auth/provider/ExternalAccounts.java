@@ -5,7 +5,9 @@ import dev.gatehouse.auth.Transactions;
 import dev.gatehouse.auth.login.User;
 import dev.gatehouse.auth.login.Users;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import io.quarkus.narayana.jta.QuarkusTransactionException;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.PersistenceException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -32,10 +34,20 @@ class ExternalAccounts implements PanacheRepositoryBase<ExternalAccount, Externa
   Optional<User> person(Provider provider, IDTokenClaimsSet claims, boolean create) {
     ExternalAccount.Key key =
         new ExternalAccount.Key(claims.getIssuer().getValue(), claims.getSubject().getValue());
-    return transactions.asPlatform(() -> {
-      Optional<User> known = findByIdOptional(key).flatMap(account -> users.find(account.userId));
-      return known.isPresent() || !create ? known : Optional.of(create(provider, key, claims));
-    });
+    Optional<User> known = transactions.asPlatform(() -> known(key));
+    if (known.isPresent() || !create) {
+      return known;
+    }
+    try {
+      return Optional.of(transactions.asPlatform(() -> create(provider, key, claims)));
+    } catch (QuarkusTransactionException | PersistenceException e) {
+      // Another sign-in of the same account may have been faster.
+      return Optional.of(transactions.asPlatform(() -> known(key)).orElseThrow(() -> e));
+    }
+  }
+
+  private Optional<User> known(ExternalAccount.Key key) {
+    return findByIdOptional(key).flatMap(account -> users.find(account.userId));
   }
 
   private User create(Provider provider, ExternalAccount.Key key, IDTokenClaimsSet claims) {

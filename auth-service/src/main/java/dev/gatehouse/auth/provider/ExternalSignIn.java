@@ -19,7 +19,6 @@ import dev.gatehouse.auth.login.WayOn;
 import dev.gatehouse.auth.provider.ProviderException.Rule;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -91,9 +90,13 @@ class ExternalSignIn {
     if (response.getIssuer() == null ? promised : !response.getIssuer().equals(provider.issuer())) {
       throw new ProviderException(Rule.WRONG_ISSUER, null);
     }
-    if (response instanceof AuthenticationErrorResponse) {
+    AuthorizationCode code =
+        response instanceof AuthenticationErrorResponse
+            ? null
+            : response.toSuccessResponse().getAuthorizationCode();
+    if (code == null) {
       throw new ProviderException(Rule.PROVIDER_REFUSED, null);
     }
-    return Objects.requireNonNull(response.toSuccessResponse().getAuthorizationCode());
+    return code;
   }
 }

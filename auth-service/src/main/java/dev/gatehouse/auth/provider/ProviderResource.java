@@ -1,5 +1,6 @@
 package dev.gatehouse.auth.provider;
 
+import dev.gatehouse.auth.limit.RequestLimits;
 import dev.gatehouse.auth.login.Browser;
 import dev.gatehouse.auth.login.Cookies;
 import dev.gatehouse.auth.login.Pages;
@@ -31,6 +32,7 @@ class ProviderResource {
   private final SignIn signIn;
   private final WayOn wayOn;
   private final Cookies cookies;
+  private final RequestLimits limits;
 
   ProviderResource(
       Providers providers,
@@ -38,13 +40,15 @@ class ProviderResource {
       ExternalAccounts accounts,
       SignIn signIn,
       WayOn wayOn,
-      Cookies cookies) {
+      Cookies cookies,
+      RequestLimits limits) {
     this.providers = providers;
     this.external = external;
     this.accounts = accounts;
     this.signIn = signIn;
     this.wayOn = wayOn;
     this.cookies = cookies;
+    this.limits = limits;
   }
 
   /**
@@ -55,17 +59,34 @@ class ProviderResource {
   @GET
   @PermitAll
   public Response start(
-      @Context HttpHeaders headers, String provider, @QueryParam("next") @Nullable String next) {
+      @Context HttpHeaders headers,
+      @Context HttpServerRequest request,
+      String provider,
+      @QueryParam("next") @Nullable String next) {
+    return limits
+        .authorization(request)
+        .map(Pages::tooMany)
+        .orElseGet(() -> start(headers, provider, next));
+  }
+
+  private Response start(HttpHeaders headers, String provider, @Nullable String next) {
     Browser browser = cookies.read(headers);
     Optional<WayOn.Step> step =
         Optional.ofNullable(next).flatMap(path -> wayOn.find(path, browser));
     return providers
         .find(provider)
         .map(found ->
-            Pages.seeOther(external.start(found, browser, step))
-                .cookie(cookies.of(browser))
-                .build())
+            Pages.seeOther(question(found, browser, step)).cookie(cookies.of(browser)).build())
         .orElseGet(ProviderResource::unknown);
+  }
+
+  private URI question(Provider provider, Browser browser, Optional<WayOn.Step> next) {
+    try {
+      return external.start(provider, browser, next);
+    } catch (ProviderException e) {
+      signIn.refuseExternal(provider.name(), e.rule().value());
+      throw e;
+    }
   }
 
   /** Takes the provider's answer. */

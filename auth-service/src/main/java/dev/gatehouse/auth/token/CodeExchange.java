@@ -53,8 +53,11 @@ class CodeExchange {
       Issuance.Wish wish, AuthorizationCodeGrant presented, String grantId, String hash) {
     Optional<Grant> grant = grants.locked(grantId);
     AuthorizationCode code = codes.findById(hash);
-    if (grant.isEmpty() || code == null || !grant.get().clientId.equals(wish.client().id())) {
+    if (grant.isEmpty() || code == null) {
       return UNKNOWN;
+    }
+    if (!grant.get().clientId.equals(wish.client().id())) {
+      return issuance.refuse(grant.get(), UNKNOWN, "other-client");
     }
     return judge(wish, presented, grant.get(), code);
   }

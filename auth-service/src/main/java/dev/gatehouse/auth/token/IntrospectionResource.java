@@ -15,7 +15,6 @@ import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
@@ -50,7 +49,6 @@ class IntrospectionResource {
   @POST
   @PermitAll
   @Consumes(MediaType.WILDCARD)
-  @Produces(MediaType.APPLICATION_JSON)
   public Response introspect(
       @Context HttpHeaders headers, @Context HttpServerRequest request, @Nullable String body) {
     return limits.unlessFailing(request, () -> answer(headers, body));

@@ -8,6 +8,7 @@ import com.nimbusds.oauth2.sdk.token.Tokens;
 import dev.gatehouse.auth.OpaqueToken;
 import dev.gatehouse.auth.audit.AuditLog;
 import dev.gatehouse.auth.audit.Decided;
+import dev.gatehouse.auth.authorize.Resources;
 import dev.gatehouse.auth.client.Client;
 import dev.gatehouse.auth.organisation.Member;
 import dev.gatehouse.auth.organisation.Organisations;
@@ -28,12 +29,19 @@ import java.util.Set;
 @ApplicationScoped
 class Issuance {
   private final Organisations organisations;
+  private final Resources resources;
   private final AccessTokens accessTokens;
   private final Grants grants;
   private final AuditLog audit;
 
-  Issuance(Organisations organisations, AccessTokens accessTokens, Grants grants, AuditLog audit) {
+  Issuance(
+      Organisations organisations,
+      Resources resources,
+      AccessTokens accessTokens,
+      Grants grants,
+      AuditLog audit) {
     this.organisations = organisations;
+    this.resources = resources;
     this.accessTokens = accessTokens;
     this.grants = grants;
     this.audit = audit;
@@ -48,9 +56,12 @@ class Issuance {
 
   /** What is wrong with a wish apart from the code or token itself; empty if nothing is. */
   Optional<TokenResult> flaw(Wish wish, Grant grant) {
-    List<URI> resources = Objects.requireNonNullElse(wish.request().getResources(), List.of());
-    if (resources.size() > 1
-        || resources.stream().anyMatch(resource -> !resource.toString().equals(grant.resource))) {
+    List<URI> named = Objects.requireNonNullElse(wish.request().getResources(), List.of());
+    if (!named.isEmpty()
+        && resources
+            .parse(named)
+            .filter(resource -> resource.uri().equals(grant.resource))
+            .isEmpty()) {
       return Optional.of(
           refuse(grant, new TokenResult.Refused(OAuth2Error.INVALID_TARGET), "resource"));
     }

@@ -47,8 +47,11 @@ class Refresh {
   private TokenResult locked(Issuance.Wish wish, String grantId, String presented) {
     Optional<Grant> grant = grants.locked(grantId);
     RefreshToken token = tokens.findById(OpaqueToken.hash(presented));
-    if (grant.isEmpty() || token == null || !grant.get().clientId.equals(wish.client().id())) {
+    if (grant.isEmpty() || token == null) {
       return UNKNOWN;
+    }
+    if (!grant.get().clientId.equals(wish.client().id())) {
+      return issuance.refuse(grant.get(), UNKNOWN, "other-client");
     }
     return judge(wish, grant.get(), token, presented);
   }

@@ -22,7 +22,6 @@ import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
@@ -70,7 +69,6 @@ class TokenResource {
   @POST
   @PermitAll
   @Consumes(MediaType.WILDCARD)
-  @Produces(MediaType.APPLICATION_JSON)
   public Response token(
       @Context HttpHeaders headers, @Context HttpServerRequest request, @Nullable String body) {
     return limits.unlessFailing(request, () -> answer(headers, body));

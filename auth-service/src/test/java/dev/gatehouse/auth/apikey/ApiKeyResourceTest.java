@@ -13,6 +13,7 @@ import static org.hamcrest.Matchers.nullValue;
 
 import dev.gatehouse.auth.Administrator;
 import dev.gatehouse.auth.AuthTest;
+import dev.gatehouse.auth.Database;
 import dev.gatehouse.auth.Person;
 import dev.gatehouse.platform.identity.Caller;
 import dev.gatehouse.platform.identity.Role;
@@ -24,6 +25,8 @@ import java.util.EnumSet;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @AuthTest
 class ApiKeyResourceTest {
@@ -176,10 +179,11 @@ class ApiKeyResourceTest {
 
   @Test
   void letsNoPlainKeyMakeAnother() {
+    String plain = create("{\"name\": \"plain\"}").extract().path("id");
     Administrator.request(
             new Caller(
                 admin.user(),
-                "k",
+                plain,
                 null,
                 null,
                 admin.organisation(),
@@ -224,6 +228,25 @@ class ApiKeyResourceTest {
         .get("/api/api-keys")
         .then()
         .body("find { it.id == '" + old + "' }.expiresAt", matchesPattern("20.*Z"));
+  }
+
+  @Test
+  void letsNoKeyMultiply() {
+    String id = create("{\"name\": \"reader\", \"scopes\": [\"mcp:read\"]}").extract().path("id");
+    Administrator.request(
+            new Caller(
+                admin.user(),
+                id,
+                null,
+                null,
+                admin.organisation(),
+                Role.OWNER,
+                EnumSet.of(Scope.READ),
+                null))
+        .body("{\"keepOldFor\": \"P7D\"}")
+        .post("/api/api-keys/" + id + "/rotate")
+        .then()
+        .statusCode(403);
   }
 
   @Test
@@ -292,10 +315,17 @@ class ApiKeyResourceTest {
 
   @Test
   void makesAServiceKeyForAServiceKey() {
+    String first =
+        create(
+                """
+                {"name": "first", "service": true, "scopes": ["mcp:read", "mcp:write", "mcp:admin"]}
+                """)
+            .extract()
+            .path("id");
     Administrator.request(
             new Caller(
                 null,
-                "k",
+                first,
                 null,
                 null,
                 admin.organisation(),
@@ -319,6 +349,43 @@ class ApiKeyResourceTest {
   @Test
   void refusesAnEmptyName() {
     create("{\"name\": \" \"}").statusCode(400).body("errors[0].pointer", equalTo("/name"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"+999999999-12-31T23:59:59Z", "+10000-01-01T00:00:00Z"})
+  void refusesAnExpiryThatNobodyCanKeep(String expiry) {
+    create("{\"name\": \"x\", \"expiresAt\": \"" + expiry + "\"}").statusCode(400);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1e308", "\"P8D\"", "\"-PT1S\"", "\"soon\"", "604801"})
+  void refusesAnOverlapThatIsNone(String overlap) {
+    String id = create("{\"name\": \"once\"}").extract().path("id");
+    admin
+        .request()
+        .body("{\"keepOldFor\": " + overlap + "}")
+        .post("/api/api-keys/" + id + "/rotate")
+        .then()
+        .statusCode(400);
+  }
+
+  @Test
+  void refusesMoreKeysThanAPersonCanUse() {
+    Person person = Person.create();
+    Database.run(
+        """
+        INSERT INTO api_key (id, organisation, name, hash, user_id, scopes, created_by, created_at)
+        SELECT substr(md5(random()::text), 1, 16), '%s', 'many', md5(random()::text), '%s', 'mcp:read', 'user', now()
+        FROM generate_series(1, 200)
+        """
+            .formatted(person.organisation(), person.id()));
+    person
+        .request()
+        .body("{\"name\": \"one more\"}")
+        .post("/api/api-keys")
+        .then()
+        .statusCode(409)
+        .body("detail", equalTo("There can be at most 200 keys; revoke some."));
   }
 
   @Test

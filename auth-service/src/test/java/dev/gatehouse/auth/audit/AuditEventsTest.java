@@ -9,6 +9,7 @@ import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 import dev.gatehouse.auth.Administrator;
 import dev.gatehouse.auth.AuthTest;
 import dev.gatehouse.auth.BrowserlessClient;
+import dev.gatehouse.auth.Database;
 import dev.gatehouse.auth.Person;
 import dev.gatehouse.auth.Topic;
 import dev.gatehouse.platform.event.AuditRecord;
@@ -71,7 +72,10 @@ class AuditEventsTest {
             s -> s.request().delete("/api/clients/" + s.client(MACHINE).path("id"))),
         denied("client.authenticate", s -> s.machine("wrong", s.client(MACHINE))),
         done("token.issue", s -> s.machine(null, s.client(MACHINE))),
+        denied("token.issue", Scene::codeOfAnother),
         done("token.revoke", Scene::revokeMachine),
+        denied("consent.give", Scene::forgedForm),
+        denied("session.sign-in", Scene::tooManyTries),
         done("api-key.rotate", s -> s.request().post("/api/api-keys/" + s.key() + "/rotate")),
         done("api-key.revoke", s -> s.request().delete("/api/api-keys/" + s.key())),
         done("consent.revoke", Scene::takeBack),
@@ -185,6 +189,28 @@ class AuditEventsTest {
           .basic(client.path("id"), client.path("secret"))
           .formParam("token", machine(null, client).<String>path("access_token"))
           .post("/oauth/revoke");
+    }
+
+    void codeOfAnother() {
+      String code = BrowserlessClient.register().usedBy(owner).code(owner.endpoint(), null);
+      BrowserlessClient.register().exchange(code).then().statusCode(400);
+    }
+
+    void forgedForm() {
+      BrowserlessClient client = BrowserlessClient.register().usedBy(owner);
+      String page = client.consentPage(client.request(owner.endpoint()));
+      Map<String, String> forged = Map.of("decision", "approve", "csrf", "A".repeat(43));
+      assertThat(client.post(page, forged).statusCode()).isEqualTo(403);
+    }
+
+    void tooManyTries() {
+      Database.run(
+          """
+          INSERT INTO sign_in_failures (subject, failures, not_before, updated_at)
+          VALUES ('account:%s', 60, now() + interval '1 minute', now())
+          """
+              .formatted(owner.username()));
+      BrowserlessClient.of("none").usedBy(owner).signIn("/login").then().statusCode(429);
     }
 
     String key() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.auth.AuthTest;
 import dev.gatehouse.auth.BrowserlessClient;
+import dev.gatehouse.auth.Database;
 import dev.gatehouse.auth.client.MachineClient;
 import io.restassured.response.Response;
 import java.net.URI;
@@ -114,6 +115,42 @@ class AuthorizeResourceTest {
     request.put(parameter, value);
     Response response = client.authorize(request);
     assertError(response, error);
+  }
+
+  @Test
+  void sendsNobodyAtOnceToTheAddressOfAStranger() {
+    Response page = webClient().authorize(atTheWeb("nonsense"));
+    assertThat(page.statusCode()).isEqualTo(400);
+    assertThat(page.header("Location")).isNull();
+    assertThat(page.body().asString())
+        .contains("href=\"https://client.example/callback?")
+        .contains("error=invalid_scope")
+        .contains("Go to client.example");
+  }
+
+  @Test
+  void tellsAClientOnTheWebThatIsInUseWhatIsWrong() {
+    BrowserlessClient web = webClient();
+    Database.run(
+        "UPDATE oauth_client SET last_used_at = now() WHERE id = '%s'".formatted(web.id()));
+    assertError(web.authorize(atTheWeb("nonsense")), "invalid_scope");
+  }
+
+  private BrowserlessClient webClient() {
+    client =
+        BrowserlessClient.register(
+            """
+            {"redirect_uris": ["https://client.example/callback"],
+             "token_endpoint_auth_method": "none"}
+            """);
+    return client;
+  }
+
+  private Map<String, String> atTheWeb(String scope) {
+    Map<String, String> parameters = client.request(ORIGIN + "/mcp");
+    parameters.put("redirect_uri", "https://client.example/callback");
+    parameters.put("scope", scope);
+    return parameters;
   }
 
   @Test

@@ -114,7 +114,7 @@ class PushedAuthorizationResourceTest {
     "code_challenge_method, plain, invalid_request",
     "resource, https://other.example/mcp, invalid_target",
     "scope, openid, invalid_scope",
-    "prompt, none, interaction_required",
+    "prompt, none login, invalid_request",
     "request_uri, urn:ietf:params:oauth:request_uri:x, invalid_request"
   })
   void saysWhatIsWrong(String parameter, String value, String error) {

@@ -1,6 +1,7 @@
 package dev.gatehouse.auth.client;
 
 import static dev.gatehouse.auth.BrowserlessClient.ORIGIN;
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 
@@ -8,15 +9,22 @@ import com.sun.net.httpserver.HttpServer;
 import dev.gatehouse.auth.AuthTest;
 import dev.gatehouse.auth.BrowserlessClient;
 import dev.gatehouse.auth.Database;
+import dev.gatehouse.auth.Transactions;
 import io.restassured.response.Response;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,9 +39,12 @@ class ClientDocumentsTest {
           + " \"grant_types\": [\"authorization_code\", \"refresh_token\"]";
 
   private final AtomicInteger fetched = new AtomicInteger();
+  @Inject ClientRepository clients;
+  @Inject Transactions transactions;
   private HttpServer server;
   private String id;
   private volatile String document = "";
+  private volatile CountDownLatch slowness = new CountDownLatch(0);
   private volatile int status = 200;
   private volatile String contentType = "application/json";
 
@@ -44,6 +55,7 @@ class ClientDocumentsTest {
         "/",
         exchange -> {
           fetched.incrementAndGet();
+          await(slowness);
           byte[] body = document.getBytes(StandardCharsets.UTF_8);
           exchange.getResponseHeaders().set("Content-Type", contentType);
           exchange.getResponseHeaders().set("Location", ORIGIN + "/oauth/jwks");
@@ -51,6 +63,7 @@ class ClientDocumentsTest {
           exchange.getResponseBody().write(body);
           exchange.close();
         });
+    server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
     server.start();
     id = "http://127.0.0.1:" + server.getAddress().getPort() + "/" + UUID.randomUUID();
     document = document(id, REDIRECTS);
@@ -107,6 +120,73 @@ class ClientDocumentsTest {
     noLongerFresh();
     status = 404;
     assertRefused();
+  }
+
+  @Test
+  void isAskedForAgainAfterAWhileHoweverOftenSomebodyAsksForIt() {
+    status = 503;
+    authorize();
+    status = 200;
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(20))
+        .pollInterval(Duration.ofMillis(500))
+        .until(() -> authorize().startsWith("/consent/"));
+  }
+
+  @Test
+  void isNotFetchedForWhomNobodyHasSentAPersonYet() {
+    given()
+        .formParams(Map.of("client_id", id, "token", "x"))
+        .post("/oauth/revoke")
+        .then()
+        .statusCode(401);
+    assertThat(fetched).hasValue(0);
+  }
+
+  @Test
+  void takesNoRoomOfClientsThatRegister() {
+    long before = unusedRegistrations();
+    authorize();
+    assertThat(unusedRegistrations()).isEqualTo(before);
+  }
+
+  @Test
+  void makesRoomForNewOnesAsLongAsNobodyUsesIt() {
+    authorize();
+    String first = id;
+    id = id + "-newer";
+    document = document(id, REDIRECTS);
+    authorize();
+    transactions.asPlatform(() -> {
+      clients.forgetUnusedDocuments(2, "another");
+      return true;
+    });
+    assertThat(Database.query("SELECT 1 FROM oauth_client WHERE id = '" + first + "'")).isEmpty();
+    assertThat(Database.query("SELECT 1 FROM oauth_client WHERE id = '" + id + "'")).hasSize(1);
+  }
+
+  @Test
+  void waitsForNoMoreThanAFewSlowOnesOfAHost() throws Exception {
+    CountDownLatch answering = new CountDownLatch(1);
+    slowness = answering;
+    try (var people = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < 4; i++) {
+        String slow = id + "-" + i;
+        people.submit(() -> {
+          BrowserlessClient client = BrowserlessClient.of(slow);
+          return client.authorize(client.request(ORIGIN + "/mcp"));
+        });
+      }
+      Awaitility.await().until(() -> fetched.get() == 4);
+      Response answer = client().authorize(client().request(ORIGIN + "/mcp"));
+      answering.countDown();
+      assertThat(answer.statusCode()).isEqualTo(503);
+    }
+    assertThat(authorize()).startsWith("/consent/");
+  }
+
+  private long unusedRegistrations() {
+    return transactions.asPlatform(clients::countUnused);
   }
 
   @Test
@@ -217,6 +297,14 @@ class ClientDocumentsTest {
   void hasNoOtherAddressThanHttpsWithAPath(String url) {
     BrowserlessClient client = BrowserlessClient.of(url);
     assertThat(client.authorize(client.request(ORIGIN + "/mcp")).statusCode()).isEqualTo(400);
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await(4, TimeUnit.SECONDS);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private BrowserlessClient client() {

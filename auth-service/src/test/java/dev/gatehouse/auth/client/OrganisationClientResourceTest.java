@@ -41,6 +41,20 @@ class OrganisationClientResourceTest {
     admin = Administrator.get();
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"[\"javascript:x\"]", "[null]", "[\"\"]", "[\"https://a b\"]", "[\"mailto:x\"]"})
+  void refusesRedirectUris(String uris) {
+    admin
+        .request()
+        .body(
+            "{\"name\": \"c\", \"grantTypes\": [\"authorization_code\"], \"redirectUris\": %s}"
+                .formatted(uris))
+        .post("/api/clients")
+        .then()
+        .statusCode(400);
+  }
+
   @Test
   void showsTheSecretOnce() {
     String id =

@@ -39,10 +39,42 @@ class RedirectUrisTest {
         "data:text/html,x",
         "file:///etc/passwd",
         "/callback",
+        "ms-msdt:/id",
+        "ms-settings://x",
+        "microsoft-edge:https://evil.example",
+        "search-ms:query=x",
+        "content://x",
+        "smb://evil.example/x",
+        "feed:javascript:alert(1)",
+        "app.example:callback",
         "x:callback"
       })
   void refusesWhatBelongsToNoApplication(String uri) {
     assertThat(RedirectUris.flaw(URI.create(uri))).isPresent();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://127.0.0.1/cb",
+        "http://localhost:3000/cb",
+        "https://localhost:8443/cb",
+        "https://127.0.0.1/cb",
+        "https://127.1.2.3/cb",
+        "https://[::1]/cb",
+        "https://app.localhost/cb",
+        "https://LOCALHOST/cb",
+        "https://localhost./cb",
+        "cursor://anysphere.cursor-mcp/oauth/callback"
+      })
+  void knowsWhatStaysOnTheMachine(String uri) {
+    assertThat(RedirectUris.isOnTheWeb(uri)).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"https://app.example.com/cb", "https://localhost.example.com/cb"})
+  void knowsWhatLeavesTheMachine(String uri) {
+    assertThat(RedirectUris.isOnTheWeb(uri)).isTrue();
   }
 
   @ParameterizedTest

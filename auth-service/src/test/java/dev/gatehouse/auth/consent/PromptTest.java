@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.auth.AuthTest;
 import dev.gatehouse.auth.BrowserlessClient;
+import dev.gatehouse.auth.Database;
 import dev.gatehouse.auth.Person;
 import io.restassured.response.Response;
 import java.net.URI;
@@ -34,6 +35,8 @@ class PromptTest {
                 """)
             .usedBy(person);
     client.approve(client.consentPage(request("")), null);
+    Database.run(
+        "UPDATE oauth_client SET last_used_at = now() WHERE id = '%s'".formatted(client.id()));
   }
 
   @Test
@@ -52,6 +55,16 @@ class PromptTest {
   void noneSaysThatNobodyIsSignedIn() {
     client.cookies().remove("gatehouse_session");
     assertThat(parameters(answer(open(request("none"))))).containsEntry("error", "login_required");
+  }
+
+  @Test
+  void noneSendsNobodyAtOnceToTheAddressOfAStranger() {
+    Database.run(
+        "UPDATE oauth_client SET last_used_at = NULL WHERE id = '%s'".formatted(client.id()));
+    client.cookies().remove("gatehouse_session");
+    Response page = open(request("none"));
+    assertThat(page.statusCode()).isEqualTo(400);
+    assertThat(page.body().asString()).contains("error=login_required");
   }
 
   @Test

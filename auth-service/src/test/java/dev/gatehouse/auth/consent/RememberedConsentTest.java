@@ -104,6 +104,23 @@ class RememberedConsentTest {
   }
 
   @Test
+  void isAskedForOnThisMachineHoweverItIsCalled() {
+    BrowserlessClient local =
+        BrowserlessClient.register(
+                """
+                {"redirect_uris": ["https://localhost:8443/cb", "https://client.example/callback"],
+                 "token_endpoint_auth_method": "none"}
+                """)
+            .usedBy(person);
+    Map<String, String> request = local.request(person.endpoint());
+    request.put("redirect_uri", "https://localhost:8443/cb");
+    local.approve(local.consentPage(request), null);
+    Response page = open(local, request);
+    asked(page);
+    assertThat(page.body().asString()).contains("Any program on your computer");
+  }
+
+  @Test
   void isListedForThePersonAlone() {
     person
         .request()

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What every endpoint that clients talk to does with what is no request of its kind. */
@@ -101,6 +102,30 @@ class BadInputTest {
   @MethodSource("all")
   void takesPostOnly(String path) {
     assertRefused(client().get(path), 405);
+  }
+
+  @ParameterizedTest
+  @MethodSource("forms")
+  void answersInItsDialectWhateverIsAcceptable(String path) {
+    assertRefused(
+        client().accept("text/html").contentType(FORM).body("client_id=%00").post(path), 400);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/login, csrf=%zz&username=%",
+    "/login/out, csrf=%zz",
+    "/consent/x, csrf=%zz&decision=%",
+    "/login/applications, consent=%zz"
+  })
+  void refusesFormsOfPagesThatCannotBeRead(String path, String body) {
+    client()
+        .contentType(FORM)
+        .body(body)
+        .post(path)
+        .then()
+        .statusCode(400)
+        .contentType("text/html");
   }
 
   @Test

@@ -64,6 +64,22 @@ class ExpiryTest {
     assertThat(client.refresh(refreshToken).statusCode()).isEqualTo(401);
   }
 
+  @Test
+  void forgetsWhatWasAllowedAndIsNoLongerUsed() {
+    BrowserlessClient client = BrowserlessClient.register().usedBy(Person.create());
+    client.tokens(BrowserlessClient.ORIGIN + "/api", null);
+    String grants = " FROM oauth_grant WHERE client_id = '%s'".formatted(client.id());
+    Database.run("DELETE FROM refresh_token WHERE grant_id IN (SELECT id" + grants + ")");
+    Database.run("DELETE FROM authorization_code WHERE grant_id IN (SELECT id" + grants + ")");
+    expiry.remove();
+    assertThat(Database.query("SELECT 1" + grants)).hasSize(1);
+    Database.run(
+        "UPDATE oauth_grant SET created_at = now() - interval '2 d' WHERE client_id = '%s'"
+            .formatted(client.id()));
+    expiry.remove();
+    assertThat(Database.query("SELECT 1" + grants)).isEmpty();
+  }
+
   private static List<?> sessions(Person person) {
     return Database.query("SELECT 1 FROM browser_session WHERE user_id = '" + person.id() + "'");
   }

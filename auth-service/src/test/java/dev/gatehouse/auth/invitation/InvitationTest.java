@@ -9,12 +9,16 @@ import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 
+import dev.gatehouse.auth.Administrator;
 import dev.gatehouse.auth.AuthTest;
 import dev.gatehouse.auth.BrowserlessClient;
 import dev.gatehouse.auth.Database;
 import dev.gatehouse.auth.Person;
+import dev.gatehouse.platform.identity.Caller;
 import dev.gatehouse.platform.identity.Role;
+import dev.gatehouse.platform.identity.Scope;
 import io.restassured.response.ValidatableResponse;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -119,6 +123,46 @@ class InvitationTest {
     String page = create(admin, Role.ADMIN, "editor").statusCode(201).extract().path("url");
     owner.request().body("{\"role\": \"editor\"}").patch("/api/members/" + admin.id());
     browser.get(page.replace(BrowserlessClient.ORIGIN, "")).then().statusCode(404);
+  }
+
+  @Test
+  void endsWithTheKeyThatItWasMadeWith() {
+    String key =
+        owner
+            .request()
+            .body("{\"name\": \"k\", \"service\": true, \"scopes\": [\"mcp:admin\"]}")
+            .post("/api/api-keys")
+            .path("id");
+    Caller machine =
+        new Caller(
+            null,
+            key,
+            null,
+            null,
+            owner.organisation(),
+            Role.ADMIN,
+            EnumSet.allOf(Scope.class),
+            null);
+    String url =
+        Administrator.request(machine)
+            .body("{\"role\": \"admin\"}")
+            .post("/api/members/invitations")
+            .path("url");
+    String page = url.replace(BrowserlessClient.ORIGIN, "");
+    browser.get(page).then().statusCode(200);
+    owner.request().delete("/api/api-keys/" + key).then().statusCode(204);
+    browser.get(page).then().statusCode(404);
+  }
+
+  @Test
+  void staysGoodWhenAMemberTakesIt() {
+    String page = link("editor");
+    BrowserlessClient member = BrowserlessClient.of("none").usedBy(owner);
+    member.signIn("/login");
+    member.post(page, hidden(member.get(page))).then().statusCode(409);
+    browser.signIn("/login");
+    accept(page).statusCode(200);
+    assertThat(role()).isEqualTo(List.of("editor"));
   }
 
   @Test

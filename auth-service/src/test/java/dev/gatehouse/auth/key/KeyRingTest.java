@@ -46,6 +46,17 @@ class KeyRingTest {
   }
 
   @Test
+  void keepsTheKeysThatItHasWhenTheVaultHasNoneAnyMore() {
+    KeyConfig config = KeySettings.fresh();
+    SigningKeys stored = keys(vault, config);
+    KeyRing ring = new KeyRing(stored);
+    String before = ring.signing().getKeyID();
+    vault.secrets().destroy(config.path());
+    ring.refresh();
+    assertThat(ring.signing().getKeyID()).isEqualTo(before);
+  }
+
+  @Test
   void isReadyButDegradedWithoutTheVault() {
     KeyRing keys = new KeyRing(keys(new Vault(nowhere()), KeySettings.fresh()));
     var health = new SigningKeyReadiness(keys).call();

@@ -57,6 +57,25 @@ class RequestLimitsTest {
   }
 
   @Test
+  void takesAGoodClientForNoBadOneBehindTheSameAddress() {
+    untilLimited(() -> guess("/oauth/token"));
+    BrowserlessClient good = BrowserlessClient.register();
+    from(address)
+        .formParams(Map.of("client_id", good.id(), "token", "x"))
+        .post("/oauth/revoke")
+        .then()
+        .statusCode(200);
+  }
+
+  @Test
+  void slowsSignInsAtProvidersDown() {
+    untilLimited(() -> from(address).get("/login/with/nobody"))
+        .then()
+        .statusCode(429)
+        .header("Retry-After", matchesPattern("[1-9][0-9]*"));
+  }
+
+  @Test
   void slowsAuthorizationRequestsDown() {
     untilLimited(this::authorize)
         .then()

@@ -49,7 +49,7 @@ class TokenBucketsTest {
     "unknown, unknown"
   })
   void countsAnIpv6NetworkAsOneAddress(String address, String source) {
-    assertThat(RequestLimits.source(address)).isEqualTo(source);
+    assertThat(Sources.of(address)).isEqualTo(source);
   }
 
   private void useUp() {

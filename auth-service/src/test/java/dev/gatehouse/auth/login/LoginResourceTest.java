@@ -173,6 +173,58 @@ class LoginResourceTest {
   }
 
   @Test
+  void takesAnIpv6NetworkForOneAddress() {
+    for (int i = 0; i < 6; i++) {
+      browser.at("2001:db8:7::" + i).signIn("/login", person.username(), "wrong");
+    }
+    browser.at("2001:db8:7::99").signIn("/login").then().statusCode(429);
+  }
+
+  @Test
+  void letsNobodyLockAPersonOutOfTheirOwnBrowser() {
+    browser.signIn("/login");
+    browser.cookies().remove("gatehouse_session");
+    guessedFromEverywhere();
+    assertThat(browser.signIn("/login").statusCode()).isEqualTo(303);
+  }
+
+  @Test
+  void slowsGuessingFromEverywhereDownAtNewBrowsers() {
+    guessedFromEverywhere();
+    browser.signIn("/login").then().statusCode(429);
+  }
+
+  @Test
+  void slowsGuessingDownAtAKnownBrowserToo() {
+    browser.signIn("/login");
+    browser.cookies().remove("gatehouse_session");
+    for (int i = 0; i < 6; i++) {
+      browser.signIn("/login", person.username(), "wrong");
+    }
+    browser.signIn("/login").then().statusCode(429);
+  }
+
+  @Test
+  void countsNoTryThatHadToWait() {
+    guessedFromEverywhere();
+    for (int i = 0; i < 7; i++) {
+      browser.signIn("/login");
+    }
+    Database.run(
+        "DELETE FROM sign_in_failures WHERE subject = 'account:" + person.username() + "'");
+    assertThat(browser.signIn("/login").statusCode()).isEqualTo(303);
+  }
+
+  private void guessedFromEverywhere() {
+    Database.run(
+        """
+        INSERT INTO sign_in_failures (subject, failures, not_before, updated_at)
+        VALUES ('account:%s', 60, now() + interval '1 minute', now())
+        """
+            .formatted(person.username()));
+  }
+
+  @Test
   void doesNotEvenTakeTheRightPasswordWhileItWaits() {
     for (int i = 0; i < 7; i++) {
       browser.signIn("/login", person.username(), "wrong");

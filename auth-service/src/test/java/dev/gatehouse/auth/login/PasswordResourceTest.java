@@ -74,15 +74,24 @@ class PasswordResourceTest {
   }
 
   @Test
+  void refusesAKeyOfThePerson() {
+    change(person.id(), "a key", person.password(), "a much better password").statusCode(403);
+  }
+
+  @Test
   void refusesAServiceKey() {
     change(null, "x", "a much better password").statusCode(403);
   }
 
   private ValidatableResponse change(String user, String current, String next) {
+    return change(user, user == null ? "key" : null, current, next);
+  }
+
+  private ValidatableResponse change(String user, String key, String current, String next) {
     return Administrator.request(
             new Caller(
                 user,
-                user == null ? "key" : null,
+                key,
                 null,
                 null,
                 person.organisation(),

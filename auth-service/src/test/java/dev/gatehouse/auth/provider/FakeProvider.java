@@ -22,6 +22,8 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.eclipse.microprofile.config.ConfigProvider;
 
@@ -37,6 +39,8 @@ final class FakeProvider implements AutoCloseable {
   private final String issuer;
   private final HttpServer server;
   private volatile String metadataIssuer;
+  private final CountDownLatch asked = new CountDownLatch(1);
+  private volatile CountDownLatch answering = new CountDownLatch(0);
   private volatile List<JWK> published = List.of(FIRST_KEY);
   private volatile Function<Map<String, String>, String> tokenResponse = _ -> "{}";
   private volatile int tokenStatus = 200;
@@ -53,7 +57,12 @@ final class FakeProvider implements AutoCloseable {
             new InetSocketAddress(InetAddress.getLoopbackAddress(), URI.create(issuer).getPort()),
             0);
     server.createContext(
-        "/.well-known/openid-configuration", exchange -> send(exchange, 200, metadata()));
+        "/.well-known/openid-configuration",
+        exchange -> {
+          asked.countDown();
+          await(answering);
+          send(exchange, 200, metadata());
+        });
     server.createContext(
         "/jwks",
         exchange -> send(exchange, 200, new JWKSet(published).toPublicJWKSet().toString()));
@@ -79,6 +88,24 @@ final class FakeProvider implements AutoCloseable {
             {"access_token": "none", "token_type": "Bearer", "id_token": "%s"}
             """
                 .formatted(idToken);
+  }
+
+  /** Says nothing of itself until what it returns is run. */
+  Runnable hang() {
+    answering = new CountDownLatch(1);
+    return answering::countDown;
+  }
+
+  void awaitQuestion() {
+    await(asked);
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await(9, TimeUnit.SECONDS);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   void refuseCodes() {

@@ -27,6 +27,8 @@ import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -185,6 +187,9 @@ class ProviderResourceTest {
         lie("another authorized party", c -> c.claim("azp", "somebody-else")),
         lie("several audiences and no party", c -> c.audience(List.of("gatehouse", "other"))),
         lie("no subject", c -> c.subject(null)),
+        lie("an empty subject", c -> c.subject("")),
+        lie("a subject with a blank", c -> c.subject("alice ")),
+        lie("a subject with a control character", c -> c.subject("alice\u0000")),
         lie("no expiry", c -> c.expirationTime(null)),
         lie("expired", c -> c.expirationTime(Date.from(Instant.now().minusSeconds(600)))),
         lie("of the future", c -> c.issueTime(Date.from(Instant.now().plusSeconds(600)))));
@@ -316,6 +321,31 @@ class ProviderResourceTest {
                 + request.get("state")
                 + "&iss="
                 + provider.issuer()));
+  }
+
+  @Test
+  void endsWithAnAnswerWithoutACode() {
+    Map<String, String> request = request("fake", null);
+    refused(
+        browser.get(
+            "/login/with/fake/callback?state="
+                + request.get("state")
+                + "&iss="
+                + provider.issuer()));
+  }
+
+  @Test
+  void keepsNobodyElseWaitingForAProviderThatHangs() throws Exception {
+    try (FakeProvider slow = new FakeProvider("slow");
+        var people = Executors.newVirtualThreadPerTaskExecutor()) {
+      Runnable answer = slow.hang();
+      Future<Response> first =
+          people.submit(() -> BrowserlessClient.of("none").get("/login/with/slow"));
+      slow.awaitQuestion();
+      assertThat(browser.get("/login/with/slow").statusCode()).isEqualTo(503);
+      answer.run();
+      assertThat(first.get().statusCode()).isEqualTo(303);
+    }
   }
 
   @Test

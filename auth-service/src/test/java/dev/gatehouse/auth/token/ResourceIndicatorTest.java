@@ -56,6 +56,17 @@ class ResourceIndicatorTest {
     assertInvalidTarget(client.token(refresh(resource)));
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "HTTP://LOCALHOST:8080/mcp/default/demo",
+        "http://localhost:8080/mcp/default/demo/"
+      })
+  void takesTheSameResourceHoweverItIsSpelled(String resource) {
+    assertThat(client.authorize(client.request(resource)).statusCode()).isEqualTo(303);
+    assertThat(client.token(code(resource)).statusCode()).isEqualTo(200);
+  }
+
   @Test
   void keepsTheCodeOfARequestForAnotherResource() {
     Map<String, String> form = code(ORIGIN + "/api");

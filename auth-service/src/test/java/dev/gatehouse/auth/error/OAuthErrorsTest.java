@@ -1,0 +1,29 @@
+package dev.gatehouse.auth.error;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.ws.rs.core.Response;
+import org.junit.jupiter.api.Test;
+
+/** What cannot be provoked from outside. */
+class OAuthErrorsTest {
+
+  @Test
+  void saysNothingOfWhatWasNotForeseen() {
+    Response answer = OAuthErrors.unforeseen(new IllegalStateException("a secret of the inside"));
+    assertThat(answer.getStatus()).isEqualTo(500);
+    assertThat(answer.getHeaderString("Cache-Control")).isEqualTo("no-store");
+    assertThat(answer.getEntity().toString())
+        .contains("\"error\":\"server_error\"")
+        .doesNotContain("secret")
+        .doesNotContain("Exception");
+  }
+
+  @Test
+  void asksToTryAgain() {
+    Response answer = OAuthErrors.unforeseen(new TryAgainException("too much"));
+    assertThat(answer.getStatus()).isEqualTo(503);
+    assertThat(answer.getHeaderString("Retry-After")).isEqualTo("5");
+    assertThat(answer.getEntity().toString()).contains("\"error\":\"temporarily_unavailable\"");
+  }
+}
