@@ -1,109 +1,110 @@
 package dev.gatehouse.benchmarks;
 
-import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpClientOptions;
-import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.RequestOptions;
-import java.util.Arrays;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.LongAdder;
-import java.util.function.Predicate;
 
-/** A closed loop of a number of connections, each with one request under way. */
-final class Load {
-  private final Vertx vertx;
-  private final Predicate<Buffer> good;
-
-  /** For calls of tools: a reply is good if it has a result. */
-  Load(Vertx vertx) {
-    this(vertx, Load::isResult);
-  }
-
-  /**
-   * @param good whether a reply with status 200 is what was asked for
-   */
-  Load(Vertx vertx, Predicate<Buffer> good) {
-    this.vertx = vertx;
-    this.good = good;
-  }
+/**
+ * A closed loop of a number of connections, each with one request under way, driven by wrk: it
+ * takes little of the processor that the measured process needs, and a script of ours looks at each
+ * reply.
+ *
+ * @param port of the listener on this machine
+ * @param path of the POST
+ * @param headers of each request
+ * @param body of each request
+ * @param expected what the first 400 bytes of a good reply contain
+ * @param minimum bytes that a good reply has at least
+ */
+record Load(
+    int port, String path, Map<String, String> headers, String body, String expected, int minimum) {
 
   /**
    * @param good replies with status 200 that hold what was asked for
-   * @param bad everything else
-   * @param latencies of the good ones in nanoseconds, sorted
+   * @param bad everything else, sockets that failed included
+   * @param p50 median latency in microseconds
+   * @param p99 in microseconds
    */
-  record Result(long good, long bad, long[] latencies) {
-    long percentile(double share) {
-      return latencies.length == 0 ? 0 : latencies[(int) ((latencies.length - 1) * share)];
+  record Result(long good, long bad, double p50, double p99) {}
+
+  /**
+   * @throws IOException if wrk is not installed, or fails
+   */
+  Result run(int connections, int seconds) throws IOException, InterruptedException {
+    Path script = Files.createTempFile("gatehouse-wrk", ".lua");
+    try {
+      Files.writeString(script, script());
+      Process wrk =
+          new ProcessBuilder(
+                  "wrk",
+                  "-t1",
+                  "-c" + connections,
+                  "-d" + seconds + "s",
+                  "--timeout",
+                  "10s",
+                  "-s",
+                  script.toString(),
+                  "http://127.0.0.1:" + port + path)
+              .redirectErrorStream(true)
+              .start();
+      String output = new String(wrk.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      if (wrk.waitFor() != 0) {
+        throw new IOException("wrk failed: " + output);
+      }
+      return result(output);
+    } finally {
+      Files.delete(script);
     }
   }
 
-  Result run(
-      int port, String path, Map<String, String> headers, String body, int connections, long millis)
-      throws InterruptedException {
-    HttpClient client =
-        vertx.createHttpClient(
-            new HttpClientOptions()
-                .setMaxPoolSize(connections)
-                .setKeepAliveTimeout(0)
-                .setDefaultHost("127.0.0.1")
-                .setDefaultPort(port));
-    RequestOptions options =
-        new RequestOptions()
-            .setHost("127.0.0.1")
-            .setPort(port)
-            .setMethod(HttpMethod.POST)
-            .setURI(path);
-    headers.forEach(options::putHeader);
-    Buffer request = Buffer.buffer(body);
-    long end = System.nanoTime() + millis * 1_000_000;
-    LongAdder bad = new LongAdder();
-    ConcurrentLinkedQueue<Long> latencies = new ConcurrentLinkedQueue<>();
-    CountDownLatch done = new CountDownLatch(connections);
-    for (int i = 0; i < connections; i++) {
-      next(client, options, request, end, bad, latencies, done);
-    }
-    done.await();
-    client.close();
-    long[] sorted = latencies.stream().mapToLong(Long::longValue).toArray();
-    Arrays.sort(sorted);
-    return new Result(sorted.length, bad.sum(), sorted);
+  private String script() {
+    StringBuilder script = new StringBuilder("wrk.method = \"POST\"\n");
+    script.append("wrk.body = [==[").append(body).append("]==]\n");
+    headers.forEach((name, value) ->
+        script.append("wrk.headers[\"%s\"] = [==[%s]==]\n".formatted(name, value)));
+    return script
+        .append(
+            """
+            local threads = {}
+            function setup(thread) table.insert(threads, thread) end
+            function init() good = 0 bad = 0 end
+            function response(status, headers, body)
+              local head = string.sub(body, 1, 400)
+              if status == 200 and #body >= %d and string.find(head, [==[%s]==], 1, true)
+                  and not string.find(head, '"isError":true', 1, true) then
+                good = good + 1
+              else
+                bad = bad + 1
+              end
+            end
+            function done(summary, latency)
+              local e, g, b = summary.errors, 0, 0
+              for _, thread in ipairs(threads) do
+                g = g + thread:get("good")
+                b = b + thread:get("bad")
+              end
+              print(string.format("RESULT %%d %%d %%.1f %%.1f", g,
+                b + e.connect + e.read + e.write + e.timeout,
+                latency:percentile(50), latency:percentile(99)))
+            end
+            """
+                .formatted(minimum, expected))
+        .toString();
   }
 
-  private void next(
-      HttpClient client,
-      RequestOptions options,
-      Buffer body,
-      long end,
-      LongAdder bad,
-      ConcurrentLinkedQueue<Long> latencies,
-      CountDownLatch done) {
-    long start = System.nanoTime();
-    if (start >= end) {
-      done.countDown();
-      return;
+  private static Result result(String output) throws IOException {
+    for (String line : output.split("\n")) {
+      if (line.startsWith("RESULT ")) {
+        String[] parts = line.split(" ");
+        return new Result(
+            Long.parseLong(parts[1]),
+            Long.parseLong(parts[2]),
+            Double.parseDouble(parts[3]),
+            Double.parseDouble(parts[4]));
+      }
     }
-    client
-        .request(options)
-        .compose(request -> request.send(body))
-        .compose(response ->
-            response.body().map(reply -> response.statusCode() == 200 && good.test(reply)))
-        .onComplete(outcome -> {
-          if (outcome.succeeded() && outcome.result()) {
-            latencies.add(System.nanoTime() - start);
-          } else {
-            bad.increment();
-          }
-          next(client, options, body, end, bad, latencies, done);
-        });
-  }
-
-  private static boolean isResult(Buffer reply) {
-    String head = reply.getString(0, Math.min(reply.length(), 200));
-    return head.contains("\"result\"") && !head.contains("\"isError\":true");
+    throw new IOException("wrk said nothing of its result: " + output);
   }
 }

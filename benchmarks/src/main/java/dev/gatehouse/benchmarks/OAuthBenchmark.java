@@ -3,8 +3,6 @@ package dev.gatehouse.benchmarks;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -13,7 +11,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -28,23 +25,20 @@ import java.util.Map;
 public final class OAuthBenchmark {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int CONNECTIONS = 16;
-  private static final int WARM_UP_MILLIS = 10_000;
+  private static final int WARM_UP_SECONDS = 10;
   private static final String FORM = "application/x-www-form-urlencoded";
 
-  private final Vertx vertx = Vertx.vertx();
-  private final long cellMillis;
-  private final int cells;
+  private final Measurement.Plan plan;
 
-  private OAuthBenchmark(long cellMillis, int cells) {
-    this.cellMillis = cellMillis;
-    this.cells = cells;
+  private OAuthBenchmark(Measurement.Plan plan) {
+    this.plan = plan;
   }
 
   public static void main(String[] arguments) throws Exception {
     Suite suite = new Suite(Path.of(arguments.length > 0 ? arguments[0] : ".gatehouse"));
-    long seconds = arguments.length > 1 ? Long.parseLong(arguments[1]) : 5;
+    int seconds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 5;
     int cells = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 3;
-    new OAuthBenchmark(seconds * 1_000, cells).run(suite);
+    new OAuthBenchmark(new Measurement.Plan(WARM_UP_SECONDS, seconds, cells)).run(suite);
   }
 
   private void run(Suite suite) throws IOException, InterruptedException {
@@ -69,8 +63,7 @@ public final class OAuthBenchmark {
         "grant_type=client_credentials&resource="
             + URLEncoder.encode(suite.demo().toString(), StandardCharsets.UTF_8);
     String token = token(suite.authPort(), basic, request);
-    System.out.println("| what | CPU µs | per s | p50 µs | p99 µs | failed |");
-    System.out.println("|---|---|---|---|---|---|");
+    System.out.println(Measurement.HEADER);
     List<Long> auth = List.of(suite.authPid());
     measure("issue", suite.authPort(), "/oauth/token", basic, request, "access_token", auth);
     measure(
@@ -103,7 +96,6 @@ public final class OAuthBenchmark {
         """,
         "\"result\"",
         List.of(suite.gatewayPid()));
-    vertx.close();
   }
 
   private static String token(int port, Map<String, String> headers, String body)
@@ -128,27 +120,7 @@ public final class OAuthBenchmark {
       String expected,
       List<Long> pids)
       throws IOException, InterruptedException {
-    Load load = new Load(vertx, (Buffer reply) -> reply.toString().contains(expected));
-    load.run(port, path, headers, body, CONNECTIONS, WARM_UP_MILLIS);
-    double[] cpu = new double[cells];
-    Load.Result last = new Load.Result(0, 0, new long[0]);
-    long bad = 0;
-    for (int cell = 0; cell < cells; cell++) {
-      long before = CpuTime.nanos(pids);
-      last = load.run(port, path, headers, body, CONNECTIONS, cellMillis);
-      cpu[cell] = (CpuTime.nanos(pids) - before) / 1_000.0 / Math.max(1, last.good());
-      bad += last.bad();
-    }
-    Arrays.sort(cpu);
-    System.out.printf(
-        "| %s | %.1f (%.1f to %.1f) | %.0f | %.0f | %.0f | %d |%n",
-        what,
-        cpu[cells / 2],
-        cpu[0],
-        cpu[cells - 1],
-        last.good() * 1_000.0 / cellMillis,
-        last.percentile(0.5) / 1_000.0,
-        last.percentile(0.99) / 1_000.0,
-        bad);
+    Load load = new Load(port, path, headers, body, expected, 0);
+    System.out.println(Measurement.of(load, CONNECTIONS, pids, plan).row(what, CONNECTIONS));
   }
 }

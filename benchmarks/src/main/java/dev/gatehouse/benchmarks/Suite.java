@@ -8,11 +8,16 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A running suite, reached as its users reach it; told by {@code endpoints.json}. */
 final class Suite {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Pattern NEXT = Pattern.compile("<([^>]+)>; *rel=\"next\"");
 
   private final HttpClient client = HttpClient.newHttpClient();
   private final JsonNode endpoints;
@@ -50,8 +55,7 @@ final class Suite {
                 .put("url", upstreamUrl));
     String connectorId = connector.path("id").asText();
     JsonNode gateway = send("POST", "/api/gateways", JSON.createObjectNode().put("name", name));
-    JsonNode tools = awaitTools(connectorId);
-    for (JsonNode tool : tools) {
+    for (JsonNode tool : awaitTools(connectorId)) {
       send(
           "POST",
           "/api/gateways/" + gateway.path("id").asText() + "/tools",
@@ -81,11 +85,11 @@ final class Suite {
     return URI.create(endpoints.at("/demo/url").asText());
   }
 
-  private JsonNode awaitTools(String connectorId) throws IOException, InterruptedException {
+  private List<JsonNode> awaitTools(String connectorId) throws IOException, InterruptedException {
     send("POST", "/api/sync/" + connectorId, JSON.createObjectNode());
     for (int attempt = 0; attempt < 100; attempt++) {
-      JsonNode tools = send("GET", "/api/mcps/" + connectorId + "/tools", null);
-      if (tools.size() > 0) {
+      List<JsonNode> tools = everyPage("/api/mcps/" + connectorId + "/tools?limit=100");
+      if (!tools.isEmpty()) {
         return tools;
       }
       Thread.sleep(100);
@@ -93,10 +97,29 @@ final class Suite {
     throw new IOException("the upstream's tools did not appear");
   }
 
+  /** Items of a list whose pages are linked by the {@code Link} header (RFC 8288). */
+  private List<JsonNode> everyPage(String path) throws IOException, InterruptedException {
+    List<JsonNode> items = new ArrayList<>();
+    URI next = URI.create(endpoints.path("origin").asText()).resolve(path);
+    while (next != null) {
+      HttpResponse<String> response = exchange("GET", next, null);
+      JSON.readTree(response.body()).forEach(items::add);
+      Matcher link = NEXT.matcher(response.headers().firstValue("Link").orElse(""));
+      next = link.find() ? next.resolve(link.group(1)) : null;
+    }
+    return items;
+  }
+
   private JsonNode send(String method, String path, @Nullable JsonNode body)
       throws IOException, InterruptedException {
+    URI uri = URI.create(endpoints.path("origin").asText() + path);
+    return JSON.readTree(exchange(method, uri, body).body());
+  }
+
+  private HttpResponse<String> exchange(String method, URI uri, @Nullable JsonNode body)
+      throws IOException, InterruptedException {
     HttpRequest request =
-        HttpRequest.newBuilder(URI.create(endpoints.path("origin").asText() + path))
+        HttpRequest.newBuilder(uri)
             .header("Authorization", "Bearer " + apiKey())
             .header("Content-Type", "application/json")
             .method(
@@ -108,8 +131,8 @@ final class Suite {
     HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
     if (response.statusCode() / 100 != 2) {
       throw new IOException(
-          method + " " + path + ": " + response.statusCode() + " " + response.body());
+          method + " " + uri.getPath() + ": " + response.statusCode() + " " + response.body());
     }
-    return JSON.readTree(response.body());
+    return response;
   }
 }

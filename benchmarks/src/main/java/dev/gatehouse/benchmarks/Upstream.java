@@ -14,9 +14,16 @@ final class Upstream {
 
   private final Buffer small = Buffer.buffer(result(100));
   private final Buffer large = Buffer.buffer(result(10_240));
+  private final JsonObject tools;
+  private final Buffer list;
   private final HttpServer server;
 
-  Upstream(Vertx vertx) {
+  /**
+   * @param count tools that it lists, the two that can be called among them
+   */
+  Upstream(Vertx vertx, int count) {
+    tools = tools(count);
+    list = new JsonObject().put("jsonrpc", "2.0").put("id", 7).put("result", tools).toBuffer();
     server =
         vertx
             .createHttpServer()
@@ -48,11 +55,15 @@ final class Upstream {
               .appendString("}"));
       return;
     }
+    if ("tools/list".equals(method) && "7".equals(id(body))) { // as our load asks
+      send(request, list);
+      return;
+    }
     JsonObject message = body.toJsonObject();
     Object result =
         switch (message.getString("method")) {
           case "server/discover" -> discover();
-          case "tools/list" -> tools();
+          case "tools/list" -> tools;
           default -> null;
         };
     JsonObject reply = new JsonObject().put("jsonrpc", "2.0").put("id", message.getValue("id"));
@@ -90,21 +101,30 @@ final class Upstream {
         .put("cacheScope", "private");
   }
 
-  private static JsonObject tools() {
-    JsonArray tools = new JsonArray();
-    for (String name : new String[] {SMALL, LARGE}) {
-      tools.add(
-          new JsonObject()
-              .put("name", name)
-              .put("description", "Answers " + name + " text")
-              .put("inputSchema", new JsonObject().put("type", "object"))
-              .put("annotations", new JsonObject().put("readOnlyHint", true)));
+  private static JsonObject tools(int count) {
+    JsonArray tools = new JsonArray().add(tool(SMALL)).add(tool(LARGE));
+    for (int i = tools.size(); i < count; i++) {
+      tools.add(tool("tool-%05d".formatted(i)));
     }
     return new JsonObject()
         .put("resultType", "complete")
         .put("tools", tools)
         .put("ttlMs", 0)
         .put("cacheScope", "private");
+  }
+
+  private static JsonObject tool(String name) {
+    JsonObject text =
+        new JsonObject().put("type", "string").put("description", "What " + name + " is given.");
+    return new JsonObject()
+        .put("name", name)
+        .put("description", "Answers with as much text as its name says.")
+        .put(
+            "inputSchema",
+            new JsonObject()
+                .put("type", "object")
+                .put("properties", new JsonObject().put("text", text)))
+        .put("annotations", new JsonObject().put("readOnlyHint", true));
   }
 
   private static String result(int bytes) {

@@ -1,0 +1,63 @@
+package dev.gatehouse.benchmarks;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The cells of one row: CPU of the measured processes per good reply.
+ *
+ * @param cpu microseconds per reply, one figure a cell, sorted
+ * @param perSecond good replies a second in the last cell
+ * @param p50 median latency in microseconds of the last cell
+ * @param p99 in microseconds, of the last cell
+ * @param bad replies of all cells that were not what was asked for
+ */
+record Measurement(double[] cpu, double perSecond, double p50, double p99, long bad) {
+
+  /**
+   * How long and how often to measure.
+   *
+   * @param warmUp seconds before the first cell
+   * @param seconds of a cell
+   * @param cells number of them, odd so that there is a median
+   */
+  record Plan(int warmUp, int seconds, int cells) {
+    Plan warmUp(int other) {
+      return new Plan(other, seconds, cells);
+    }
+  }
+
+  static Measurement of(Load load, int connections, List<Long> pids, Plan plan)
+      throws IOException, InterruptedException {
+    load.run(connections, plan.warmUp());
+    double[] cpu = new double[plan.cells()];
+    Load.Result last = new Load.Result(0, 0, 0, 0);
+    long bad = 0;
+    for (int cell = 0; cell < cpu.length; cell++) {
+      long before = CpuTime.nanos(pids);
+      last = load.run(connections, plan.seconds());
+      cpu[cell] = (CpuTime.nanos(pids) - before) / 1_000.0 / Math.max(1, last.good());
+      bad += last.bad();
+    }
+    Arrays.sort(cpu);
+    return new Measurement(cpu, last.good() / (double) plan.seconds(), last.p50(), last.p99(), bad);
+  }
+
+  double median() {
+    return cpu[cpu.length / 2];
+  }
+
+  /** One row of a Markdown table with {@link #HEADER}. */
+  String row(String what, int connections) {
+    return "| %s | %d | %.1f (%.1f to %.1f) | %.0f | %.0f | %.0f | %d |"
+        .formatted(
+            what, connections, median(), cpu[0], cpu[cpu.length - 1], perSecond, p50, p99, bad);
+  }
+
+  static final String HEADER =
+      """
+      | what | connections | CPU µs per reply | replies/s | p50 µs | p99 µs | failed |
+      |---|---|---|---|---|---|---|\
+      """;
+}

@@ -1,0 +1,47 @@
+package dev.gatehouse.benchmarks;
+
+import java.io.IOException;
+import java.util.List;
+
+/** Cost and latency of {@code tools/call}, with results of 100 B and of 10 KB. */
+final class ToolCalls {
+  private static final int ENOUGH_FOR_THE_JIT = 20;
+
+  private ToolCalls() {}
+
+  /** Measures the gateway and nginx in turn and prints a row of each. */
+  static List<Verdict> measure(Sitting sitting) throws IOException, InterruptedException {
+    sitting.print("tools/call", Measurement.HEADER);
+    Pair small16 = sitting.warmUp(ENOUGH_FOR_THE_JIT).measure("100 B", small(), 100, 16);
+    Pair small64 = sitting.measure("100 B", small(), 100, 64);
+    Pair small1 = sitting.measure("100 B", small(), 100, 1);
+    Pair large16 = sitting.warmUp(ENOUGH_FOR_THE_JIT).measure("10 KB", large(), 10_240, 16);
+    sitting.measure("10 KB", large(), 10_240, 64);
+    sitting.measure("10 KB", large(), 10_240, 1);
+    return List.of(
+        new Verdict("CPU per call, 100 B, 16 connections, × nginx", small16.ratio(), 4, 2.5),
+        new Verdict(
+            "10 KB above 100 B, 16 connections, µs",
+            large16.gateway().median() - small16.gateway().median(),
+            15,
+            8),
+        new Verdict(
+            "added median latency, 1 connection, ms",
+            (small1.gateway().p50() - small1.nginx().p50()) / 1_000,
+            0.15,
+            0.08),
+        new Verdict(
+            "replies/s with 16 connections against 64",
+            small16.gateway().perSecond() / small64.gateway().perSecond(),
+            1 / 0.9,
+            1));
+  }
+
+  static Request small() {
+    return Request.call(Upstream.SMALL);
+  }
+
+  private static Request large() {
+    return Request.call(Upstream.LARGE);
+  }
+}
