@@ -19,13 +19,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * The input schema of a tool, made ready when the catalogue changes. It comes from an upstream, so
  * it is bounded: nothing is loaded from elsewhere, regular expressions are left out (they could
- * take forever), and a schema that is too large checks nothing.
+ * take forever), and a schema that is too large, or too large for the arguments at hand, checks
+ * nothing: it is the upstream's to enforce.
  */
 public final class ArgumentCheck {
   /** Lets everything pass. */
-  public static final ArgumentCheck NONE = new ArgumentCheck(null);
+  public static final ArgumentCheck NONE = new ArgumentCheck(null, 0);
 
   private static final int MAX_NODES = 5_000;
+
+  /**
+   * Nodes of the schema times bytes of the arguments: beyond it the event loop would stand still.
+   */
+  private static final long MAX_WORK = 20_000_000;
+
   private static final int MAX_CHARS = 300;
   private static final Set<String> EXPRESSIONS = Set.of("pattern", "patternProperties", "format");
   private static final Set<String> DATA = Set.of("const", "enum", "default", "examples");
@@ -36,22 +43,28 @@ public final class ArgumentCheck {
               builder.schemaLoaders(loaders -> loaders.add(DisallowSchemaLoader.getInstance())));
 
   private final @Nullable JsonSchema schema;
+  private final long nodes;
 
-  private ArgumentCheck(@Nullable JsonSchema schema) {
+  private ArgumentCheck(@Nullable JsonSchema schema, long nodes) {
     this.schema = schema;
+    this.nodes = nodes;
   }
 
   /**
    * @param inputSchema of the tool's definition
    */
   public static ArgumentCheck of(JsonNode inputSchema) {
-    if (!inputSchema.isObject() || nodes(inputSchema, 0) > MAX_NODES) {
+    if (!inputSchema.isObject()) {
       return NONE;
     }
     try {
+      long nodes = SchemaCost.of(inputSchema);
+      if (nodes > MAX_NODES) {
+        return NONE;
+      }
       JsonSchema schema = FACTORY.getSchema(withoutExpressions(inputSchema.deepCopy()));
       schema.initializeValidators();
-      return new ArgumentCheck(schema);
+      return new ArgumentCheck(schema, nodes);
     } catch (JsonSchemaException | StackOverflowError e) {
       return NONE; // a schema that cannot be read is the upstream's to enforce
     }
@@ -63,7 +76,7 @@ public final class ArgumentCheck {
    * @param to exclusive; an empty range stands for an empty object
    */
   public Optional<String> violation(byte[] bytes, int from, int to) {
-    if (schema == null) {
+    if (schema == null || nodes * (to - from) > MAX_WORK) {
       return Optional.empty();
     }
     try {
@@ -87,17 +100,6 @@ public final class ArgumentCheck {
     String said = message.getMessage();
     return "The arguments do not fit the tool's schema: "
         + (said.length() <= MAX_CHARS ? said : said.substring(0, MAX_CHARS));
-  }
-
-  private static int nodes(JsonNode node, int counted) {
-    int count = counted + 1;
-    for (JsonNode child : node) {
-      if (count > MAX_NODES) {
-        return count;
-      }
-      count = nodes(child, count);
-    }
-    return count;
   }
 
   /** A property may be called "pattern": only keywords with a value of their kind are taken out. */

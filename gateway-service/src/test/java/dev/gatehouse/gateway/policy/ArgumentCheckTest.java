@@ -45,6 +45,49 @@ class ArgumentCheckTest {
         .isFalse();
   }
 
+  @Test
+  void followsReferencesAndRecursion() throws Exception {
+    String list =
+        "{\"properties\":{\"head\":{\"$ref\":\"#/$defs/item\"}},\"$defs\":{\"item\":{\"properties\":"
+            + "{\"value\":{\"type\":\"integer\"},\"next\":{\"$ref\":\"#/$defs/item\"}}}}}";
+
+    assertThat(check(list, "{\"head\":{\"next\":{\"value\":\"text\"}}}")).isPresent();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"allOf", "anyOf", "oneOf"})
+  void leavesASchemaWhoseReferencesMultiplyToTheUpstream(String keyword) throws Exception {
+    StringBuilder schema = new StringBuilder("{\"$ref\":\"#/$defs/a0\",\"$defs\":{");
+    for (int i = 0; i < 40; i++) {
+      String next = "{\"$ref\":\"#/$defs/a" + (i + 1) + "\"}";
+      schema.append("\"a%d\":{\"%s\":[%s,%s]},".formatted(i, keyword, next, next));
+    }
+
+    Optional<String> violation = check(schema + "\"a40\":{\"type\":\"string\"}}}", "{}");
+
+    assertThat(violation).isEmpty();
+  }
+
+  @Test
+  void leavesASchemaThatRefersToItselfTwiceToTheUpstream() throws Exception {
+    String schema =
+        "{\"properties\":{\"a\":{\"anyOf\":[{\"$ref\":\"#\"},{\"$ref\":\"#\"}]}},\"minProperties\":1}";
+
+    Optional<String> violation = check(schema, "{\"a\":".repeat(60) + "{}" + "}".repeat(60));
+
+    assertThat(violation).isEmpty();
+  }
+
+  @Test
+  void leavesArgumentsThatAreTooManyForTheirSchemaToTheUpstream() throws Exception {
+    String wide =
+        "{\"items\":{\"anyOf\":["
+            + "{\"type\":\"string\"},".repeat(900)
+            + "{\"type\":\"string\"}]}}";
+
+    assertThat(check(wide, "[" + "1,".repeat(400_000) + "1]")).isEmpty();
+  }
+
   private static Optional<String> check(String schema, String arguments)
       throws JsonProcessingException {
     byte[] bytes = arguments.getBytes(StandardCharsets.UTF_8);
