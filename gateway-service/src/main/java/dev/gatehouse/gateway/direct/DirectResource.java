@@ -94,14 +94,21 @@ class DirectResource {
   @Authenticated
   @NonBlocking
   public Uni<Response> execute(@Nullable Execution execution, @Context HttpServerRequest request) {
-    if (execution == null || execution.server() == null || execution.tool() == null) {
+    String server = execution == null ? null : execution.server();
+    String tool = execution == null ? null : execution.tool();
+    if (execution == null || server == null || tool == null) {
       throw ProblemException.of(CommonProblem.INVALID, "server and tool are needed");
     }
-    DirectTool found =
-        tools
-            .find(caller.get(), execution.server(), execution.tool())
-            .orElseThrow(
-                () -> ProblemException.of(CommonProblem.NOT_FOUND, "There is no such tool"));
-    return call.make(caller.get(), found, execution.arguments(), request);
+    return tools
+        .find(caller.get(), server, tool)
+        .map(found -> call.make(caller.get(), found, execution.arguments(), request))
+        .orElseGet(() -> unknown(server, tool, request));
+  }
+
+  private Uni<Response> unknown(String server, String tool, HttpServerRequest request) {
+    return tools
+        .anyGateway(caller.get())
+        .map(gateway -> call.refuse(caller.get(), gateway, server + "/" + tool, request))
+        .orElseThrow(DirectCall::notFound);
   }
 }

@@ -7,6 +7,7 @@ import dev.gatehouse.gateway.policy.Decision;
 import dev.gatehouse.gateway.policy.ToolPolicy;
 import dev.gatehouse.platform.identity.Caller;
 import jakarta.inject.Singleton;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -40,17 +41,8 @@ final class DirectTools {
 
   /** The caller's tools by server, both in the order of their names. */
   Map<String, List<DirectTool>> of(Caller caller) {
-    Map<String, DirectTool> strictest = new HashMap<>();
-    for (Gateway gateway : catalog.of(caller.organisation())) {
-      if (caller.gateway() != null && !caller.gateway().equals(gateway.id())) {
-        continue;
-      }
-      for (GatewayTool tool : gateway.tools()) {
-        strictest.merge(tool.id(), new DirectTool(gateway, tool), DirectTools::stricter);
-      }
-    }
     Map<String, List<DirectTool>> byServer = new TreeMap<>();
-    strictest.values().stream()
+    strictest(caller).stream()
         .filter(found -> allowed(caller, found))
         .sorted(Comparator.comparing((DirectTool found) -> found.tool().upstreamName()))
         .forEach(found ->
@@ -60,10 +52,35 @@ final class DirectTools {
     return byServer;
   }
 
+  /** A tool of the caller's organisation, whether or not the caller may use it. */
   Optional<DirectTool> find(Caller caller, String server, String name) {
-    return of(caller).getOrDefault(server, List.of()).stream()
+    return strictest(caller).stream()
+        .filter(found -> found.server().equals(server))
         .filter(found -> found.tool().upstreamName().equals(name))
         .findFirst();
+  }
+
+  /** The gateway that an attempt at no tool at all is recorded for. */
+  Optional<Gateway> anyGateway(Caller caller) {
+    return catalog.of(caller.organisation()).stream()
+        .filter(gateway -> reaches(caller, gateway))
+        .min(Comparator.comparing(Gateway::id));
+  }
+
+  private Collection<DirectTool> strictest(Caller caller) {
+    Map<String, DirectTool> strictest = new HashMap<>();
+    for (Gateway gateway : catalog.of(caller.organisation())) {
+      if (reaches(caller, gateway)) {
+        for (GatewayTool tool : gateway.tools()) {
+          strictest.merge(tool.id(), new DirectTool(gateway, tool), DirectTools::stricter);
+        }
+      }
+    }
+    return strictest.values();
+  }
+
+  private static boolean reaches(Caller caller, Gateway gateway) {
+    return caller.gateway() == null || caller.gateway().equals(gateway.id());
   }
 
   private static DirectTool stricter(DirectTool a, DirectTool b) {
@@ -72,7 +89,7 @@ final class DirectTools {
     return order >= 0 ? a : b;
   }
 
-  private static boolean allowed(Caller caller, DirectTool found) {
+  static boolean allowed(Caller caller, DirectTool found) {
     return ToolPolicy.decide(caller, found.gateway().id(), found.tool().neededScope())
         instanceof Decision.Allowed;
   }

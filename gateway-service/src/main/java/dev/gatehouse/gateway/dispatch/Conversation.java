@@ -94,6 +94,11 @@ public final class Conversation {
     return outlet instanceof DirectOutlet ? null : http.getHeader(name);
   }
 
+  /** W3C trace context of the HTTP request. */
+  @Nullable String traceParent() {
+    return http.getHeader("traceparent");
+  }
+
   String sourceAddress() {
     return http.remoteAddress() == null ? "" : http.remoteAddress().hostAddress();
   }

@@ -100,7 +100,12 @@ public final class Dispatcher {
 
   private void serve(Conversation conversation, ClientMessage.Request request) {
     String target = McpMethod.mirrorsName(request.method()) ? request.params().name() : null;
-    Span span = spans.serve(request.method(), target, request.params().meta().traceParent());
+    String traceParent = request.params().meta().traceParent();
+    Span span =
+        spans.serve(
+            request.method(),
+            target,
+            traceParent != null ? traceParent : conversation.traceParent());
     if (span.isRecording()) {
       String said = request.params().meta().protocolVersion();
       McpSpans.describe(

@@ -5,14 +5,19 @@ import dev.gatehouse.gateway.identity.Admission;
 import dev.gatehouse.gateway.identity.Challenge;
 import dev.gatehouse.mcp.wire.ErrorCode;
 import dev.gatehouse.mcp.wire.ErrorWriter;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
+import java.util.Objects;
 
 /** Answers to callers that are not admitted; the body is a JSON-RPC error without an id. */
 @Singleton
 final class Refusals {
   private static final byte[] NO_ID = {};
+
+  /** For a client to end a body that nobody wants any more. */
+  private static final long PATIENCE_MILLIS = 2_000;
 
   private final Challenge challenge;
 
@@ -66,6 +71,17 @@ final class Refusals {
         .setStatusCode(status)
         .putHeader("Content-Type", "application/json")
         .end(Buffer.buffer(ErrorWriter.error(NO_ID, code, message)));
-    request.resume(); // what is left of the body is read and dropped
+    if (!request.isEnded()) {
+      dropTheRest(request);
+    }
+  }
+
+  /** What is left of the body is read, so that the answer arrives, but not for ever. */
+  private static void dropTheRest(HttpServerRequest request) {
+    Vertx vertx = Objects.requireNonNull(Vertx.currentContext()).owner();
+    long timer = vertx.setTimer(PATIENCE_MILLIS, ignored -> request.connection().close());
+    request.handler(dropped -> {});
+    request.endHandler(end -> vertx.cancelTimer(timer));
+    request.resume();
   }
 }

@@ -2,7 +2,6 @@ package dev.gatehouse.gateway.observe;
 
 import dev.gatehouse.mcp.wire.McpMethod;
 import io.opentelemetry.api.trace.Span;
-import io.opentelemetry.api.trace.SpanBuilder;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
@@ -27,20 +26,24 @@ public final class McpSpans {
   }
 
   /**
-   * A request that a client makes. Its parent is the trace context in the request's {@code _meta},
-   * and the HTTP span a link; without such a context the HTTP span is the parent.
+   * A request that a client makes.
+   *
+   * @param traceParent W3C trace context of the request's {@code _meta} or HTTP headers; null, or
+   *     nonsense, for none
    */
   public Span serve(String method, @Nullable String target, @Nullable String traceParent) {
-    SpanBuilder builder = tracer.spanBuilder(name(method, target)).setSpanKind(SpanKind.SERVER);
+    return describe(start(name(method, target), traceParent), method, target);
+  }
+
+  /** A request that is none of MCP, with the same kind of parent. */
+  Span serve(String name, @Nullable String traceParent) {
+    return start(name, traceParent);
+  }
+
+  private Span start(String name, @Nullable String traceParent) {
     SpanContext remote = traceParent == null ? SpanContext.getInvalid() : parse(traceParent);
-    if (remote.isValid()) {
-      SpanContext http = Span.current().getSpanContext();
-      builder.setParent(Context.root().with(Span.wrap(remote)));
-      if (http.isValid()) {
-        builder.addLink(http);
-      }
-    }
-    return describe(builder.startSpan(), method, target);
+    Context parent = remote.isValid() ? Context.root().with(Span.wrap(remote)) : Context.root();
+    return tracer.spanBuilder(name).setSpanKind(SpanKind.SERVER).setParent(parent).startSpan();
   }
 
   /**

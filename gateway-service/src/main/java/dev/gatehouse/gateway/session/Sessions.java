@@ -33,12 +33,21 @@ public final class Sessions {
   /** Body and MAC are a multiple of three bytes, so that an id has one spelling in Base64. */
   private static final int MAC_BYTES = 32;
 
-  private static final long MAX_ENDED = 1_000_000;
+  /** About 100 bytes each. */
+  private static final long MAX_ENDED = 250_000;
 
   private final SecureRandom random = new SecureRandom();
   private final ThreadLocal<Mac> mac;
   private final long lifetimeMillis;
-  private final Cache<String, Boolean> ended;
+  private final Cache<Nonce, Boolean> ended;
+
+  /** The random part of an id, which tells sessions apart. */
+  private record Nonce(long high, long low) {
+    static Nonce of(byte[] token) {
+      ByteBuffer random = ByteBuffer.wrap(token, BODY_BYTES - RANDOM_BYTES, RANDOM_BYTES);
+      return new Nonce(random.getLong(), random.getLong());
+    }
+  }
 
   Sessions(SessionKey key, SessionConfig config) {
     this.mac = ThreadLocal.withInitial(() -> newMac(key));
@@ -68,13 +77,8 @@ public final class Sessions {
 
   /** A session that is open and this caller's; null for any other id. */
   public @Nullable Session find(String id, Caller caller, Gateway gateway) {
-    byte[] token;
-    try {
-      token = Base64.getUrlDecoder().decode(id);
-    } catch (IllegalArgumentException e) {
-      return null;
-    }
-    if (token.length != BODY_BYTES + MAC_BYTES || token[0] != FORM || !signed(token)) {
+    byte[] token = token(id);
+    if (token == null || !signed(token)) {
       return null;
     }
     ByteBuffer body = ByteBuffer.wrap(token, 1, BODY_BYTES - 1);
@@ -86,7 +90,7 @@ public final class Sessions {
     boolean good =
         openedAt + lifetimeMillis > System.currentTimeMillis()
             && Arrays.equals(owner, owner(caller, gateway))
-            && ended.getIfPresent(id) == null;
+            && ended.getIfPresent(Nonce.of(token)) == null;
     return good ? new Session(id, version, capabilities) : null;
   }
 
@@ -103,7 +107,20 @@ public final class Sessions {
 
   /** Ends the session with this id, here or at another replica. */
   public void ended(String id) {
-    ended.put(id, Boolean.TRUE);
+    byte[] token = token(id);
+    if (token != null) {
+      ended.put(Nonce.of(token), Boolean.TRUE);
+    }
+  }
+
+  /** What an id spells; null if it is none of this form. */
+  private static byte @Nullable [] token(String id) {
+    try {
+      byte[] token = Base64.getUrlDecoder().decode(id);
+      return token.length == BODY_BYTES + MAC_BYTES && token[0] == FORM ? token : null;
+    } catch (IllegalArgumentException e) {
+      return null;
+    }
   }
 
   private boolean signed(byte[] token) {

@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.matchesPattern;
 
 import dev.gatehouse.gateway.AuditTrail;
 import dev.gatehouse.gateway.GatewayTest;
@@ -103,6 +104,15 @@ class DirectResourceTest {
     as(reader).get("/api/mcp/servers").then().body("toolCount", contains(1));
     execute(reader, "c", "delete_y").statusCode(404);
     assertThat(upstream.seen("tools/call")).isEmpty();
+    assertThat(AuditTrail.of(organisation.id(), 1).getFirst().decision().rule()).isEqualTo("scope");
+  }
+
+  @Test
+  void anAttemptAtNoToolIsOnRecord() {
+    execute(organisation.key(), "c", "nothing").statusCode(404);
+
+    assertThat(AuditTrail.of(organisation.id(), 1).getFirst().decision().rule())
+        .isEqualTo("exposure");
   }
 
   @Test
@@ -127,6 +137,7 @@ class DirectResourceTest {
         .post("/api/mcp/execute")
         .then()
         .statusCode(400)
-        .contentType("application/problem+json");
+        .contentType("application/problem+json")
+        .body("traceId", matchesPattern("[0-9a-f]{32}"));
   }
 }

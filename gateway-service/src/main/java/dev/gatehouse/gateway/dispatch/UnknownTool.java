@@ -1,0 +1,36 @@
+package dev.gatehouse.gateway.dispatch;
+
+import dev.gatehouse.gateway.audit.CallRecord;
+import dev.gatehouse.gateway.policy.Decision;
+import jakarta.inject.Singleton;
+import java.util.function.Consumer;
+
+/**
+ * Puts on record that somebody asked, without a message of MCP, for a tool that there is none of.
+ */
+@Singleton
+public final class UnknownTool {
+  private static final Decision UNKNOWN = new Decision.Unknown();
+
+  /**
+   * @param conversation with the gateway that the record names
+   * @param name as asked for
+   * @param written whether there is a record now
+   */
+  public void record(Conversation conversation, String name, Consumer<Boolean> written) {
+    byte[] target = CallRecord.unknownTarget("tool", conversation.gateway().id(), name);
+    CallRecord record =
+        new CallRecord(
+            conversation.principal(),
+            conversation.gateway(),
+            "tool.call",
+            target,
+            false,
+            UNKNOWN.rule(),
+            0,
+            null,
+            conversation.sourceAddress());
+    CallRecord.Ready ready = record.denied(UNKNOWN.rule(), conversation.elapsedNanos() / 1000);
+    conversation.lane().spool().append(ready.key(), ready.value(), written::accept);
+  }
+}
