@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The input schema of a tool, made ready when the catalogue changes. It comes from an upstream, so
  * it is bounded: nothing is loaded from elsewhere, regular expressions are left out (they could
- * take forever), and a schema that is too large, or too large for the arguments at hand, checks
- * nothing: it is the upstream's to enforce.
+ * take forever), and a schema that is too large checks nothing: it is the upstream's to enforce.
+ * Arguments that would take too long to check do not pass.
  */
 public final class ArgumentCheck {
   /** Lets everything pass. */
@@ -76,7 +76,7 @@ public final class ArgumentCheck {
    * @param to exclusive; an empty range stands for an empty object
    */
   public Optional<String> violation(byte[] bytes, int from, int to) {
-    if (schema == null || nodes * (to - from) > MAX_WORK) {
+    if (schema == null) {
       return Optional.empty();
     }
     try {
@@ -84,6 +84,9 @@ public final class ArgumentCheck {
           from == to
               ? Json.mapper().createObjectNode()
               : Json.mapper().readTree(bytes, from, to - from);
+      if (nodes * nodes(arguments, MAX_WORK / nodes + 1) > MAX_WORK) {
+        return Optional.of("The arguments are too many to be checked against the tool's schema.");
+      }
       return schema
           .validate(arguments, context -> context.getExecutionConfig().setFailFast(true))
           .stream()
@@ -100,6 +103,17 @@ public final class ArgumentCheck {
     String said = message.getMessage();
     return "The arguments do not fit the tool's schema: "
         + (said.length() <= MAX_CHARS ? said : said.substring(0, MAX_CHARS));
+  }
+
+  private static long nodes(JsonNode node, long most) {
+    long count = 1;
+    for (JsonNode child : node) {
+      if (count >= most) {
+        break;
+      }
+      count += nodes(child, most - count);
+    }
+    return count;
   }
 
   /** A property may be called "pattern": only keywords with a value of their kind are taken out. */

@@ -79,13 +79,20 @@ class ArgumentCheckTest {
   }
 
   @Test
-  void leavesArgumentsThatAreTooManyForTheirSchemaToTheUpstream() throws Exception {
+  void refusesArgumentsThatAreTooManyForTheirSchema() throws Exception {
     String wide =
         "{\"items\":{\"anyOf\":["
-            + "{\"type\":\"string\"},".repeat(900)
+            + "{\"type\":\"number\"},".repeat(900)
             + "{\"type\":\"string\"}]}}";
 
-    assertThat(check(wide, "[" + "1,".repeat(400_000) + "1]")).isEmpty();
+    Optional<String> violation = check(wide, "[" + "1,".repeat(400_000) + "1]");
+
+    assertThat(violation).hasValueSatisfying(text -> assertThat(text).contains("too many"));
+  }
+
+  @Test
+  void checksALongText() throws Exception {
+    assertThat(check(SCHEMA, "{\"n\":1,\"s\":\"" + "x".repeat(900_000) + "\"}")).isEmpty();
   }
 
   private static Optional<String> check(String schema, String arguments)
