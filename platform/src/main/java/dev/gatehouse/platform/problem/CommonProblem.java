@@ -30,7 +30,7 @@ public final class CommonProblem {
   public static final ProblemType UNAVAILABLE =
       new ProblemType("unavailable", 503, "It cannot be done at the moment");
 
-  private static final List<ProblemType> ALL =
+  private static final List<ProblemType> BY_STATUS =
       List.of(
           BAD_REQUEST,
           UNAUTHENTICATED,
@@ -49,7 +49,7 @@ public final class CommonProblem {
 
   /** What an HTTP status of 400 or above says by itself. */
   static ProblemType of(int status) {
-    return ALL.stream()
+    return BY_STATUS.stream()
         .filter(type -> type.status() == status)
         .findFirst()
         .orElse(status < 500 ? BAD_REQUEST : INTERNAL);

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -56,17 +57,24 @@ class ApiKeyUseReport {
     }
   }
 
-  // A service that sees no keys needs no producer.
   private void run() {
     try {
-      List<ApiKeyUsed> first = await();
-      try (Producer<String, byte[]> producer = EventProducer.create(kafka)) {
-        for (List<ApiKeyUsed> used = first; ; used = await()) {
-          send(producer, used);
-        }
+      while (true) {
+        report(await()); // a service that sees no keys needs no producer
       }
     } catch (InterruptedException _) {
       // The service ends.
+    }
+  }
+
+  /** Reports until the producer fails; what comes after is reported by another one. */
+  private void report(List<ApiKeyUsed> first) throws InterruptedException {
+    try (Producer<String, byte[]> producer = EventProducer.create(kafka)) {
+      for (List<ApiKeyUsed> used = first; ; used = await()) {
+        send(producer, used);
+      }
+    } catch (KafkaException e) {
+      LOG.debug("The use of API keys cannot be reported", e);
     }
   }
 

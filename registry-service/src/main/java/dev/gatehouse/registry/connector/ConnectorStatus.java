@@ -5,6 +5,7 @@ import dev.gatehouse.platform.event.CatalogEvent.ServerDescription;
 import dev.gatehouse.platform.event.DiscoveryEvent.HealthChanged;
 import dev.gatehouse.platform.event.DiscoveryEvent.RefusedTool;
 import dev.gatehouse.platform.event.DiscoveryEvent.RunFinished;
+import dev.gatehouse.registry.json.JsonText;
 import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;

@@ -6,6 +6,7 @@ import dev.gatehouse.platform.event.DiscoveryEvent.FoundFeature;
 import dev.gatehouse.platform.event.EventKey;
 import dev.gatehouse.platform.event.FeatureKind;
 import dev.gatehouse.registry.connector.Connector;
+import dev.gatehouse.registry.json.JsonText;
 import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
@@ -33,7 +34,7 @@ class Feature {
 
   String hash;
 
-  @Convert(converter = DefinitionText.class)
+  @Convert(converter = JsonText.class)
   JsonNode definition;
 
   Instant createdAt;

@@ -8,6 +8,7 @@ import dev.gatehouse.platform.event.FeatureKind;
 import dev.gatehouse.registry.catalog.Catalog;
 import dev.gatehouse.registry.connector.Connector;
 import dev.gatehouse.registry.connector.ConnectorRemoving;
+import dev.gatehouse.registry.discovery.RunParts;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.HashMap;
@@ -40,13 +41,13 @@ public class FeatureIntake {
 
   /** Within a transaction that holds the organisation's lock. */
   public void take(Connector connector, RunFinished run) {
-    FeatureParts.Collected collected = parts.take(connector.id(), run.run());
+    RunParts.Collected<FoundFeature> collected = parts.take(connector.id(), run.run());
     Map<Name, Feature> known = new HashMap<>();
     features
         .ofConnector(connector.id())
         .forEach(feature -> known.put(new Name(feature.kind, feature.name), feature));
     Set<Name> present = new HashSet<>();
-    for (FoundFeature found : collected.features()) {
+    for (FoundFeature found : collected.found()) {
       Name name = new Name(found.kind(), found.name());
       if (present.add(name)) {
         take(connector, found, known.get(name));

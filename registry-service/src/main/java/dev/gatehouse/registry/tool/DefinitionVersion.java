@@ -1,6 +1,7 @@
 package dev.gatehouse.registry.tool;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.gatehouse.registry.json.JsonText;
 import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
@@ -32,7 +33,7 @@ class DefinitionVersion {
   @Id String hash;
   @TenantId String organisation;
 
-  @Convert(converter = DefinitionText.class)
+  @Convert(converter = JsonText.class)
   JsonNode definition;
 
   @Enumerated(EnumType.STRING)

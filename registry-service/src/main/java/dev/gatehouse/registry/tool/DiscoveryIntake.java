@@ -2,6 +2,7 @@ package dev.gatehouse.registry.tool;
 
 import dev.gatehouse.platform.event.DiscoveryEvent;
 import dev.gatehouse.platform.event.DiscoveryEvent.FeaturesFound;
+import dev.gatehouse.platform.event.DiscoveryEvent.FoundTool;
 import dev.gatehouse.platform.event.DiscoveryEvent.HealthChanged;
 import dev.gatehouse.platform.event.DiscoveryEvent.RunFinished;
 import dev.gatehouse.platform.event.DiscoveryEvent.RunFinished.Outcome;
@@ -11,6 +12,7 @@ import dev.gatehouse.platform.tenancy.Tenancy;
 import dev.gatehouse.registry.catalog.Catalog;
 import dev.gatehouse.registry.connector.ConnectorHealth;
 import dev.gatehouse.registry.connector.ConnectorRepository;
+import dev.gatehouse.registry.discovery.RunParts;
 import dev.gatehouse.registry.feature.FeatureIntake;
 import dev.gatehouse.registry.feature.FeatureParts;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -71,8 +73,12 @@ class DiscoveryIntake {
       return false;
     }
     switch (event) {
-      case ToolsFound found -> parts.keep(found);
-      case FeaturesFound found -> featureParts.keep(found);
+      case ToolsFound found ->
+          parts.keep(
+              found.connector(), found.run(), found.part(), found.organisation(), found.tools());
+      case FeaturesFound found ->
+          featureParts.keep(
+              found.connector(), found.run(), found.part(), found.organisation(), found.features());
       case RunFinished run -> finish(run);
       case HealthChanged change -> health.apply(change);
     }
@@ -81,8 +87,8 @@ class DiscoveryIntake {
 
   private void finish(RunFinished run) {
     UUID connectorId = UUID.fromString(run.connector());
-    DiscoveryParts.Collected collected = parts.take(connectorId, run.run());
-    Sifted sifted = Sifted.of(collected.tools(), run.refused());
+    RunParts.Collected<FoundTool> collected = parts.take(connectorId, run.run());
+    Sifted sifted = Sifted.of(collected.found(), run.refused());
     boolean newest = health.apply(run, sifted.refused());
     if (!newest || run.outcome() == Outcome.FAILED) {
       features.drop(connectorId, run);

@@ -1,4 +1,4 @@
-package dev.gatehouse.registry.connector;
+package dev.gatehouse.registry.json;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A document as its text: order of members and form of numbers stay as the upstream sent them. */
 @Converter
-class JsonText implements AttributeConverter<@Nullable JsonNode, @Nullable String> {
+public class JsonText implements AttributeConverter<@Nullable JsonNode, @Nullable String> {
 
   @Override
   public @Nullable String convertToDatabaseColumn(@Nullable JsonNode document) {
