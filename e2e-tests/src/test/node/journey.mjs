@@ -4,14 +4,14 @@ import { openInBrowser } from "./conversation.mjs";
 import { SignIn } from "./sign-in.mjs";
 
 /**
- * @param task `{url, token?, client?, calls: [{name, arguments}]}`; with a token there is no sign-in,
- *   with a client no registration
+ * @param task `{url, token?, client?, document?, calls: [{name, arguments}]}`; with a token there is no
+ *   sign-in, with a client or a document no registration
  * @param library `{newClient, newTransport, isUnauthorized, redeem, callTool, revision}` of one client
  *   library
  */
 export async function listAndCall(task, library) {
   const url = new URL(task.url);
-  const signIn = task.token ? undefined : new SignIn(task.client);
+  const signIn = task.token ? undefined : new SignIn(task.client, task.document);
   const options = signIn
     ? { authProvider: signIn }
     : { requestInit: { headers: { authorization: `Bearer ${task.token}` } } };

@@ -6,11 +6,17 @@ export class SignIn {
   #kept = {};
   authorizationUrl;
 
+  /** Where a document describes the client, if one does (Client ID Metadata Documents). */
+  clientMetadataUrl;
+
   /**
-   * @param client what is known of the client before; without it the client registers
+   * @param client what is known of the client before; without it the client names its document, or
+   *   registers
+   * @param document URL of its document
    */
-  constructor(client) {
+  constructor(client, document) {
     this.#kept.client = client;
+    this.clientMetadataUrl = document;
   }
 
   get redirectUrl() {

@@ -1,16 +1,18 @@
 package dev.gatehouse.e2e.client;
 
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
+import dev.gatehouse.e2e.suite.TestAuthority;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
 
 /**
  * A web page of somebody who wrote a client: a document that describes it, at the URL that is its
- * id (Client ID Metadata Documents). By plain http on this machine, as local runs permit.
+ * id (Client ID Metadata Documents). On this machine, as local runs permit.
  */
 public final class ClientDocument implements AutoCloseable {
   private final HttpServer server;
@@ -22,8 +24,8 @@ public final class ClientDocument implements AutoCloseable {
   /** Describes a public client that is called back here. */
   public static ClientDocument publish(String callback) {
     try {
-      HttpServer server =
-          HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+      HttpsServer server = HttpsServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+      server.setHttpsConfigurator(new HttpsConfigurator(TestAuthority.server()));
       ClientDocument document = new ClientDocument(server);
       byte[] body = Answer.JSON.writeValueAsBytes(document.describe(callback));
       server.createContext(
@@ -42,18 +44,14 @@ public final class ClientDocument implements AutoCloseable {
     }
   }
 
-  /** The client that is described. */
-  public KnownClient client() {
-    return new KnownClient(url(), null);
-  }
-
   @Override
   public void close() {
     server.stop(0);
   }
 
-  private String url() {
-    return "http://127.0.0.1:" + server.getAddress().getPort() + "/client.json";
+  /** Where it is, which is the client's id. */
+  public String url() {
+    return "https://127.0.0.1:" + server.getAddress().getPort() + "/client.json";
   }
 
   private Map<String, ?> describe(String callback) {

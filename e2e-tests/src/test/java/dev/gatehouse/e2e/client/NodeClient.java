@@ -75,6 +75,12 @@ public final class NodeClient {
     return this;
   }
 
+  /** Has a document at this address that describes it, for servers that take such clients. */
+  public NodeClient describedAt(String url) {
+    task.put("document", url);
+    return this;
+  }
+
   /** Lists the tools, makes these calls and tells what came back; no one is there to approve. */
   public JsonNode listAndCall(Call... calls) {
     return listAndCall(null, null, calls);

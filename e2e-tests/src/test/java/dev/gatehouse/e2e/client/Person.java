@@ -64,6 +64,12 @@ public final class Person {
     throw new AssertionError("no way back to the client after " + STEPS + " steps: " + page);
   }
 
+  /** Takes an invitation with a new account of this name and password. */
+  public void join(URI invitation) {
+    URI page = URI.create(invitation + "/account");
+    submit(fillIn(open(page).expect(200), page, "")).expect(303);
+  }
+
   /** Every page this person was shown, for a test of what a page may not say. */
   public List<String> pages() {
     return List.copyOf(pages);

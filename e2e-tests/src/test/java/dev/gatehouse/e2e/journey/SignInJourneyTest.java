@@ -105,7 +105,16 @@ class SignInJourneyTest {
   @Test
   void clientsWithADocumentOfTheirOwnSignIn() {
     try (ClientDocument document = ClientDocument.publish(NodeClient.CALLBACK)) {
-      assertBothGenerationsSignInAs(document.client());
+      for (NodeClient client :
+          List.of(NodeClient.sdk(gateway.url()), NodeClient.modern(gateway.url()))) {
+        JsonNode seen =
+            client
+                .describedAt(document.url())
+                .listAndCall(workspace.administrator(), workspace.organisation(), SAY, ADD);
+
+        assertThat(seen.at("/signIn/clientId").textValue()).isEqualTo(document.url());
+        assertSignedInAndServed(seen);
+      }
     }
   }
 

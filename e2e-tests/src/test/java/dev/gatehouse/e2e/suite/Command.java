@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -41,19 +42,29 @@ public final class Command {
 
   /** Runs {@code gatehouse} with these arguments. */
   public static Result gatehouse(String... arguments) {
+    return gatehouse(Map.of(), arguments);
+  }
+
+  /** The same with more in its environment. */
+  static Result gatehouse(Map<String, String> environment, String... arguments) {
     List<String> command = new ArrayList<>(List.of(HOME.resolve("gatehouse").toString()));
     command.addAll(List.of(arguments));
-    return run(command);
+    return run(environment, command);
   }
 
   /** Runs any command line, such as one that first takes something away from the machine. */
   public static Result run(List<String> command) {
+    return run(Map.of(), command);
+  }
+
+  private static Result run(Map<String, String> environment, List<String> command) {
     try {
-      Process process =
+      ProcessBuilder builder =
           new ProcessBuilder(command)
               .directory(HOME.toFile())
-              .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
-              .start();
+              .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
+      builder.environment().putAll(environment);
+      Process process = builder.start();
       CompletableFuture<String> out = readToEnd(process.getInputStream());
       CompletableFuture<String> err = readToEnd(process.getErrorStream());
       if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {

@@ -30,7 +30,7 @@ public @interface SharedSuite {
       return context
           .getRoot()
           .getStore(Namespace.create(SharedSuite.class))
-          .computeIfAbsent("suite", _ -> Suite.start(), Suite.class);
+          .computeIfAbsent("suite", _ -> Suite.start(TestAuthority.environment()), Suite.class);
     }
   }
 }

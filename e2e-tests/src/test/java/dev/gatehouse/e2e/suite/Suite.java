@@ -6,6 +6,7 @@ import dev.gatehouse.e2e.suite.Command.Result;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * One running suite on a folder and a port of its own, started and stopped by the command alone.
@@ -24,10 +25,21 @@ public final class Suite implements AutoCloseable {
 
   /** Starts a suite on an empty folder and a free port. */
   public static Suite start() {
+    return start(Map.of());
+  }
+
+  /**
+   * The same with more in the environment of everything that is started now.
+   *
+   * @param environment variables by name
+   */
+  public static Suite start(Map<String, String> environment) {
     Suite suite = new Suite(Folders.temporary("suite"));
     // A test run that is called off closes nothing.
     Runtime.getRuntime().addShutdownHook(suite.lastResort);
-    suite.greeting = suite.succeed("up", "--detach", "--port", "0").out();
+    Result up = suite.run(environment, "up", "--detach", "--port", "0");
+    assertThat(up.exitCode()).as(up::describe).isZero();
+    suite.greeting = up.out();
     return suite;
   }
 
@@ -45,10 +57,14 @@ public final class Suite implements AutoCloseable {
 
   /** A command on this suite, whatever comes of it. */
   public Result run(String command, String... arguments) {
+    return run(Map.of(), command, arguments);
+  }
+
+  private Result run(Map<String, String> environment, String command, String... arguments) {
     List<String> line = new ArrayList<>(List.of(command));
     line.addAll(List.of(arguments));
     line.addAll(List.of("--data", data.toString()));
-    return Command.gatehouse(line.toArray(String[]::new));
+    return Command.gatehouse(environment, line.toArray(String[]::new));
   }
 
   /** As the file says now: process ids change with every restart. */

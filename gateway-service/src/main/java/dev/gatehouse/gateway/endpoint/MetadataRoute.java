@@ -63,7 +63,7 @@ final class MetadataRoute {
         .end(document(gateway).encode());
   }
 
-  private JsonObject document(Gateway gateway) {
+  JsonObject document(Gateway gateway) {
     JsonArray scopes = new JsonArray();
     Challenge.USUAL.stream().map(Scope::value).sorted().forEach(scopes::add);
     return new JsonObject()
