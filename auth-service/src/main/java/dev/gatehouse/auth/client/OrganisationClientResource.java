@@ -86,9 +86,17 @@ class OrganisationClientResource {
   @PermissionsAllowed("mcp:admin")
   public void delete(String id) {
     Caller caller = unboundCaller();
-    if (id.chars().anyMatch(Character::isISOControl)
-        || !standing.change(caller, () -> clients.delete(caller, id))) {
-      throw ProblemException.of(CommonProblem.NOT_FOUND, "There is no such client.");
+    OrganisationClients.Deleted result =
+        id.chars().anyMatch(Character::isISOControl)
+            ? OrganisationClients.Deleted.NO_SUCH_CLIENT
+            : standing.change(caller, () -> clients.delete(caller, id));
+    switch (result) {
+      case DONE -> {}
+      case NO_SUCH_CLIENT ->
+          throw ProblemException.of(CommonProblem.NOT_FOUND, "There is no such client.");
+      case BEYOND_CALLER ->
+          throw ProblemException.of(
+              CommonProblem.FORBIDDEN, "This client has a role beyond your own.");
     }
   }
 

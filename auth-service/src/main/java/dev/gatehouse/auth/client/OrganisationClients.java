@@ -115,24 +115,38 @@ class OrganisationClients {
     return clients.ofOrganisation(organisation).stream().map(ClientView::of).toList();
   }
 
-  /** False if the organisation has no such client. */
-  boolean delete(Caller caller, String id) {
+  /** What became of a wish that a client be gone. */
+  enum Deleted {
+    DONE,
+    NO_SUCH_CLIENT,
+    BEYOND_CALLER
+  }
+
+  Deleted delete(Caller caller, String id) {
     Optional<Client> found =
         clients
             .find("id = ?1 and organisation = ?2", id, caller.organisation())
             .firstResultOptional();
-    found.ifPresent(client -> {
-      clients.delete(client);
-      deleted.fire(new ClientDeleted(client.id));
-      if (client.role != null) {
-        outbox.remove(
-            Topics.IDENTITY, new EventKey(caller.organisation(), "membership", client.id));
-      }
+    if (found.isEmpty()) {
+      return Deleted.NO_SUCH_CLIENT;
+    }
+    Client client = found.get();
+    if (client.role != null && !caller.role().atLeast(client.role)) {
       audit.add(
           caller.organisation(),
-          Decided.done(Decided.actor(caller), "client.delete", target(client)));
-    });
-    return found.isPresent();
+          Decided.refused(
+              Decided.actor(caller), "client.delete", target(client), "role-beyond-caller"));
+      return Deleted.BEYOND_CALLER;
+    }
+    clients.delete(client);
+    deleted.fire(new ClientDeleted(client.id));
+    if (client.role != null) {
+      outbox.remove(Topics.IDENTITY, new EventKey(caller.organisation(), "membership", client.id));
+    }
+    audit.add(
+        caller.organisation(),
+        Decided.done(Decided.actor(caller), "client.delete", target(client)));
+    return Deleted.DONE;
   }
 
   private static Target target(Client client) {

@@ -54,7 +54,16 @@ class OrganisationChange {
             Target.of("organisation", organisation.id, organisation.slug)));
   }
 
+  private static boolean nothingIn(Organisation organisation, OrganisationResource.Change wish) {
+    return (wish.name() == null || wish.name().equals(organisation.name))
+        && (wish.apiKeysAllowed() == null || wish.apiKeysAllowed() == organisation.apiKeysAllowed)
+        && !Boolean.TRUE.equals(wish.suspended());
+  }
+
   private void apply(Caller caller, Organisation organisation, OrganisationResource.Change wish) {
+    if (nothingIn(organisation, wish)) {
+      return;
+    }
     if (wish.name() != null) {
       organisation.name = wish.name();
     }

@@ -56,6 +56,25 @@ class OrganisationClientResourceTest {
   }
 
   @Test
+  void isNotDeletedByWhoHasALesserRole() {
+    Person owner = Person.create();
+    Person lesser = Person.create().in(owner.organisation(), Role.ADMIN);
+    String id =
+        owner
+            .request()
+            .body(
+                "{\"name\": \"m\", \"grantTypes\": [\"client_credentials\"], \"role\": \"owner\"}")
+            .post("/api/clients")
+            .path("id");
+    lesser
+        .request(owner.organisation(), Role.ADMIN)
+        .delete("/api/clients/" + id)
+        .then()
+        .statusCode(403);
+    owner.request().delete("/api/clients/" + id).then().statusCode(204);
+  }
+
+  @Test
   void showsTheSecretOnce() {
     String id =
         admin
