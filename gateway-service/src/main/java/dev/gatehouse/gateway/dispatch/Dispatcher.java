@@ -5,6 +5,7 @@ import dev.gatehouse.gateway.observe.McpSpans;
 import dev.gatehouse.mcp.wire.ClientMessage;
 import dev.gatehouse.mcp.wire.ClientMessageScanner;
 import dev.gatehouse.mcp.wire.ErrorCode;
+import dev.gatehouse.mcp.wire.JsonMembers;
 import dev.gatehouse.mcp.wire.McpHeader;
 import dev.gatehouse.mcp.wire.McpMethod;
 import dev.gatehouse.mcp.wire.ProtocolVersion;
@@ -110,7 +111,7 @@ public final class Dispatcher {
       String said = request.params().meta().protocolVersion();
       McpSpans.describe(
           span,
-          request.id().text(request.body()),
+          requestId(request),
           said != null ? said : conversation.header(McpHeader.PROTOCOL_VERSION),
           conversation.header(McpHeader.SESSION_ID),
           conversation.sourceAddress());
@@ -133,6 +134,12 @@ public final class Dispatcher {
     } catch (RuntimeException e) {
       exchange.failed(e);
     }
+  }
+
+  /** As the conventions have it: without the quotes of JSON. */
+  private static String requestId(ClientMessage.Request request) {
+    return JsonMembers.string(request.body(), request.id())
+        .orElseGet(() -> request.id().text(request.body()));
   }
 
   /** A request that names its revision in {@code _meta}, or one of the modern era in the header. */

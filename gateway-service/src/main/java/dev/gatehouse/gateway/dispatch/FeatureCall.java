@@ -105,7 +105,8 @@ final class FeatureCall {
         spans.call(
             exchange.span(),
             method,
-            method.equals(McpMethod.PROMPTS_GET) ? feature.upstreamName() : null);
+            method.equals(McpMethod.PROMPTS_GET) ? feature.upstreamName() : null,
+            feature.endpoint());
     RequestContext context = clients.relay(exchange, era, feature).context();
     OnBehalfOf whose = clients.whose(exchange);
     Duration wanted = Duration.ofMillis(feature.connector().timeoutMillis());

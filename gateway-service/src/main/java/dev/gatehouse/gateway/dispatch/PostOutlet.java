@@ -94,6 +94,9 @@ final class PostOutlet implements Outlet {
             then.run();
           }
         });
+    if (http.response().closed()) {
+      then.run();
+    }
   }
 
   /** With {@code Accept: text/event-stream} alone the one message comes as one event. */

@@ -83,7 +83,8 @@ final class UpstreamCall {
       byte[] more,
       CallRecord record,
       CallRecord.@Nullable Ready attempt) {
-    Span span = spans.call(exchange.span(), McpMethod.TOOLS_CALL, tool.upstreamName());
+    Span span =
+        spans.call(exchange.span(), McpMethod.TOOLS_CALL, tool.upstreamName(), tool.endpoint());
     long started = System.nanoTime();
     RequestContext context = clients.relay(exchange, era, tool).context();
     send(new Turn(exchange, era, tool, more, context, span))

@@ -78,7 +78,9 @@ final class LegacySse {
     String messages = path.substring(0, path.length() - STREAM.length()) + MESSAGES;
     stream.send("endpoint", messages + "?sessionId=" + id);
     connections.put(
-        id, new SseConnection(stream, new Session(id, version, ClientCapabilities.NONE)));
+        id,
+        new SseConnection(
+            stream, new Session(id, version, ClientCapabilities.NONE, System.currentTimeMillis())));
     states.listen(id, stream);
     streams.add(
         stream,

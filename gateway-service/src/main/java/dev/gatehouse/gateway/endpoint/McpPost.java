@@ -30,9 +30,12 @@ final class McpPost {
         principal ->
             bodies.read(
                 request,
-                body ->
+                body -> {
+                  if (!request.response().closed()) { // else nobody waits for it any more
                     dispatcher.dispatch(
                         new Conversation(request, gateway, principal, lanes.current(), started),
-                        body)));
+                        body);
+                  }
+                }));
   }
 }

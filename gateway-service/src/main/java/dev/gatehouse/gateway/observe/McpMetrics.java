@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class McpMetrics {
   private static final String SERVER = "mcp.server.operation.duration";
   private static final String CLIENT = "mcp.client.operation.duration";
+  private static final String SERVER_SESSION = "mcp.server.session.duration";
   private static final String OTHER = "_OTHER";
   private static final Duration[] BUCKETS =
       DoubleStream.of(.01, .02, .05, .1, .2, .5, 1, 2, 5, 10, 30, 60, 120, 300)
@@ -73,6 +74,11 @@ public final class McpMetrics {
     record(SERVER, method, error, nanos);
   }
 
+  /** A legacy session that its client has ended. */
+  public void sessionEnded(long nanos) {
+    record(SERVER_SESSION, "", null, nanos);
+  }
+
   /** What we asked of an upstream. */
   public void called(String method, @Nullable String error, long nanos) {
     record(CLIENT, method, error, nanos);
@@ -91,10 +97,13 @@ public final class McpMetrics {
   }
 
   private Timer timer(Labels labels) {
-    return Timer.builder(labels.name())
-        .tag("mcp.method.name", labels.method())
-        .tag("error.type", labels.error())
-        .serviceLevelObjectives(BUCKETS)
-        .register(registry);
+    Timer.Builder timer =
+        Timer.builder(labels.name())
+            .tag("error.type", labels.error())
+            .serviceLevelObjectives(BUCKETS);
+    if (!labels.name().equals(SERVER_SESSION)) {
+      timer.tag("mcp.method.name", labels.method());
+    }
+    return timer.register(registry);
   }
 }

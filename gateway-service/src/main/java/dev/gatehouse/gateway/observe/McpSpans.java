@@ -10,6 +10,7 @@ import io.opentelemetry.api.trace.TraceState;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
 import jakarta.inject.Singleton;
+import java.net.URI;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -68,8 +69,12 @@ public final class McpSpans {
     }
   }
 
-  /** A request that we make of an upstream, as a child; the parent itself where nobody looks. */
-  public Span call(Span parent, String method, @Nullable String target) {
+  /**
+   * A request that we make of an upstream, as a child; the parent itself where nobody looks.
+   *
+   * @param server the upstream's URL
+   */
+  public Span call(Span parent, String method, @Nullable String target, @Nullable URI server) {
     if (!parent.isRecording()) {
       return parent;
     }
@@ -79,7 +84,17 @@ public final class McpSpans {
             .setSpanKind(SpanKind.CLIENT)
             .setParent(Context.root().with(parent))
             .startSpan();
+    if (server != null && server.getHost() != null) {
+      span.setAttribute("server.address", server.getHost());
+      span.setAttribute("server.port", (long) port(server));
+    }
     return describe(span, method, target);
+  }
+
+  private static int port(URI server) {
+    return server.getPort() >= 0
+        ? server.getPort()
+        : "https".equalsIgnoreCase(server.getScheme()) ? 443 : 80;
   }
 
   /**

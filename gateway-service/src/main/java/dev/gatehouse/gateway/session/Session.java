@@ -7,5 +7,7 @@ import dev.gatehouse.mcp.wire.ProtocolVersion;
  *
  * @param id as the client sends it
  * @param version the revision that was agreed on
+ * @param openedAtMillis since the epoch
  */
-public record Session(String id, ProtocolVersion version, ClientCapabilities capabilities) {}
+public record Session(
+    String id, ProtocolVersion version, ClientCapabilities capabilities, long openedAtMillis) {}

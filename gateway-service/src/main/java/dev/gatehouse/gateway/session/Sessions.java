@@ -91,7 +91,7 @@ public final class Sessions {
         openedAt + lifetimeMillis > System.currentTimeMillis()
             && Arrays.equals(owner, owner(caller, gateway))
             && ended.getIfPresent(Nonce.of(token)) == null;
-    return good ? new Session(id, version, capabilities) : null;
+    return good ? new Session(id, version, capabilities, openedAt) : null;
   }
 
   /**

@@ -70,10 +70,13 @@ public final class EventStream {
     });
   }
 
-  /** Called once when either side has ended it. */
+  /** Called when either side has ended it, at once if that was before; may be called twice. */
   public void onEnd(Runnable then) {
     response.closeHandler(ignored -> then.run());
     response.endHandler(ignored -> then.run());
+    if (response.closed()) { // the client has left before anybody could be told
+      then.run();
+    }
   }
 
   private EventStream write(Buffer bytes) {

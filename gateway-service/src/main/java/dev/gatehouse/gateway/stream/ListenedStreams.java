@@ -88,6 +88,9 @@ public final class ListenedStreams {
         onEnd.run();
       }
     });
+    if (!open.contains(listened)) {
+      return; // the client has left already
+    }
     Future<?> heard = listened.hear();
     if (acknowledgement == null) {
       listened.begin();

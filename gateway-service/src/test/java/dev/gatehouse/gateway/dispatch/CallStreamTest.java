@@ -143,6 +143,67 @@ class CallStreamTest {
   }
 
   @Test
+  void theLevelThatASessionSetReachesALegacyUpstreamBeforeTheNextCall() {
+    serve(Speaks.LEGACY);
+    Map<String, String> session = session("{}");
+    Mcp client = new Mcp(path, key);
+    client.post(session, Mcp.request("logging/setLevel", "{\"level\":\"error\"}"));
+
+    client.post(session, Mcp.request("tools/call", params("")));
+    client.post(session, Mcp.request("tools/call", params("")));
+
+    assertThat(upstream.seen())
+        .extracting(UpstreamFixture.Seen::rpcMethod)
+        .containsSubsequence("initialize", "logging/setLevel", "tools/call", "tools/call");
+    assertThat(upstream.seen("logging/setLevel"))
+        .singleElement()
+        .satisfies(seen ->
+            assertThat(seen.body().getJsonObject("params").getString("level")).isEqualTo("error"));
+  }
+
+  @Test
+  void aSessionThatSetNoLevelLeavesItsUpstreamAlone() {
+    serve(Speaks.LEGACY);
+
+    new Mcp(path, key).post(session("{}"), Mcp.request("tools/call", params("")));
+
+    assertThat(upstream.seen("tools/call")).hasSize(1);
+    assertThat(upstream.seen("logging/setLevel")).isEmpty();
+  }
+
+  @Test
+  void theLevelOfAModernRequestReachesALegacyUpstream() {
+    serve(Speaks.LEGACY);
+
+    call(Speaks.MODERN, "\"io.modelcontextprotocol/logLevel\":\"warning\"").next();
+
+    assertThat(upstream.seen("logging/setLevel").getFirst().body().encode()).contains("warning");
+  }
+
+  @Test
+  void aSessionHearsOnItsStreamThatAQuestionByUrlIsDone() {
+    serve(Speaks.LEGACY);
+    upstream.telling();
+    JsonObject byUrl = new JsonObject().put("mode", "url").put("elicitationId", "e1");
+    upstream.playing(
+        stage -> stage.ask("q", "elicitation/create", byUrl, answer -> stage.answer()));
+    Map<String, String> session = session(ALL_CAPABILITIES);
+    Map<String, String> listening = new HashMap<>(session);
+    listening.put("Accept", "text/event-stream");
+    EventReader stream = EventReader.get(path, key, listening);
+    EventReader events = call(session, "");
+    answer(session, events.next(), "{\"action\":\"accept\"}");
+    Awaitility.await().until(() -> !upstream.streams().isEmpty());
+
+    upstream.tell(
+        "notifications/elicitation/complete", new JsonObject().put("elicitationId", "e1"));
+
+    JsonObject complete = stream.next();
+    assertThat(complete.getString("method")).isEqualTo("notifications/elicitation/complete");
+    assertThat(complete.getJsonObject("params").getString("elicitationId")).isEqualTo("e1");
+  }
+
+  @Test
   void refusesALogLevelThatThereIsNot() {
     serve(Speaks.LEGACY);
 

@@ -104,6 +104,20 @@ class FeatureCallTest {
     assertThat(body).isEqualTo("{\"jsonrpc\":\"2.0\",\"id\":\"r1\",\"result\":" + CONTENTS + "}");
   }
 
+  @Test
+  void aLegacyClientIsToldInItsOwnWayThatAModernUpstreamHasNoSuchResource() {
+    serve(Speaks.MODERN);
+    upstream.failing(
+        "resources/read",
+        200,
+        "{\"jsonrpc\":\"2.0\",\"error\":{\"code\":-32602,\"message\":\"gone\",\"data\":{\"uri\":\"test://a\"}}}");
+
+    client
+        .legacy("resources/read", "{\"uri\":\"test://a\"}")
+        .body("error.code", equalTo(-32002))
+        .body("error.data.uri", equalTo("test://a"));
+  }
+
   @ParameterizedTest
   @EnumSource(names = {"LEGACY", "MODERN"})
   void whatAModernClientReadsIsForItAlone(Speaks server) {

@@ -48,6 +48,15 @@ class ExposureRepository implements PanacheRepositoryBase<Exposure, UUID> {
     return count("gatewayId = ?1 and name = ?2 and id <> ?3", gateway, name, otherThan) > 0;
   }
 
+  boolean showsUnderOwnName(UUID gateway, UUID tool, UUID otherThan) {
+    return count(
+            "gatewayId = ?1 and toolId = ?2 and alias is null and id <> ?3",
+            gateway,
+            tool,
+            otherThan)
+        > 0;
+  }
+
   int nextPosition(UUID gateway) {
     return find("gatewayId = ?1 order by position desc", gateway)
         .firstResultOptional()

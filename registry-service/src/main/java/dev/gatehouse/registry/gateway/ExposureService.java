@@ -10,6 +10,7 @@ import dev.gatehouse.platform.problem.CommonProblem;
 import dev.gatehouse.platform.problem.ProblemException;
 import dev.gatehouse.platform.security.CurrentCaller;
 import dev.gatehouse.registry.audit.ChangeAudit;
+import dev.gatehouse.registry.connector.ConnectorRepository;
 import dev.gatehouse.registry.page.Page;
 import dev.gatehouse.registry.page.PageRequest;
 import dev.gatehouse.registry.patch.MergePatch;
@@ -26,9 +27,12 @@ import org.jspecify.annotations.Nullable;
 /** Which tools a gateway shows and how; nothing is shown that was not added. */
 @ApplicationScoped
 class ExposureService {
+  private static final int MAX_PREFIXES = 9;
+
   private final GatewayService gateways;
   private final ExposureRepository exposures;
   private final ToolRepository tools;
+  private final ConnectorRepository connectors;
   private final GatewayPublication publication;
   private final ChangeAudit audit;
   private final CurrentCaller callers;
@@ -38,6 +42,7 @@ class ExposureService {
       GatewayService gateways,
       ExposureRepository exposures,
       ToolRepository tools,
+      ConnectorRepository connectors,
       GatewayPublication publication,
       ChangeAudit audit,
       CurrentCaller callers,
@@ -45,6 +50,7 @@ class ExposureService {
     this.gateways = gateways;
     this.exposures = exposures;
     this.tools = tools;
+    this.connectors = connectors;
     this.publication = publication;
     this.audit = audit;
     this.callers = callers;
@@ -73,7 +79,7 @@ class ExposureService {
             tool,
             exposures.nextPosition(gatewayId),
             request.settings());
-    requireFreeName(exposure);
+    giveFreeName(exposure, tool);
     exposures.persist(exposure);
     exposures.flush();
     publication.publish(gateway);
@@ -95,8 +101,13 @@ class ExposureService {
     if (after.neededScope() != before.neededScope()) {
       requireMayChangeScope();
     }
+    String known = exposure.name;
     exposure.apply(after, tool);
-    requireFreeName(exposure);
+    if (before.alias() == null && after.alias() == null) {
+      exposure.name = known; // clients know it, whoever else has come or gone since
+    } else {
+      giveFreeName(exposure, tool);
+    }
     exposures.flush();
     publication.publish(gateway);
     audit.record("gateway.tool.update", target(gateway, tool), before, exposure.settings());
@@ -133,8 +144,27 @@ class ExposureService {
         .orElseThrow(() -> ProblemException.of(CommonProblem.NOT_FOUND, "There is no such tool."));
   }
 
+  /**
+   * The tool that was added first keeps its name; a tool of another connector gets its connector's
+   * slug in front. An alias is what somebody wants, and is not changed.
+   */
+  private void giveFreeName(Exposure exposure, Tool tool) {
+    boolean mayBePrefixed =
+        exposure.alias == null
+            && !exposures.showsUnderOwnName(exposure.gatewayId, tool.id(), exposure.id);
+    String slug = mayBePrefixed ? connectors.findById(tool.connectorId()).slug() : "";
+    for (int number = 1; mayBePrefixed && number <= MAX_PREFIXES && taken(exposure); number++) {
+      exposure.name = slug + (number == 1 ? "" : number) + "_" + tool.name();
+    }
+    requireFreeName(exposure);
+  }
+
+  private boolean taken(Exposure exposure) {
+    return exposures.hasName(exposure.gatewayId, exposure.name, exposure.id);
+  }
+
   private void requireFreeName(Exposure exposure) {
-    if (exposures.hasName(exposure.gatewayId, exposure.name, exposure.id)) {
+    if (taken(exposure)) {
       throw ProblemException.of(
           CommonProblem.CONFLICT,
           "The gateway shows a tool as '%s' already; give an alias.".formatted(exposure.name));

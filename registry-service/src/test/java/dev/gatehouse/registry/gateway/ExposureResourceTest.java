@@ -87,6 +87,27 @@ class ExposureResourceTest {
   }
 
   @Test
+  void givesAToolOfAnotherConnectorAPrefixWhereItsNameIsTaken() throws Exception {
+    organisation.expose(gateway, search);
+    String other = organisation.connector("other");
+    try (var discovery = new Discovery(organisation, other)) {
+      discovery.complete(Discovery.sample("alfresco"));
+    }
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> organisation.tool(other, "search_nodes") != null);
+
+    String exposed =
+        add("{\"toolId\": \"%s\"}".formatted(organisation.tool(other, "search_nodes")))
+            .statusCode(201)
+            .body("name", equalTo("other_search_nodes"))
+            .body("alias", nullValue())
+            .extract()
+            .path("id");
+    patch(exposed, "{\"description\": \"Theirs\"}").body("name", equalTo("other_search_nodes"));
+  }
+
+  @Test
   void changesHowAToolIsShown() {
     String exposed = organisation.expose(gateway, search);
     patch(exposed, "{\"alias\": \"find\", \"description\": \"Finds nodes\"}")
