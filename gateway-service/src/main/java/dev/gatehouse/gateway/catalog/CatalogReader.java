@@ -31,7 +31,10 @@ final class CatalogReader implements RecordHandler {
   private final Catalog catalog;
   private final Origin origin;
   private final Map<String, OrganisationCatalog> organisations = new HashMap<>();
-  private final Map<String, Served> served = new HashMap<>();
+
+  /** By organisation, then by gateway. */
+  private final Map<String, Map<String, Served>> served = new HashMap<>();
+
   private final Set<String> changed = new HashSet<>();
 
   /**
@@ -94,40 +97,47 @@ final class CatalogReader implements RecordHandler {
     for (String organisation : changed) {
       OrganisationCatalog of = organisations.get(organisation);
       if (of != null) {
-        publish(organisation, of);
+        try {
+          publish(organisation, of);
+        } catch (RuntimeException e) { // goes on being served as before; others are not held up
+          LOG.error("The catalogue of organisation {} cannot be served", organisation, e);
+        }
         of.changedConnectors.clear();
         if (of.isEmpty()) {
           organisations.remove(organisation);
+          served.remove(organisation);
         }
       }
     }
     changed.clear();
   }
 
+  private Map<String, Served> served(String organisation) {
+    return served.computeIfAbsent(organisation, ignored -> new HashMap<>());
+  }
+
   private void publish(String organisation, OrganisationCatalog of) {
     for (GatewayManifest manifest : of.gateways.values()) {
       publish(manifest, of);
     }
-    served
+    served(organisation)
         .entrySet()
         .removeIf(entry -> {
-          EventKey key = EventKey.parse(entry.getKey());
-          boolean gone =
-              key.organisation().equals(organisation) && !of.gateways.containsKey(key.id());
+          boolean gone = !of.gateways.containsKey(entry.getKey());
           if (gone) {
-            catalog.remove(entry.getValue().path(), key.id());
+            catalog.remove(entry.getValue().path(), entry.getKey());
           }
           return gone;
         });
   }
 
   private void publish(GatewayManifest manifest, OrganisationCatalog of) {
-    String key = manifest.key().toString();
-    Served before = served.get(key);
+    Map<String, Served> known = served(manifest.organisation());
+    Served before = known.get(manifest.id());
     if (!manifest.enabled()) {
       if (before != null) {
         catalog.remove(before.path(), manifest.id());
-        served.remove(key);
+        known.remove(manifest.id());
       }
       return;
     }
@@ -159,7 +169,8 @@ final class CatalogReader implements RecordHandler {
     String path = manifest.organisationSlug() + "/" + manifest.slug();
     String resource = origin.mcp(manifest.organisationSlug(), manifest.slug());
     catalog.put(path, of.gateway(manifest, resource, exposed));
-    served.put(manifest.key().toString(), new Served(path, manifest.revision(), complete));
+    served(manifest.organisation())
+        .put(manifest.id(), new Served(path, manifest.revision(), complete));
     if (before != null && !before.path().equals(path)) {
       catalog.remove(before.path(), manifest.id());
     }

@@ -22,6 +22,7 @@ final class Exchange {
   private @Nullable Runnable cancel;
   private @Nullable Runnable end;
   private boolean cancelled;
+  private boolean replied;
 
   /**
    * @param onReply told of the answer just before it is sent
@@ -104,7 +105,12 @@ final class Exchange {
     onReply.accept(new Reply(200, new byte[0], error, null, null));
   }
 
+  /** The first reply counts: what fails after it has nobody to tell. */
   void reply(Reply reply) {
+    if (replied) {
+      return;
+    }
+    replied = true;
     onReply.accept(reply);
     if (end != null) {
       end.run();

@@ -134,13 +134,14 @@ final class FeatureCall {
                             timeout,
                             true,
                             context)))
-        .onSuccess(outcome -> {
+        .map(outcome -> {
           Reply reply = replies.of(exchange, era, outcome);
           metrics.called(method, reply.error(), System.nanoTime() - started);
           if (span != exchange.span()) {
             McpSpans.end(span, reply.error());
           }
           recording.conclude(exchange, record, outcome, reply);
+          return outcome;
         })
         .onFailure(exchange::failed);
   }

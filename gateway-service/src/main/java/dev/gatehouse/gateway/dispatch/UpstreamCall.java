@@ -88,7 +88,7 @@ final class UpstreamCall {
     long started = System.nanoTime();
     RequestContext context = clients.relay(exchange, era, tool).context();
     send(new Turn(exchange, era, tool, more, context, span))
-        .onSuccess(outcome -> {
+        .map(outcome -> { // what it throws is a failure too
           Reply reply = replies.of(exchange, era, outcome);
           if (CallReplies.sendsToUrl(outcome)) {
             clients.expectElicitation(exchange, tool);
@@ -98,6 +98,7 @@ final class UpstreamCall {
             McpSpans.end(span, reply.error());
           }
           conclude(exchange, record, attempt, outcome, reply);
+          return outcome;
         })
         .onFailure(exchange::failed);
   }

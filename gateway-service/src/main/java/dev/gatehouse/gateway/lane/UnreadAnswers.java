@@ -53,7 +53,7 @@ public final class UnreadAnswers {
   /** At once: to close properly would be to wait for the bytes to be read. */
   private static void hangUp(HttpServerRequest request) {
     if (request.connection() instanceof ConnectionBase connection) {
-      connection.channel().close();
+      connection.channelHandlerContext().close(); // past the handler that would flush first
     } else {
       request.connection().close();
     }

@@ -146,11 +146,10 @@ class CallStreamTest {
   void theLevelThatASessionSetReachesALegacyUpstreamBeforeTheNextCall() {
     serve(Speaks.LEGACY);
     Map<String, String> session = session("{}");
-    Mcp client = new Mcp(path, key);
-    client.post(session, Mcp.request("logging/setLevel", "{\"level\":\"error\"}"));
+    new Mcp(path, key).post(session, Mcp.request("logging/setLevel", "{\"level\":\"error\"}"));
 
-    client.post(session, Mcp.request("tools/call", params("")));
-    client.post(session, Mcp.request("tools/call", params("")));
+    call(session, "").next();
+    call(session, "").next();
 
     assertThat(upstream.seen())
         .extracting(UpstreamFixture.Seen::rpcMethod)
@@ -165,7 +164,7 @@ class CallStreamTest {
   void aSessionThatSetNoLevelLeavesItsUpstreamAlone() {
     serve(Speaks.LEGACY);
 
-    new Mcp(path, key).post(session("{}"), Mcp.request("tools/call", params("")));
+    call(session("{}"), "").next();
 
     assertThat(upstream.seen("tools/call")).hasSize(1);
     assertThat(upstream.seen("logging/setLevel")).isEmpty();
@@ -201,6 +200,7 @@ class CallStreamTest {
     JsonObject complete = stream.next();
     assertThat(complete.getString("method")).isEqualTo("notifications/elicitation/complete");
     assertThat(complete.getJsonObject("params").getString("elicitationId")).isEqualTo("e1");
+    stream.close();
   }
 
   @Test

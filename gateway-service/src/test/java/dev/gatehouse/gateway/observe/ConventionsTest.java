@@ -175,7 +175,7 @@ class ConventionsTest {
         .then()
         .statusCode(204);
 
-    assertThat(given().get(management + "q/metrics").asString())
+    assertThat(given().get(management + "metrics").asString())
         .contains("mcp_server_session_duration_seconds_count")
         .contains("mcp_server_session_duration_seconds_bucket{error_type=\"\",le=\"300.0\"}");
   }

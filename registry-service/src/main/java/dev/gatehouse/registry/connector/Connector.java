@@ -79,6 +79,11 @@ public class Connector {
     return organisation;
   }
 
+  /** Stands before names of its tools that another connector's tool has already. */
+  public String slug() {
+    return slug;
+  }
+
   public ChangePolicy changePolicy() {
     return changePolicy;
   }
