@@ -27,8 +27,6 @@ import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -262,15 +260,6 @@ class ProviderResourceTest {
   }
 
   @Test
-  void saysThatAProviderIsAway() {
-    browser
-        .get("/login/with/away")
-        .then()
-        .statusCode(503)
-        .body(containsString("does not answer at the moment"));
-  }
-
-  @Test
   void takesNoAnswerOfAnotherIssuer() {
     Map<String, String> request = request("fake", null);
     provider.answer(FakeProvider.sign(provider.claims(subject, request.get("nonce")).build()));
@@ -332,20 +321,6 @@ class ProviderResourceTest {
                 + request.get("state")
                 + "&iss="
                 + provider.issuer()));
-  }
-
-  @Test
-  void keepsNobodyElseWaitingForAProviderThatHangs() throws Exception {
-    try (FakeProvider slow = new FakeProvider("slow");
-        var people = Executors.newVirtualThreadPerTaskExecutor()) {
-      Runnable answer = slow.hang();
-      Future<Response> first =
-          people.submit(() -> BrowserlessClient.of("none").get("/login/with/slow"));
-      slow.awaitQuestion();
-      assertThat(browser.get("/login/with/slow").statusCode()).isEqualTo(503);
-      answer.run();
-      assertThat(first.get().statusCode()).isEqualTo(303);
-    }
   }
 
   @Test
