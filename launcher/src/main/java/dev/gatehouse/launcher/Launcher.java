@@ -9,6 +9,7 @@ import dev.gatehouse.launcher.command.RestartCommand;
 import dev.gatehouse.launcher.command.StatusCommand;
 import dev.gatehouse.launcher.command.TrainCommand;
 import dev.gatehouse.launcher.command.UpCommand;
+import dev.gatehouse.launcher.stdio.StdioRunnerCommand;
 import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -35,6 +36,7 @@ import picocli.CommandLine.ParameterException;
       KeyCommand.class,
       RestartCommand.class,
       DoctorCommand.class,
+      StdioRunnerCommand.class,
       TrainCommand.class,
       HelpCommand.class
     })

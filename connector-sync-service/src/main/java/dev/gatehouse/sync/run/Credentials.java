@@ -22,14 +22,23 @@ class Credentials {
    * @throws dev.gatehouse.platform.vault.VaultException if Vault does not give it
    */
   Map<String, String> headers(@Nullable CredentialReference reference) {
+    return read(reference, "headers");
+  }
+
+  /** The same for the variables that a stdio server is started with. */
+  Map<String, String> environment(@Nullable CredentialReference reference) {
+    return read(reference, "env");
+  }
+
+  private Map<String, String> read(@Nullable CredentialReference reference, String member) {
     if (reference == null) {
       return Map.of();
     }
-    Map<String, String> headers = new HashMap<>();
-    if (vault.secrets().read(reference.path(), reference.version()).get("headers")
+    Map<String, String> values = new HashMap<>();
+    if (vault.secrets().read(reference.path(), reference.version()).get(member)
         instanceof Map<?, ?> stored) {
-      stored.forEach((name, value) -> headers.put(String.valueOf(name), String.valueOf(value)));
+      stored.forEach((name, value) -> values.put(String.valueOf(name), String.valueOf(value)));
     }
-    return headers;
+    return values;
   }
 }

@@ -10,6 +10,7 @@ import dev.gatehouse.mcp.upstream.UpstreamResult;
 import dev.gatehouse.platform.event.CatalogEvent.ConnectorManifest;
 import dev.gatehouse.platform.event.DiscoveryEvent.HealthChanged;
 import dev.gatehouse.platform.event.DiscoveryEvent.RunFinished;
+import dev.gatehouse.platform.stdio.StdioCommand;
 import dev.gatehouse.platform.vault.VaultException;
 import dev.gatehouse.sync.schedule.SyncConfig;
 import dev.gatehouse.sync.upstream.Discovered;
@@ -39,11 +40,14 @@ class Exploration {
     if (!upstreams.speaks(connector.transport()) || connector.url() == null) {
       return Findings.failed(
           HealthChanged.State.UNREACHABLE,
-          "The transport %s cannot be synced yet".formatted(connector.transport()));
+          "The transport %s cannot be used here".formatted(connector.transport()));
     }
     Map<String, String> headers;
     try {
-      headers = credentials.headers(connector.credential());
+      headers =
+          connector.transport().equals(StdioCommand.SCHEME)
+              ? credentials.environment(connector.credential())
+              : credentials.headers(connector.credential());
     } catch (VaultException e) {
       LOG.warnf(e, "The credential of connector %s cannot be read", connector.id());
       return Findings.failed(null, "Its credentials cannot be read at the moment");

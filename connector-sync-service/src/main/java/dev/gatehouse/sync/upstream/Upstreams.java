@@ -5,6 +5,8 @@ import dev.gatehouse.mcp.upstream.EraCache;
 import dev.gatehouse.mcp.upstream.HttpSseClient;
 import dev.gatehouse.mcp.upstream.ListedKind;
 import dev.gatehouse.mcp.upstream.ServerSummary;
+import dev.gatehouse.mcp.upstream.StdioClient;
+import dev.gatehouse.mcp.upstream.StdioRunner;
 import dev.gatehouse.mcp.upstream.StreamableHttpClient;
 import dev.gatehouse.mcp.upstream.TargetResolver;
 import dev.gatehouse.mcp.upstream.TargetResolver.Target;
@@ -16,6 +18,7 @@ import dev.gatehouse.mcp.upstream.UpstreamSession;
 import dev.gatehouse.mcp.upstream.UpstreamSettings;
 import dev.gatehouse.platform.http.TargetGuard;
 import dev.gatehouse.platform.http.TargetVerdict;
+import dev.gatehouse.platform.stdio.StdioRunnerConfig;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
@@ -25,6 +28,7 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -44,11 +48,12 @@ public class Upstreams {
 
   private final Vertx vertx;
   private final HttpClient http;
-  private final Map<String, UpstreamClient> clients;
+  private final Map<String, UpstreamClient> clients = new HashMap<>();
 
   Upstreams(
       Vertx vertx,
       TargetGuard guard,
+      StdioRunnerConfig runner,
       @ConfigProperty(name = "quarkus.application.version") String version) {
     this.vertx = vertx;
     this.http =
@@ -61,12 +66,13 @@ public class Upstreams {
                 .setTracingPolicy(TracingPolicy.IGNORE));
     TargetResolver targets = uri -> guard.check(uri).map(Upstreams::target);
     UpstreamSettings settings = UpstreamSettings.defaults("gatehouse", version);
-    this.clients =
-        Map.of(
-            "streamable_http",
-            new StreamableHttpClient(vertx, http, targets, new EraCache(), settings),
-            "sse",
-            new HttpSseClient(vertx, http, targets, settings));
+    EraCache eras = new EraCache();
+    clients.put("streamable_http", new StreamableHttpClient(vertx, http, targets, eras, settings));
+    clients.put("sse", new HttpSseClient(vertx, http, targets, settings));
+    runner
+        .url()
+        .map(url -> new StdioRunner(url, runner.token().orElse("")))
+        .ifPresent(it -> clients.put("stdio", new StdioClient(vertx, http, it, eras, settings)));
   }
 
   /** Whether upstreams of this transport can be asked. */

@@ -86,6 +86,27 @@ public record Workspace(Endpoints endpoints, String organisation, String apiKey)
     return connectOver("sse", url);
   }
 
+  /**
+   * Registers a program that is spoken to over its standard streams.
+   *
+   * @param variables that it is started with
+   */
+  public Connector connectProgram(
+      String command, List<String> args, Map<String, String> variables) {
+    return connect(
+        Map.of(
+            "name",
+            unique("program"),
+            "transport",
+            "stdio",
+            "command",
+            command,
+            "args",
+            args,
+            "credentials",
+            Map.of("env", variables)));
+  }
+
   private Connector connectOver(String transport, URI url) {
     return connect(
         Map.of("name", unique("upstream"), "transport", transport, "url", url.toString()));

@@ -3,6 +3,8 @@ package dev.gatehouse.e2e.suite;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.e2e.suite.Command.Result;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +36,18 @@ public final class Suite implements AutoCloseable {
    * @param environment variables by name
    */
   public static Suite start(Map<String, String> environment) {
-    Suite suite = new Suite(Folders.temporary("suite"));
+    return start(Folders.temporary("suite"), environment);
+  }
+
+  /** The same with a file of the operator's in the folder. */
+  public static Suite startWith(Path file, String name) throws IOException {
+    Path data = Folders.temporary("suite");
+    Files.copy(file, data.resolve(name));
+    return start(data, Map.of());
+  }
+
+  private static Suite start(Path data, Map<String, String> environment) {
+    Suite suite = new Suite(data);
     // A test run that is called off closes nothing.
     Runtime.getRuntime().addShutdownHook(suite.lastResort);
     Result up = suite.run(environment, "up", "--detach", "--port", "0");

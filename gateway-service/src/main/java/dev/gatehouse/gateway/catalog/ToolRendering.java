@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns an approved definition and its exposure into what is served. */
 final class ToolRendering {
-  private static final Set<String> CALLED = Set.of("streamable_http", "sse");
+  private static final Set<String> CALLED = Set.of("streamable_http", "sse", "stdio");
 
   static GatewayTool render(
       String gateway, ExposedTool exposed, KnownTool known, ConnectorManifest connector) {

@@ -17,8 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Headers that a connector's credential consists of. Read from Vault on a virtual thread, kept in
- * memory at most {@link CredentialConfig#goodFor}, never written anywhere.
+ * Headers, or variables of a process, that a connector's credential consists of. Read from Vault on
+ * a virtual thread, kept in memory at most {@link CredentialConfig#goodFor}, never written
+ * anywhere.
  */
 @Singleton
 public final class Credentials {
@@ -26,18 +27,24 @@ public final class Credentials {
   private static final long MAX_ENTRIES = 100_000;
 
   private final SecretStore secrets;
-  private final AsyncLoadingCache<CredentialReference, Map<String, String>> cache;
+  private final AsyncLoadingCache<CredentialReference, Map<String, String>> headers;
+  private final AsyncLoadingCache<CredentialReference, Map<String, String>> environments;
 
   Credentials(Vault vault, CredentialConfig config) {
     this.secrets = vault.secrets();
     ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    this.cache =
-        Caffeine.newBuilder()
-            .executor(threads)
-            .maximumSize(MAX_ENTRIES)
-            .expireAfterWrite(config.goodFor())
-            .refreshAfterWrite(config.refreshAfter())
-            .buildAsync(this::read);
+    this.headers = cache(threads, config, "headers");
+    this.environments = cache(threads, config, "env");
+  }
+
+  private AsyncLoadingCache<CredentialReference, Map<String, String>> cache(
+      ExecutorService threads, CredentialConfig config, String member) {
+    return Caffeine.newBuilder()
+        .executor(threads)
+        .maximumSize(MAX_ENTRIES)
+        .expireAfterWrite(config.goodFor())
+        .refreshAfterWrite(config.refreshAfter())
+        .buildAsync(reference -> read(reference, member));
   }
 
   /**
@@ -47,6 +54,17 @@ public final class Credentials {
    * @param reference null for a connector without a credential
    */
   CompletableFuture<Map<String, String>> headers(@Nullable CredentialReference reference) {
+    return get(headers, reference);
+  }
+
+  /** The same for the variables that a stdio server is started with. */
+  CompletableFuture<Map<String, String>> environment(@Nullable CredentialReference reference) {
+    return get(environments, reference);
+  }
+
+  private static CompletableFuture<Map<String, String>> get(
+      AsyncLoadingCache<CredentialReference, Map<String, String>> cache,
+      @Nullable CredentialReference reference) {
     return reference == null ? CompletableFuture.completedFuture(Map.of()) : cache.get(reference);
   }
 
@@ -59,12 +77,11 @@ public final class Credentials {
     }
   }
 
-  private Map<String, String> read(CredentialReference reference) {
-    Map<String, Object> data = secret(reference);
-    Map<String, String> headers = new HashMap<>();
-    if (data.get("headers") instanceof Map<?, ?> given) {
-      given.forEach((name, value) -> headers.put(String.valueOf(name), String.valueOf(value)));
+  private Map<String, String> read(CredentialReference reference, String member) {
+    Map<String, String> values = new HashMap<>();
+    if (secret(reference).get(member) instanceof Map<?, ?> given) {
+      given.forEach((name, value) -> values.put(String.valueOf(name), String.valueOf(value)));
     }
-    return Map.copyOf(headers);
+    return Map.copyOf(values);
   }
 }

@@ -2,16 +2,21 @@ package dev.gatehouse.gateway.upstream;
 
 import dev.gatehouse.mcp.upstream.EraCache;
 import dev.gatehouse.mcp.upstream.HttpSseClient;
+import dev.gatehouse.mcp.upstream.StdioClient;
+import dev.gatehouse.mcp.upstream.StdioRunner;
 import dev.gatehouse.mcp.upstream.StreamableHttpClient;
 import dev.gatehouse.mcp.upstream.UpstreamClient;
 import dev.gatehouse.mcp.upstream.UpstreamSettings;
 import dev.gatehouse.platform.http.TargetGuard;
+import dev.gatehouse.platform.stdio.StdioRunnerConfig;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.tracing.TracingPolicy;
 import jakarta.inject.Singleton;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -26,6 +31,7 @@ public final class UpstreamFactory {
   private final Credentials credentials;
   private final UpstreamConfig config;
   private final String version;
+  private final Optional<StdioRunner> runner;
   private final EraCache eras = new EraCache();
   private final SharedSessions shared = new SharedSessions();
 
@@ -34,12 +40,14 @@ public final class UpstreamFactory {
       TargetGuard guard,
       Credentials credentials,
       UpstreamConfig config,
+      StdioRunnerConfig runner,
       @ConfigProperty(name = "quarkus.application.version") String version) {
     this.vertx = vertx;
     this.guard = guard;
     this.credentials = credentials;
     this.config = config;
     this.version = version;
+    this.runner = runner.url().map(url -> new StdioRunner(url, runner.token().orElse("")));
   }
 
   /** Called on the event loop that the result will belong to. */
@@ -57,12 +65,10 @@ public final class UpstreamFactory {
             1); // lists are not asked for here
     HttpClient http = httpClient();
     CheckedTargets targets = new CheckedTargets(guard, config.addressGoodFor(), clock);
-    Map<String, UpstreamClient> clients =
-        Map.of(
-            "streamable_http",
-            new StreamableHttpClient(vertx, http, httpClient(), targets, eras, settings),
-            "sse",
-            new HttpSseClient(vertx, http, targets, settings));
+    Map<String, UpstreamClient> clients = new HashMap<>();
+    clients.put("streamable_http", new StreamableHttpClient(vertx, http, httpClient(), targets, eras, settings));
+    clients.put("sse", new HttpSseClient(vertx, http, targets, settings));
+    runner.ifPresent(it -> clients.put("stdio", new StdioClient(vertx, http, it, eras, settings)));
     Upstreams upstreams =
         new Upstreams(
             credentials,

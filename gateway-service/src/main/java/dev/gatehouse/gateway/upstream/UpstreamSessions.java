@@ -77,6 +77,11 @@ final class UpstreamSessions {
     this.clock = clock;
   }
 
+  /** Whether connectors of this transport can be called from here. */
+  boolean speaks(String transport) {
+    return clients.containsKey(transport);
+  }
+
   /**
    * @param headers the credential; if it is another than before, a new session is opened
    */

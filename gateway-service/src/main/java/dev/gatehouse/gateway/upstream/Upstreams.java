@@ -12,6 +12,7 @@ import dev.gatehouse.mcp.upstream.UpstreamRequest;
 import dev.gatehouse.mcp.upstream.UpstreamResult;
 import dev.gatehouse.mcp.upstream.UpstreamSession;
 import dev.gatehouse.platform.event.CatalogEvent.ConnectorManifest;
+import dev.gatehouse.platform.stdio.StdioCommand;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.net.URI;
@@ -101,7 +102,7 @@ public final class Upstreams {
       Function<UpstreamSession, Future<UpstreamResult<ToolReply>>> request) {
     ConnectorManifest connector = target.connector();
     URI endpoint = target.endpoint();
-    if (endpoint == null) {
+    if (endpoint == null || !sessions.speaks(connector.transport())) {
       return Future.succeededFuture(new CallOutcome.Unsupported());
     }
     Breaker breaker = breakers.computeIfAbsent(connector.id(), ignored -> breaker());
@@ -127,7 +128,10 @@ public final class Upstreams {
   }
 
   private Future<Map<String, String>> headers(ConnectorManifest connector) {
-    var headers = credentials.headers(connector.credential());
+    var headers =
+        connector.transport().equals(StdioCommand.SCHEME)
+            ? credentials.environment(connector.credential())
+            : credentials.headers(connector.credential());
     return headers.isDone() && !headers.isCompletedExceptionally()
         ? Future.succeededFuture(headers.join())
         : Future.fromCompletionStage(headers, Vertx.currentContext());

@@ -112,6 +112,11 @@ public record DataFolder(Path path) {
     return path.resolve("vault");
   }
 
+  /** The operator's list of stdio servers that may be started; there is none unless made. */
+  public Path stdioCommands() {
+    return path.resolve("stdio.json");
+  }
+
   public Path stateFile() {
     return path.resolve("state.json");
   }

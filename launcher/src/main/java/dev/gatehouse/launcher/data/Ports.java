@@ -49,7 +49,7 @@ public record Ports(Map<String, Integer> numbers) {
 
   private static List<String> names() {
     return Stream.concat(
-            Stream.of("postgres", "kafka", "vault", "demo"),
+            Stream.of("postgres", "kafka", "vault", "demo", "stdio-runner"),
             Arrays.stream(Service.values())
                 .flatMap(service -> Stream.of(service.id(), managementName(service))))
         .toList();

@@ -5,8 +5,11 @@ import dev.gatehouse.launcher.data.AssertionKeys;
 import dev.gatehouse.launcher.data.DataFolder;
 import dev.gatehouse.launcher.data.Ports;
 import dev.gatehouse.launcher.data.Secrets;
+import dev.gatehouse.launcher.stdio.AllowList;
+import java.nio.file.Files;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeSet;
 
 /**
  * The configuration of each service of a local run, as environment variables: unlike a command
@@ -72,7 +75,29 @@ public record ServiceEnvironment(DataFolder folder, Ports ports, Secrets secrets
     if (service == Service.GATEWAY) {
       environment.put("GATEHOUSE_SPOOL_DIRECTORY", folder.spool().toString());
     }
+    if (Files.exists(folder.stdioCommands())) {
+      addStdio(environment, service);
+    }
     return environment;
+  }
+
+  /** What the stdio-runner takes. */
+  String stdioToken() {
+    return secrets.get(StdioRunnerProcess.NAME);
+  }
+
+  private void addStdio(Map<String, String> environment, Service service) {
+    if (service == Service.REGISTRY) {
+      var programs = AllowList.read(folder.stdioCommands()).programs();
+      environment.put(
+          "GATEHOUSE_CONNECTORS_STDIO_COMMANDS", String.join(",", new TreeSet<>(programs)));
+    }
+    if (service == Service.GATEWAY || service == Service.CONNECTOR_SYNC) {
+      environment.put(
+          "GATEHOUSE_STDIO_RUNNER_URL",
+          "http://" + LOOPBACK + ":" + ports.get(StdioRunnerProcess.NAME));
+      environment.put("GATEHOUSE_STDIO_RUNNER_TOKEN", stdioToken());
+    }
   }
 
   private void addDatabase(Map<String, String> environment, String name) {

@@ -12,9 +12,11 @@ import dev.gatehouse.launcher.data.Secrets;
 import dev.gatehouse.launcher.data.StateFile;
 import dev.gatehouse.launcher.demo.DemoUpstream;
 import dev.gatehouse.launcher.edge.EdgeProxy;
+import dev.gatehouse.launcher.stdio.AllowList;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
@@ -117,6 +119,10 @@ public final class Suite implements AutoCloseable {
     if (settings.demo()) {
       var demo = DemoUpstream.start(vertx, ports.get("demo"), secrets.get("demo"));
       closing.push(demo::close);
+    }
+    if (Files.exists(settings.folder().stdioCommands())) {
+      AllowList.read(settings.folder().stdioCommands()); // a list with a mistake stops the start
+      closing.push(StdioRunnerProcess.start(environment)::close);
     }
     startServices(services);
     new FirstSteps(settings, state, environment, backing, progress).run();

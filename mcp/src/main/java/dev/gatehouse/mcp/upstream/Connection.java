@@ -62,13 +62,28 @@ final class Connection implements Transport {
       TargetResolver resolver,
       UpstreamEndpoint endpoint,
       int maxReplyBytes) {
+    this(
+        vertx, http, streams, resolver, endpoint, maxReplyBytes, Redaction.of(endpoint.headers()));
+  }
+
+  /**
+   * @param redaction of a credential that is not the headers
+   */
+  Connection(
+      Vertx vertx,
+      HttpClient http,
+      HttpClient streams,
+      TargetResolver resolver,
+      UpstreamEndpoint endpoint,
+      int maxReplyBytes,
+      Redaction redaction) {
     this.vertx = vertx;
     this.http = http;
     this.streams = streams;
     this.resolver = resolver;
     this.uri = endpoint.uri();
     this.configured = sendable(endpoint.headers());
-    this.redaction = Redaction.of(endpoint.headers());
+    this.redaction = redaction;
     this.maxReplyBytes = maxReplyBytes;
     this.template = template(endpoint.uri());
   }

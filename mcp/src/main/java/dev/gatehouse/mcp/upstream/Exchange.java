@@ -42,7 +42,7 @@ final class Exchange {
   private @Nullable HttpClientRequest request;
   private long timer;
   private boolean closed;
-  private int received;
+  private long received;
 
   Exchange(
       Vertx vertx,
@@ -101,13 +101,28 @@ final class Exchange {
     response.exceptionHandler(e -> fail(TransportFailures.of(e, host)));
     int status = response.statusCode();
     if (status == 401 || status == 403) {
-      fail(new UpstreamFailure.Unauthorized(status, response.getHeader("WWW-Authenticate")));
+      promise.tryComplete(
+          new Answer.Failed(
+              new UpstreamFailure.Unauthorized(status, response.getHeader("WWW-Authenticate"))));
+      drain(response);
     } else if (status == 200 && contentType(response).startsWith(SseEvent.CONTENT_TYPE)) {
       readEvents(response);
     } else {
       int limit = status == 200 ? maxReplyBytes : Math.min(maxReplyBytes, MAX_ERROR_BYTES);
       readBody(response, limit);
     }
+  }
+
+  /** Little is read for the connection's sake; who goes on talking is hung up on. */
+  private void drain(HttpClientResponse response) {
+    response.handler(chunk -> {
+      received += chunk.length();
+      if (received > MAX_ERROR_BYTES) {
+        abandon();
+      }
+    });
+    response.endHandler(_ -> close());
+    linger();
   }
 
   private void readBody(HttpClientResponse response, int limit) {
@@ -170,8 +185,10 @@ final class Exchange {
         failTooLarge(maxReplyBytes);
       }
     });
-    response.endHandler(
-        _ -> fail(new UpstreamFailure.NotMcp("the event stream ended without an answer")));
+    response.endHandler(_ ->
+        finish(
+            new Answer.Failed(
+                new UpstreamFailure.NotMcp("the event stream ended without an answer"))));
   }
 
   private void onEvent(HttpClientResponse response, byte[] data) {
@@ -207,8 +224,10 @@ final class Exchange {
     abandon();
   }
 
+  /** Whatever comes after a failure is not waited for. */
   private void fail(UpstreamFailure failure) {
-    finish(new Answer.Failed(failure));
+    promise.tryComplete(new Answer.Failed(failure));
+    abandon();
   }
 
   private void finish(Answer answer) {

@@ -1,12 +1,10 @@
 package dev.gatehouse.mcp.upstream;
 
 import com.fasterxml.jackson.databind.node.MissingNode;
-import dev.gatehouse.mcp.wire.ErrorCode;
 import dev.gatehouse.mcp.wire.ProtocolVersion;
 import dev.gatehouse.mcp.wire.UpstreamMessage;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -128,9 +126,14 @@ final class HttpSession implements UpstreamSession, ServerMessages {
 
   @Override
   public Future<Void> close() {
-    return shared.close() instanceof Opened.Legacy legacy && legacy.sessionId() != null
-        ? connection.delete(messages.end(legacy))
+    Opened current = shared.close();
+    return current != null && (connection.heldOpen() || hasSession(current))
+        ? connection.delete(messages.end(current))
         : Future.succeededFuture();
+  }
+
+  static boolean hasSession(Opened how) {
+    return how instanceof Opened.Legacy legacy && legacy.sessionId() != null;
   }
 
   private Future<UpstreamResult<Answer.Result>> send(
@@ -187,9 +190,11 @@ final class HttpSession implements UpstreamSession, ServerMessages {
         .compose(answer ->
             switch (answer) {
               case Answer.Result result -> Future.succeededFuture(new UpstreamResult.Ok<>(result));
-              case Answer.Refused refused when first && forgotten(how, refused) -> {
+              case Answer.Refused refused when first && Forgotten.by(how, refused) -> {
                 reopen(how);
-                yield open().compose(again -> sendOver(again, outgoing, false));
+                yield !outgoing.repeatable() && !Forgotten.unread(how, refused)
+                    ? failed(refused.failure())
+                    : open().compose(again -> sendOver(again, outgoing, false));
               }
               case Answer.Refused refused -> failed(refused.failure());
               case Answer.Accepted _ -> failed(new UpstreamFailure.NotMcp("no answer"));
@@ -208,38 +213,9 @@ final class HttpSession implements UpstreamSession, ServerMessages {
   }
 
   void reopen(Opened lost) {
-    if (shared.lost(lost) // else someone else has opened it anew already
-        && (!(lost instanceof Opened.Legacy legacy) || legacy.sessionId() == null)) {
+    if (shared.lost(lost) && !hasSession(lost)) { // else someone else has opened it anew already
       eras.forget(connection.uri());
     }
-  }
-
-  /**
-   * Whether the upstream refused the request, unread, because it does not know the session or
-   * speaks another revision by now. Such a request had no effect and may be sent again.
-   */
-  private static boolean forgotten(Opened how, Answer.Refused refused) {
-    UpstreamMessage.Failure error = refused.error();
-    return switch (how) {
-      case Opened.Legacy legacy when legacy.sessionId() != null ->
-          refused.status() == 404 || (refused.status() == 400 && namesSession(error));
-      case Opened.Legacy _ -> error != null && ErrorCode.modernOnly(error.code());
-      case Opened.Modern _ ->
-          error == null
-              ? refused.status() == 400 || refused.status() == 404 || refused.status() == 405
-              : error.code() == ErrorCode.UNSUPPORTED_VERSION || legacyOnly(error.code());
-    };
-  }
-
-  /** Servers answer 400 instead of 404 to a session that they have lost. */
-  private static boolean namesSession(UpstreamMessage.@Nullable Failure error) {
-    return error != null
-        && legacyOnly(error.code())
-        && error.message().toLowerCase(Locale.ROOT).contains("session");
-  }
-
-  private static boolean legacyOnly(int code) {
-    return code <= -32000 && code > ErrorCode.HEADER_MISMATCH;
   }
 
   private void cancel(Opened how, Post post, UpstreamFailure failure) {

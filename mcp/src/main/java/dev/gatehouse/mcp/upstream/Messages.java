@@ -221,7 +221,7 @@ final class Messages {
     return end(opened);
   }
 
-  Post end(Opened.Legacy opened) {
+  Post end(Opened opened) {
     return new Post(NO_ID, NO_ID, headers(opened, ""), settings.openTimeout());
   }
 

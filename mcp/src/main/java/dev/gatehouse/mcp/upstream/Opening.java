@@ -17,6 +17,7 @@ import java.util.Optional;
  * that a modern server would not say (2026-07-28, Streamable HTTP, "Backward Compatibility").
  */
 final class Opening {
+  private static final byte[] NO_DATA = {};
   private static final JsonMapper MAPPER = new JsonMapper();
 
   private final Transport connection;
@@ -69,7 +70,17 @@ final class Opening {
   private Future<UpstreamResult<Opened>> afterModernError(Answer.Refused refused) {
     return refused.error() != null && refused.error().data().present()
         ? choose(refused.body(), refused.error().data(), "supported")
-        : failed(refused.failure());
+        : failed(ofTheHandshake(refused.failure()));
+  }
+
+  /** Nobody has asked for what was refused: its code means nothing to them. */
+  private static UpstreamFailure ofTheHandshake(UpstreamFailure failure) {
+    return failure instanceof UpstreamFailure.RpcError(int code, String message, _)
+        ? new UpstreamFailure.RpcError(
+            ErrorCode.INTERNAL_ERROR,
+            "The handshake was refused (%d): %s".formatted(code, message),
+            NO_DATA)
+        : failure;
   }
 
   /** A legacy server may keep silent or close; who cannot be reached at all is not asked twice. */
@@ -125,11 +136,11 @@ final class Opening {
         .compose(answer ->
             switch (answer) {
               case Answer.Result result -> afterInitialize(result);
-              case Answer.Refused refused when fromCache && modern(refused) -> {
-                eras.forget(connection.uri()); // it was upgraded since
+              case Answer.Refused _ when fromCache -> {
+                eras.forget(connection.uri()); // it may have been upgraded since
                 yield probe();
               }
-              case Answer.Refused refused -> failed(refused.failure());
+              case Answer.Refused refused -> failed(ofTheHandshake(refused.failure()));
               case Answer.Accepted _ ->
                   failed(new UpstreamFailure.NotMcp("no answer to initialize"));
               case Answer.Failed(UpstreamFailure failure) -> failed(failure);

@@ -26,4 +26,9 @@ record RequestMessages(HttpSession session, RequestListener listener) implements
   public void onNotification(byte[] bytes, UpstreamMessage.ServerNotification notification) {
     listener.onNotification(bytes, notification);
   }
+
+  @Override
+  public ServerMessages others() {
+    return session;
+  }
 }

@@ -12,4 +12,9 @@ interface ServerMessages {
   void onRequest(byte[] bytes, UpstreamMessage.ServerRequest request);
 
   void onNotification(byte[] bytes, UpstreamMessage.ServerNotification notification);
+
+  /** Who hears what belongs to no request. */
+  default ServerMessages others() {
+    return this;
+  }
 }

@@ -4,6 +4,7 @@ import dev.gatehouse.mcp.upstream.UpstreamResult.Ok;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.impl.ContextInternal;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -16,12 +17,18 @@ public final class SharedSession {
   /** Requests of one part before its ids meet the next part's; all stay exact in a double. */
   private static final int ID_BITS = 32;
 
+  private final String name = UUID.randomUUID().toString();
   private final AtomicLong parts = new AtomicLong();
   private volatile @Nullable Opened opened;
   private volatile @Nullable String logLevel;
 
   /** Set while somebody opens it: whoever comes meanwhile waits for the same. */
   private @Nullable Future<UpstreamResult<Opened>> opening;
+
+  /** What it is called where it is not the upstream that names it. */
+  String name() {
+    return name;
+  }
 
   /** Below the ids of another part, above those of the part before it. */
   long idsOfAnotherPart() {

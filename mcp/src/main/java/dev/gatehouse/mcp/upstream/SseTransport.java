@@ -1,5 +1,6 @@
 package dev.gatehouse.mcp.upstream;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.gatehouse.mcp.wire.McpHeader;
 import dev.gatehouse.mcp.wire.McpMethod;
 import dev.gatehouse.mcp.wire.ScanLimits;
@@ -10,6 +11,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -17,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +32,7 @@ final class SseTransport implements Transport {
   private static final String STREAM = "stream";
 
   private static final byte[] NO_ID = {};
+  private static final JsonMapper MAPPER = new JsonMapper();
 
   private final Vertx vertx;
   private final Connection source;
@@ -40,6 +44,12 @@ final class SseTransport implements Transport {
 
   /** Who hears what belongs to no request. */
   private record Outside(ServerMessages heard, Runnable onEnd) {}
+
+  /** Counts what was asked for, so that a stream that comes too late is known. */
+  private int openings;
+
+  /** Hears what belongs to no request: the session, once it has posted something. */
+  private ServerMessages others = NothingSaid.INSTANCE;
 
   /** A request whose answer has not come yet. */
   private record Pending(Promise<Answer> promise, ServerMessages serverMessages, Post post) {}
@@ -105,6 +115,7 @@ final class SseTransport implements Transport {
               giveUpOpening();
             });
     promise.future().onComplete(_ -> vertx.cancelTimer(timer));
+    others = serverMessages.others();
     if (post.id().length > 0) {
       pending.put(id, new Pending(promise, serverMessages, post));
       serverMessages.onSend(() -> finish(id, promise, new UpstreamFailure.Cancelled()));
@@ -122,9 +133,15 @@ final class SseTransport implements Transport {
   }
 
   private Future<UpstreamResult<Connection>> open(Post first) {
+    int mine = ++openings;
     return source.stream(HttpMethod.GET, first)
         .compose(opened ->
             switch (opened) {
+              case EventSource.Open late when mine != openings -> {
+                late.request().reset();
+                yield Future.succeededFuture(
+                    new UpstreamResult.Failed<>(new UpstreamFailure.Timeout(first.timeout())));
+              }
               case EventSource.None(UpstreamFailure failure) ->
                   Future.succeededFuture(new UpstreamResult.Failed<>(failure));
               case EventSource.Open open -> {
@@ -191,23 +208,43 @@ final class SseTransport implements Transport {
           asked.promise().tryComplete(new Answer.Refused(200, data, failure, source.redaction()));
         }
       }
-      case UpstreamMessage.ServerRequest request -> listener().onRequest(data, request);
+      case UpstreamMessage.ServerRequest request -> ask(request, data);
       case UpstreamMessage.ServerNotification told -> {
         Outside listening = outside;
         if (listening != null && McpMethod.isNews(told.method())) {
           listening.heard().onNotification(data, told);
         } else {
-          listener().onNotification(data, told);
+          owner(told, data).ifPresent(one -> one.serverMessages().onNotification(data, told));
         }
       }
       case UpstreamMessage.Malformed _ -> {} // of no request that could be told so
     }
   }
 
-  /** On one stream for all nothing says to which request a message belongs, unless there is one. */
-  private ServerMessages listener() {
-    List<Pending> running = List.copyOf(pending.values());
-    return running.size() == 1 ? running.getFirst().serverMessages() : NothingSaid.INSTANCE;
+  /** Only of a request that runs alone it is known that a question belongs to it. */
+  private void ask(UpstreamMessage.ServerRequest request, byte[] data) {
+    if (pending.size() == 1) {
+      pending.values().iterator().next().serverMessages().onRequest(data, request);
+    } else {
+      others.onRequest(data, request);
+    }
+  }
+
+  /** Progress names the request by its token, which is the id that we sent; else there is one. */
+  private Optional<Pending> owner(UpstreamMessage.ServerNotification told, byte[] data) {
+    String token = told.method().equals(McpMethod.PROGRESS) ? token(told.params().copy(data)) : "";
+    if (!token.isEmpty()) {
+      return Optional.ofNullable(pending.get(token));
+    }
+    return pending.size() == 1 ? Optional.of(pending.values().iterator().next()) : Optional.empty();
+  }
+
+  private static String token(byte[] params) {
+    try {
+      return MAPPER.readTree(params).path("progressToken").asText();
+    } catch (IOException e) {
+      return "";
+    }
   }
 
   /** The one stream brings the news too. */
@@ -227,7 +264,9 @@ final class SseTransport implements Transport {
   /** A stream that names no endpoint is of no use to whoever comes next. */
   private void giveUpOpening() {
     Stream current = stream;
-    if (current != null && !current.endpoint.future().isComplete()) {
+    if (current == null) {
+      openings++;
+    } else if (!current.endpoint.future().isComplete()) {
       lose(current, new UpstreamFailure.NotMcp("no endpoint is named"));
     }
   }

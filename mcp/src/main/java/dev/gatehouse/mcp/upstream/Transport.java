@@ -22,6 +22,11 @@ interface Transport {
   Future<UpstreamResult<Runnable>> listen(
       HttpMethod method, Post post, ServerMessages heard, Runnable onEnd);
 
-  /** Ends a legacy session; what the upstream makes of it does not matter. */
+  /** Whether something is held at the other side until it is told that the session has ended. */
+  default boolean heldOpen() {
+    return false;
+  }
+
+  /** Ends a session; what the upstream makes of it does not matter. */
   Future<Void> delete(Post post);
 }

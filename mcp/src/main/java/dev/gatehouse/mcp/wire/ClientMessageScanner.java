@@ -34,7 +34,10 @@ public final class ClientMessageScanner {
   public static ClientMessage scan(byte[] body, ScanLimits limits) {
     int first = JsonCursor.firstByte(body, 0, body.length);
     if (first < body.length && body[first] == '[' && body.length <= limits.maxBytes()) {
-      return new ClientMessage.Batch();
+      boolean otherEncoding = first + 1 < body.length && body[first + 1] == 0;
+      return otherEncoding || !Utf8.valid(body, 0, body.length)
+          ? new ClientMessage.Malformed(Flaw.NOT_UTF8, NO_ID)
+          : new ClientMessage.Batch();
     }
     ClientMessageScanner scanner = new ClientMessageScanner(body);
     try (JsonCursor cursor = JsonCursor.strict(body, 0, body.length, limits)) {

@@ -20,9 +20,11 @@ public final class ErrorCode {
   public static final int MISSING_CLIENT_CAPABILITY = -32021;
   public static final int UNSUPPORTED_VERSION = -32022;
 
-  /** Whether only a server of the modern era answers with this code. */
+  /** Whether only a server of the modern era answers with this code; others may be anybody's. */
   public static boolean modernOnly(int code) {
-    return code <= HEADER_MISMATCH && code >= -32099;
+    return code == HEADER_MISMATCH
+        || code == MISSING_CLIENT_CAPABILITY
+        || code == UNSUPPORTED_VERSION;
   }
 
   private ErrorCode() {}

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
@@ -261,6 +262,58 @@ class HostileUpstreamTest {
 
     assertThat(list.complete()).isFalse();
     assertThat(page).hasValue(5);
+  }
+
+  @Test
+  void whoeverTalksOnAfterARefusalIsHungUpOn() throws Exception {
+    CompletableFuture<Void> closed = new CompletableFuture<>();
+    upstream((request, _) -> {
+      HttpServerResponse response = request.response().setStatusCode(401).setChunked(true);
+      talkOn(response, closed);
+    });
+
+    assertThat(failure(call())).isInstanceOf(UpstreamFailure.Unauthorized.class);
+    closed.get(10, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void whoeverTalksOnAfterAnEventThatIsNoneIsHungUpOn() throws Exception {
+    CompletableFuture<Void> closed = new CompletableFuture<>();
+    upstream((request, _) -> {
+      HttpServerResponse response = events(request);
+      response.write("data: x\n\n");
+      talkOn(response, closed);
+    });
+
+    assertThat(failure(call())).isInstanceOf(UpstreamFailure.NotMcp.class);
+    closed.get(10, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void whoeverTalksOnAfterTheAnswerIsHungUpOn() throws Exception {
+    CompletableFuture<Void> closed = new CompletableFuture<>();
+    upstream((request, id) -> {
+      HttpServerResponse response = events(request);
+      response.write("data: " + reply(id, "x") + "\n\ndata: x\n\n");
+      talkOn(response, closed);
+    });
+
+    assertThat(text(ok(call()))).contains("x");
+    closed.get(10, TimeUnit.SECONDS);
+  }
+
+  /** A little at a time, so that no bound is what ends it. */
+  private static void talkOn(HttpServerResponse response, CompletableFuture<Void> closed) {
+    response.closeHandler(_ -> closed.complete(null));
+    vertx.setPeriodic(
+        50,
+        timer -> {
+          if (response.closed()) {
+            vertx.cancelTimer(timer);
+          } else {
+            response.write(": on and on\n");
+          }
+        });
   }
 
   private void upstream(BiConsumer<HttpServerRequest, String> behaviour) {

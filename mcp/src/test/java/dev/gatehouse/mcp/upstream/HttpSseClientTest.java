@@ -39,6 +39,7 @@ class HttpSseClientTest {
   private final List<String> authorisations = new CopyOnWriteArrayList<>();
   private volatile String endpoint = "/messages?session=1";
   private volatile boolean answering = true;
+  private volatile boolean silent;
   private final CompletableFuture<Void> closed = new CompletableFuture<>();
   private HttpServer server;
 
@@ -158,6 +159,52 @@ class HttpSseClientTest {
   }
 
   @Test
+  void tellsTheProgressOfRequestsApartThatRunTogether() {
+    List<String> heard = new CopyOnWriteArrayList<>();
+
+    on(session ->
+        session
+            .callTool(call("{}"))
+            .compose(_ ->
+                Future.all(
+                    session.callTool(heardBy(heard, "a")), session.callTool(heardBy(heard, "b")))));
+
+    assertThat(heard).containsExactlyInAnyOrder("a", "b");
+  }
+
+  private static ToolCall heardBy(List<String> heard, String name) {
+    RequestListener listener =
+        new RequestListener() {
+          @Override
+          public void onNotification(
+              byte[] message, UpstreamMessage.ServerNotification notification) {
+            heard.add(name);
+          }
+        };
+    return new ToolCall(
+        name,
+        new byte[0],
+        dev.gatehouse.mcp.wire.Span.NONE,
+        List.of(),
+        HeaderParameters.NONE,
+        null,
+        Duration.ofSeconds(5),
+        false,
+        ToolCall.NOTHING,
+        new RequestContext(RequestContext.NO_CAPABILITIES, true, null, listener));
+  }
+
+  @Test
+  void aStreamThatNeverBeginsIsGivenUp() throws Exception {
+    silent = true;
+
+    UpstreamFailure failure = failure(on(session -> session.callTool(call("{}"))));
+
+    assertThat(failure).isInstanceOf(UpstreamFailure.Timeout.class);
+    closed.get(10, TimeUnit.SECONDS);
+  }
+
+  @Test
   void closesTheStreamWithTheSession() throws Exception {
     ok(on(session -> session.callTool(call("{}")).onComplete(_ -> session.close())));
 
@@ -171,6 +218,9 @@ class HttpSseClientTest {
       response.putHeader("Content-Type", "text/event-stream").setChunked(true);
       streams.add(response);
       response.closeHandler(_ -> closed.complete(null));
+      if (silent) {
+        return;
+      }
       response.write("event: endpoint\ndata: " + endpoint + "\n\n");
       return;
     }
@@ -200,9 +250,14 @@ class HttpSseClientTest {
     }
     HttpServerResponse stream = streams.getLast();
     if (message.getString("method").equals("tools/call")) {
+      Object token =
+          message
+              .getJsonObject("params")
+              .getJsonObject("_meta", new JsonObject())
+              .getValue("progressToken");
       stream.write(
           "event: message\ndata: {\"jsonrpc\":\"2.0\",\"method\":\"notifications/progress\","
-              + "\"params\":{}}\n\n");
+              + "\"params\":{\"progressToken\":%s}}\n\n".formatted(token));
     }
     stream.write(
         "event: message\ndata: {\"jsonrpc\":\"2.0\",\"id\":"
@@ -225,7 +280,7 @@ class HttpSseClientTest {
                 Future.succeededFuture(
                     new Target.Allowed(
                         SocketAddress.inetSocketAddress(uri.getPort(), uri.getHost()))),
-            UpstreamSettings.defaults("test", "1"));
+            settings());
     UpstreamEndpoint upstream =
         new UpstreamEndpoint(
             URI.create("http://127.0.0.1:" + server.actualPort() + "/sse"),
@@ -239,6 +294,19 @@ class HttpSseClientTest {
     } catch (Exception e) {
       throw new AssertionError(e);
     }
+  }
+
+  private static UpstreamSettings settings() {
+    UpstreamSettings most = UpstreamSettings.defaults("test", "1");
+    return new UpstreamSettings(
+        "test",
+        "1",
+        Duration.ofSeconds(3),
+        most.requestTimeout(),
+        most.maxReplyBytes(),
+        most.maxPages(),
+        most.maxTools(),
+        most.maxListBytes());
   }
 
   private static String text(ToolReply reply) {

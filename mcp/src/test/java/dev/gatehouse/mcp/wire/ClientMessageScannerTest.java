@@ -71,6 +71,19 @@ class ClientMessageScannerTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"UTF-16LE", "UTF-32LE"})
+  void aBatchInAnotherEncodingIsNone(String encoding) {
+    byte[] body =
+        "[{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}]"
+            .getBytes(java.nio.charset.Charset.forName(encoding));
+
+    assertThat(ClientMessageScanner.scan(body, ScanLimits.REQUEST))
+        .isInstanceOfSatisfying(
+            ClientMessage.Malformed.class,
+            malformed -> assertThat(malformed.flaw()).isEqualTo(Flaw.NOT_UTF8));
+  }
+
+  @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       quoteCharacter = '`',

@@ -17,6 +17,7 @@ public sealed interface CatalogEvent extends DomainEvent {
    *
    * @param kind {@code MCP}; other kinds follow
    * @param transport {@code streamable_http}, {@code sse} or {@code stdio}
+   * @param url of the server; of a stdio server its command line as a {@code stdio:} URI
    * @param trustedAnnotations an administrator trusts {@code readOnlyHint} and its siblings
    * @param validateArguments arguments are checked against the tool's input schema first
    * @param credential where its credential lies, or null if it needs none

@@ -2,6 +2,7 @@ package dev.gatehouse.registry.connector;
 
 import dev.gatehouse.platform.event.CatalogEvent.ConnectorManifest;
 import dev.gatehouse.platform.event.CatalogEvent.CredentialReference;
+import dev.gatehouse.platform.stdio.StdioCommand;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
@@ -137,6 +138,10 @@ public class Connector {
     credentialVersion = reference == null ? null : reference.version();
   }
 
+  private @Nullable String address() {
+    return command == null ? url : new StdioCommand(command, args).uri().toString();
+  }
+
   ConnectorManifest manifest() {
     return new ConnectorManifest(
         organisation,
@@ -145,7 +150,7 @@ public class Connector {
         name,
         kind,
         transport.value(),
-        url,
+        address(),
         enabled,
         trustedAnnotations,
         validateArguments,
