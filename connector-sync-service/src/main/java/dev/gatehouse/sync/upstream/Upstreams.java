@@ -13,6 +13,7 @@ import dev.gatehouse.mcp.upstream.TargetResolver.Target;
 import dev.gatehouse.mcp.upstream.UpstreamClient;
 import dev.gatehouse.mcp.upstream.UpstreamEndpoint;
 import dev.gatehouse.mcp.upstream.UpstreamFailure;
+import dev.gatehouse.mcp.upstream.UpstreamHttp;
 import dev.gatehouse.mcp.upstream.UpstreamResult;
 import dev.gatehouse.mcp.upstream.UpstreamSession;
 import dev.gatehouse.mcp.upstream.UpstreamSettings;
@@ -22,7 +23,6 @@ import dev.gatehouse.platform.stdio.StdioRunnerConfig;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.tracing.TracingPolicy;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -58,7 +58,7 @@ public class Upstreams {
     this.vertx = vertx;
     this.http =
         vertx.createHttpClient(
-            new HttpClientOptions()
+            UpstreamHttp.options()
                 .setConnectTimeout((int) CONNECT_TIMEOUT.toMillis())
                 .setIdleTimeout((int) IDLE_TIMEOUT.toSeconds())
                 .setKeepAliveTimeout(5)

@@ -6,12 +6,12 @@ import dev.gatehouse.mcp.upstream.StdioClient;
 import dev.gatehouse.mcp.upstream.StdioRunner;
 import dev.gatehouse.mcp.upstream.StreamableHttpClient;
 import dev.gatehouse.mcp.upstream.UpstreamClient;
+import dev.gatehouse.mcp.upstream.UpstreamHttp;
 import dev.gatehouse.mcp.upstream.UpstreamSettings;
 import dev.gatehouse.platform.http.TargetGuard;
 import dev.gatehouse.platform.stdio.StdioRunnerConfig;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.tracing.TracingPolicy;
 import jakarta.inject.Singleton;
 import java.util.HashMap;
@@ -66,7 +66,9 @@ public final class UpstreamFactory {
     HttpClient http = httpClient();
     CheckedTargets targets = new CheckedTargets(guard, config.addressGoodFor(), clock);
     Map<String, UpstreamClient> clients = new HashMap<>();
-    clients.put("streamable_http", new StreamableHttpClient(vertx, http, httpClient(), targets, eras, settings));
+    clients.put(
+        "streamable_http",
+        new StreamableHttpClient(vertx, http, httpClient(), targets, eras, settings));
     clients.put("sse", new HttpSseClient(vertx, http, targets, settings));
     runner.ifPresent(it -> clients.put("stdio", new StdioClient(vertx, http, it, eras, settings)));
     Upstreams upstreams =
@@ -83,12 +85,11 @@ public final class UpstreamFactory {
   /** One per event loop: a shared pool would hand work across loops on every call. */
   private HttpClient httpClient() {
     return vertx.createHttpClient(
-        new HttpClientOptions()
+        UpstreamHttp.options()
             .setMaxPoolSize(config.maxConnections())
             .setKeepAliveTimeout(KEEP_ALIVE_SECONDS)
             .setTcpKeepAlive(true) // who listens for long has to notice that nobody is there
             .setConnectTimeout((int) config.openTimeout().toMillis())
-            .setDecompressionSupported(false)
             .setTracingPolicy(TracingPolicy.IGNORE)); // our own client span says more
   }
 }

@@ -155,7 +155,7 @@ class StdioRunnerTest {
             UpstreamFailure.RpcError.class,
             error ->
                 assertThat(error.message())
-                    .isEqualTo("The operator has not allowed this command line"));
+                    .contains("The operator has not allowed this command line"));
   }
 
   @Test

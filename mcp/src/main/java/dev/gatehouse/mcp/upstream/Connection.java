@@ -16,6 +16,7 @@ import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.SocketAddress;
 import java.net.ConnectException;
 import java.net.URI;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -62,8 +63,7 @@ final class Connection implements Transport {
       TargetResolver resolver,
       UpstreamEndpoint endpoint,
       int maxReplyBytes) {
-    this(
-        vertx, http, streams, resolver, endpoint, maxReplyBytes, Redaction.of(endpoint.headers()));
+    this(vertx, http, streams, resolver, endpoint, maxReplyBytes, Redaction.of(endpoint.headers()));
   }
 
   /**
@@ -90,8 +90,13 @@ final class Connection implements Transport {
 
   private static Map<String, String> sendable(Map<String, String> headers) {
     return headers.entrySet().stream()
-        .filter(header -> !RESERVED.contains(header.getKey().toLowerCase(Locale.ROOT)))
+        .filter(header -> !reserved(header.getKey().toLowerCase(Locale.ROOT)))
         .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
+  }
+
+  /** Nor the protocol's own, which say what the message is. */
+  private static boolean reserved(String name) {
+    return RESERVED.contains(name) || name.startsWith("mcp-");
   }
 
   private static RequestOptions template(URI uri) {
@@ -126,7 +131,13 @@ final class Connection implements Transport {
                   failed(new UpstreamFailure.Unresolved(template.getHost()));
               case Target.Allowed(List<SocketAddress> addresses) ->
                   new Exchange(
-                          vertx, post, template.getHost(), maxReplyBytes, redaction, serverMessages)
+                          vertx,
+                          post,
+                          template.getHost(),
+                          maxReplyBytes,
+                          redaction,
+                          serverMessages,
+                          id -> stream(HttpMethod.GET, after(id, post)))
                       .run(open(http, HttpMethod.POST, addresses, post));
             });
   }
@@ -158,6 +169,12 @@ final class Connection implements Transport {
               case Target.Allowed(List<SocketAddress> addresses) ->
                   begin(open(streams, method, addresses, post), post);
             });
+  }
+
+  private static Post after(String id, Post post) {
+    Map<String, String> headers = new HashMap<>(post.headers());
+    headers.put("Last-Event-ID", id);
+    return new Post(post.body(), post.id(), headers, post.timeout());
   }
 
   /** The first of both: the stream's head, or the end of our patience. */

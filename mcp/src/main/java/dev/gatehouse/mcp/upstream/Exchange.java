@@ -17,6 +17,7 @@ import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
 import java.util.Locale;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,13 @@ final class Exchange {
   /** How long a stream may stay open after it has given the answer. */
   private static final long LINGER_MILLIS = 2_000;
 
+  private static final int MAX_RESUMPTIONS = 20;
+
+  /** Requests of the upstream within one of ours; each is answered by a message of its own. */
+  private static final int MAX_QUESTIONS = 128;
+
+  private static final long LONGEST_PAUSE_MILLIS = 30_000;
+
   /** Of the body of an HTTP error only an error message is of use. */
   private static final int MAX_ERROR_BYTES = 64 << 10;
 
@@ -38,19 +46,27 @@ final class Exchange {
   private final int maxReplyBytes;
   private final Redaction redaction;
   private final ServerMessages serverMessages;
+  private final Function<String, Future<EventSource>> resume;
   private final Promise<Answer> promise = Promise.promise();
   private @Nullable HttpClientRequest request;
   private long timer;
   private boolean closed;
   private long received;
+  private int resumptions = MAX_RESUMPTIONS;
+  private int questions;
 
+  /**
+   * @param resume asks for the rest of a broken stream, after the event with an id
+   */
   Exchange(
       Vertx vertx,
       Post post,
       String host,
       int maxReplyBytes,
       Redaction redaction,
-      ServerMessages serverMessages) {
+      ServerMessages serverMessages,
+      Function<String, Future<EventSource>> resume) {
+    this.resume = resume;
     this.redaction = redaction;
     this.vertx = vertx;
     this.post = post;
@@ -185,10 +201,45 @@ final class Exchange {
         failTooLarge(maxReplyBytes);
       }
     });
-    response.endHandler(_ ->
-        finish(
-            new Answer.Failed(
-                new UpstreamFailure.NotMcp("the event stream ended without an answer"))));
+    response.endHandler(_ -> onStreamEnd(events));
+  }
+
+  /** A legacy upstream may close the stream and go on over another (2025-11-25, transports). */
+  private void onStreamEnd(SseParser events) {
+    String id = events.lastId();
+    boolean legacy = !post.headers().containsKey(McpHeader.METHOD);
+    if (promise.future().isComplete()
+        || id == null
+        || id.isEmpty()
+        || !legacy
+        || resumptions == 0) {
+      finish(
+          new Answer.Failed(
+              new UpstreamFailure.NotMcp("the event stream ended without an answer")));
+      return;
+    }
+    resumptions--;
+    long pause = Math.clamp(events.retryMillis(), 1, LONGEST_PAUSE_MILLIS);
+    vertx.setTimer(
+        pause,
+        _ -> {
+          if (!closed) {
+            resume.apply(id).onSuccess(this::onResumed);
+          }
+        });
+  }
+
+  private void onResumed(EventSource source) {
+    switch (source) {
+      case EventSource.None(UpstreamFailure failure) -> finish(new Answer.Failed(failure));
+      case EventSource.Open open when closed -> open.request().reset();
+      case EventSource.Open(HttpClientRequest opened, HttpClientResponse response) -> {
+        request = opened;
+        response.exceptionHandler(e -> fail(TransportFailures.of(e, host)));
+        readEvents(response);
+        response.resume();
+      }
+    }
   }
 
   private void onEvent(HttpClientResponse response, byte[] data) {
@@ -198,7 +249,7 @@ final class Exchange {
     UpstreamMessage message =
         UpstreamMessageScanner.scan(data, ScanLimits.REPLY.withMaxBytes(maxReplyBytes));
     switch (message) {
-      case UpstreamMessage.ServerRequest asked -> serverMessages.onRequest(data, asked);
+      case UpstreamMessage.ServerRequest asked -> onQuestion(data, asked);
       case UpstreamMessage.ServerNotification told -> serverMessages.onNotification(data, told);
       case UpstreamMessage.Malformed malformed ->
           fail(new UpstreamFailure.NotMcp(malformed.flaw().sentence()));
@@ -208,6 +259,15 @@ final class Exchange {
           linger();
         }
       }
+    }
+  }
+
+  private void onQuestion(byte[] data, UpstreamMessage.ServerRequest asked) {
+    questions++;
+    if (questions <= MAX_QUESTIONS) {
+      serverMessages.onRequest(data, asked);
+    } else {
+      fail(new UpstreamFailure.NotMcp("it asks too much"));
     }
   }
 

@@ -11,12 +11,16 @@ import org.jspecify.annotations.Nullable;
 
 /** A conversation over Streamable HTTP, in either era. */
 final class HttpSession implements UpstreamSession, ServerMessages {
+  /** Answers on their way at a time: an upstream that does not take them gets no more. */
+  private static final int MAX_ANSWERS = 16;
+
   private final Transport connection;
   private final Messages messages;
   private final EraCache eras;
   private final UpstreamSettings settings;
   private final SharedSession shared;
   private boolean describing;
+  private int answering;
 
   HttpSession(
       Transport connection,
@@ -240,8 +244,11 @@ final class HttpSession implements UpstreamSession, ServerMessages {
    * @param member {@code "result":…} or {@code "error":…}
    */
   void answer(byte[] bytes, UpstreamMessage.ServerRequest request, byte[] member) {
-    if (shared.opened() instanceof Opened.Legacy legacy) {
-      connection.post(messages.answer(legacy, bytes, request.id(), request.method(), member), this);
+    if (shared.opened() instanceof Opened.Legacy legacy && answering < MAX_ANSWERS) {
+      answering++;
+      connection
+          .post(messages.answer(legacy, bytes, request.id(), request.method(), member), this)
+          .onComplete(_ -> answering--);
     }
   }
 

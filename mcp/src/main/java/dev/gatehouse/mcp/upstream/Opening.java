@@ -103,7 +103,10 @@ final class Opening {
     };
   }
 
-  /** The newest revision that both know, out of a list in the upstream's answer. */
+  /**
+   * The newest revision that both know, out of a list in the upstream's answer. Who answers without
+   * one is not of the modern era: there are servers that answer every request.
+   */
   private Future<UpstreamResult<Opened>> choose(byte[] body, Span object, String listName) {
     List<String> offered = versions(body, object, listName);
     for (String name : ProtocolVersion.wireNames(Era.MODERN)) {
@@ -116,7 +119,9 @@ final class Opening {
         return initialize(false);
       }
     }
-    return failed(new UpstreamFailure.NotMcp("no revision of the protocol in common"));
+    return offered.isEmpty()
+        ? initialize(false)
+        : failed(new UpstreamFailure.NotMcp("no revision of the protocol in common"));
   }
 
   private static List<String> versions(byte[] body, Span object, String listName) {

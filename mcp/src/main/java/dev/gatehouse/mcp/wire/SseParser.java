@@ -1,13 +1,20 @@
 package dev.gatehouse.mcp.wire;
 
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
 /**
  * Takes an event stream apart as it arrives, in chunks cut anywhere (WHATWG HTML, server-sent
- * events). Only the data of an event matters to MCP: event names, ids and retry are passed over.
- * Not thread-safe.
+ * events). Of an event MCP needs its data; the last id and the time to wait are kept for whoever
+ * resumes the stream. Not thread-safe.
  */
 public final class SseParser {
   private static final byte[] DATA = Bytes.utf8("data");
+  private static final byte[] ID = Bytes.utf8("id");
+  private static final byte[] RETRY = Bytes.utf8("retry");
   private static final int NONE = -1;
+  private static final long DEFAULT_RETRY_MILLIS = 1_000;
+  private static final int LONGEST_ID = 1_000;
 
   /** Gets the data of each complete event. */
   @FunctionalInterface
@@ -22,6 +29,8 @@ public final class SseParser {
   private int dataLines;
   private boolean afterReturn;
   private boolean started;
+  private @Nullable String lastId;
+  private long retryMillis = DEFAULT_RETRY_MILLIS;
 
   /**
    * @param maxEventBytes bound for one line and for the data of one event
@@ -74,8 +83,9 @@ public final class SseParser {
       dispatch();
       return true;
     }
-    int value = dataValue(text, start);
+    int value = valueOf(DATA, text, start);
     if (value == NONE) {
+      readResumption(text, start);
       return true;
     }
     if (data.length() + text.length - value > maxEventBytes) {
@@ -97,10 +107,33 @@ public final class SseParser {
         : 0;
   }
 
-  /** Where the value of a data line starts; {@link #NONE} for every other line. */
-  private static int dataValue(byte[] text, int start) {
-    int end = start + DATA.length;
-    if (text.length < end || !new Span(start, end).equalTo(text, DATA)) {
+  private void readResumption(byte[] text, int start) {
+    int id = valueOf(ID, text, start);
+    int retry = id == NONE ? valueOf(RETRY, text, start) : NONE;
+    if (id != NONE && text.length - id <= LONGEST_ID) {
+      lastId = new String(text, id, text.length - id, StandardCharsets.UTF_8);
+    } else if (retry != NONE) {
+      String millis = new String(text, retry, text.length - retry, StandardCharsets.UTF_8);
+      if (millis.matches("[0-9]{1,9}")) {
+        retryMillis = Long.parseLong(millis);
+      }
+    }
+  }
+
+  /** The id of the last event that had one, empty if it was taken back; null if there was none. */
+  public @Nullable String lastId() {
+    return lastId;
+  }
+
+  /** How long to wait before the stream is asked for again. */
+  public long retryMillis() {
+    return retryMillis;
+  }
+
+  /** Where the value of a field's line starts; {@link #NONE} for every other line. */
+  private static int valueOf(byte[] field, byte[] text, int start) {
+    int end = start + field.length;
+    if (text.length < end || !new Span(start, end).equalTo(text, field)) {
       return NONE;
     }
     if (text.length == end) {

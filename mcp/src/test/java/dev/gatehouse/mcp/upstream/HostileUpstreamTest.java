@@ -302,6 +302,19 @@ class HostileUpstreamTest {
     closed.get(10, TimeUnit.SECONDS);
   }
 
+  @Test
+  void whoeverAsksWithoutEndIsHungUpOn() throws Exception {
+    CompletableFuture<Void> closed = new CompletableFuture<>();
+    upstream((request, _) -> {
+      HttpServerResponse response = events(request);
+      response.closeHandler(_ -> closed.complete(null));
+      response.write("data: {\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}\n\n".repeat(10_000));
+    });
+
+    assertThat(failure(call())).isEqualTo(new UpstreamFailure.NotMcp("it asks too much"));
+    closed.get(10, TimeUnit.SECONDS);
+  }
+
   /** A little at a time, so that no bound is what ends it. */
   private static void talkOn(HttpServerResponse response, CompletableFuture<Void> closed) {
     response.closeHandler(_ -> closed.complete(null));
