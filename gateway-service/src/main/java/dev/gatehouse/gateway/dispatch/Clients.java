@@ -46,8 +46,9 @@ final class Clients {
     } else if (session != null) {
       Context context = vertx.getOrCreateContext();
       String id = exchange.request().id().text(exchange.request().body());
-      running.started(session.id(), id, () -> context.runOnContext(ignored -> exchange.cancel()));
-      exchange.onEnd(() -> running.ended(session.id(), id));
+      Runnable cancel = () -> context.runOnContext(ignored -> exchange.cancel());
+      running.started(session.id(), id, cancel);
+      exchange.onEnd(() -> running.ended(session.id(), id, cancel));
     }
     return new Relay(
         exchange,

@@ -20,6 +20,8 @@ public final class McpSpans {
   private static final Pattern TRACE_PARENT =
       Pattern.compile("00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
 
+  private static final int MAX_TARGET = 128;
+
   private final Tracer tracer;
 
   McpSpans(Tracer tracer) {
@@ -130,17 +132,22 @@ public final class McpSpans {
       span.setAttribute("network.transport", "tcp");
       span.setAttribute("network.protocol.name", "http");
       if (target != null && method.equals(McpMethod.TOOLS_CALL)) {
-        span.setAttribute("gen_ai.tool.name", target);
+        span.setAttribute("gen_ai.tool.name", bounded(target));
         span.setAttribute("gen_ai.operation.name", "execute_tool");
       } else if (target != null) {
-        span.setAttribute("gen_ai.prompt.name", target);
+        span.setAttribute("gen_ai.prompt.name", bounded(target));
       }
     }
     return span;
   }
 
   private static String name(String method, @Nullable String target) {
-    return target == null ? method : method + " " + target;
+    return target == null ? method : method + " " + bounded(target);
+  }
+
+  /** A client may name anything, at any length. */
+  private static String bounded(String target) {
+    return target.length() <= MAX_TARGET ? target : target.substring(0, MAX_TARGET);
   }
 
   private static SpanContext parse(String traceParent) {

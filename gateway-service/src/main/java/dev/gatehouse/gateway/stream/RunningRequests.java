@@ -22,8 +22,9 @@ public final class RunningRequests {
     running.put(new Key(session, id), cancel);
   }
 
-  public void ended(String session, String id) {
-    running.remove(new Key(session, id));
+  /** Of two requests under one id, which is the client's fault, the other goes on. */
+  public void ended(String session, String id, Runnable cancel) {
+    running.remove(new Key(session, id), cancel);
   }
 
   /**

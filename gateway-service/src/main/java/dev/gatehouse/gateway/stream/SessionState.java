@@ -5,6 +5,7 @@ import io.vertx.core.Promise;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** What is known here of one legacy session besides its id. */
@@ -13,7 +14,7 @@ public final class SessionState {
   private final WatchedResources watched;
   private final Map<String, Promise<byte[]>> questions = new ConcurrentHashMap<>();
   private volatile @Nullable LogLevel logLevel;
-  private volatile @Nullable EventStream stream;
+  private final AtomicReference<@Nullable EventStream> stream = new AtomicReference<>();
 
   SessionState(WatchedResources watched) {
     this.watched = watched;
@@ -66,21 +67,18 @@ public final class SessionState {
 
   /** The client listens here from now on; a stream before this one is ended. */
   void listen(EventStream fresh) {
-    EventStream before = stream;
-    stream = fresh;
+    EventStream before = stream.getAndSet(fresh);
     if (before != null) {
       before.end();
     }
   }
 
   void stopListening(EventStream ended) {
-    if (stream == ended) {
-      stream = null;
-    }
+    stream.compareAndSet(ended, null);
   }
 
   void end() {
-    EventStream open = stream;
+    EventStream open = stream.get();
     if (open != null) {
       open.end();
     }
