@@ -1,9 +1,10 @@
-package dev.gatehouse.e2e.upstream;
+package dev.gatehouse.e2e.journey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.e2e.client.Npm;
 import dev.gatehouse.e2e.client.RequiresNpm;
+import dev.gatehouse.e2e.suite.Command;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * upstreams.
  */
 @RequiresNpm
-class UpstreamClientConformanceTest {
+class UpstreamClientJourneyTest {
   private static final int SECONDS = 90;
 
   @ParameterizedTest
@@ -67,9 +68,12 @@ class UpstreamClientConformanceTest {
     Files.writeString(
         arguments,
         "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp \""
-            + System.getProperty("java.class.path")
-            + "\" "
-            + ConformanceClient.class.getName());
+            + String.join(
+                ":",
+                Command.HOME.resolve("mcp/target/classes").toString(),
+                Command.HOME.resolve("mcp/target/test-classes").toString(),
+                Command.HOME.resolve("launcher/target/lib/*").toString())
+            + "\" dev.gatehouse.mcp.fixture.ConformanceClient");
     return Path.of(System.getProperty("java.home"), "bin", "java") + " @" + arguments;
   }
 
