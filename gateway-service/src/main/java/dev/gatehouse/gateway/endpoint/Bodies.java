@@ -21,6 +21,9 @@ final class Bodies {
    * waits to be asked for it is asked.
    */
   void read(HttpServerRequest request, Consumer<byte[]> then) {
+    if (request.isEnded()) {
+      return; // the client has left meanwhile
+    }
     BoundedBody body = new BoundedBody(maxBytes, request.getHeader(HttpHeaders.CONTENT_LENGTH));
     request.endHandler(end -> then.accept(body.toArray()));
     request.handler(chunk -> {
