@@ -16,9 +16,11 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.config.ConfigResource;
 
 /** Brings topics to what is asked for: missing ones made, partitions added, settings written. */
-record TopicSetup(Admin admin) {
+public record TopicSetup(Admin admin) {
 
-  void ensure(Collection<KafkaTopic> topics) throws ExecutionException, InterruptedException {
+  /** Does it for these topics; others are left alone. Repeatable. */
+  public void ensure(Collection<KafkaTopic> topics)
+      throws ExecutionException, InterruptedException {
     var existing = admin.listTopics().names().get();
     var missing = topics.stream().filter(topic -> !existing.contains(topic.name())).toList();
     admin.createTopics(missing.stream().map(TopicSetup::create).toList()).all().get();

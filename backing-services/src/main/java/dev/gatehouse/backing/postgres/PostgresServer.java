@@ -150,27 +150,8 @@ public final class PostgresServer implements AutoCloseable {
    */
   public void ensure(PostgresDatabase database) throws SQLException {
     try (var connection = connect(SUPERUSER, SUPERUSER, settings.password())) {
-      ensureRole(connection, database.owner(), database.ownerPassword());
-      ensureRole(connection, database.user(), database.password());
-      if (!Sql.exists(connection, "SELECT 1 FROM pg_database WHERE datname = ?", database.name())) {
-        Sql.run(connection, "CREATE DATABASE %I OWNER %I", database.name(), database.owner());
-      }
-      Sql.run(connection, "ALTER DATABASE %I OWNER TO %I", database.name(), database.owner());
-      Sql.run(connection, "REVOKE ALL ON DATABASE %I FROM PUBLIC", database.name());
-      Sql.run(connection, "GRANT CONNECT ON DATABASE %I TO %I", database.name(), database.user());
+      database.ensureBy(connection);
     }
-  }
-
-  private static void ensureRole(Connection connection, String name, String password)
-      throws SQLException {
-    if (!Sql.exists(connection, "SELECT 1 FROM pg_roles WHERE rolname = ?", name)) {
-      Sql.run(connection, "CREATE ROLE %I", name);
-    }
-    Sql.run(
-        connection,
-        "ALTER ROLE %I LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS PASSWORD %L",
-        name,
-        password);
   }
 
   /** Opens a connection of any role to any database of this server. The caller closes it. */

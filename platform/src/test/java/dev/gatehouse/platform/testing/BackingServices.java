@@ -1,10 +1,8 @@
 package dev.gatehouse.platform.testing;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.gatehouse.backing.BackingServices.Part;
 import dev.gatehouse.backing.kafka.KafkaTopic;
 import dev.gatehouse.backing.postgres.PostgresDatabase;
-import dev.gatehouse.backing.postgres.PostgresServer;
 import dev.gatehouse.backing.vault.VaultAdmin;
 import dev.gatehouse.platform.event.Topics;
 import dev.gatehouse.platform.vault.VaultPolicies;
@@ -24,7 +22,8 @@ import java.util.stream.Stream;
 
 /**
  * Starts what a service needs around it: PostgreSQL with its database and two roles, Kafka with all
- * topics, a vault with the service's own policy, keys. Use it on a {@code @QuarkusTest} as
+ * topics, a vault with the service's own policy, keys; in this JVM, or in containers with {@code
+ * -Dcontainers}. Use it on a {@code @QuarkusTest} as
  *
  * <pre>{@code
  * @WithTestResource(value = BackingServices.class,
@@ -40,7 +39,7 @@ public final class BackingServices implements QuarkusTestResourceLifecycleManage
   private static final String ORIGIN = "http://localhost:8080";
 
   private Map<String, String> arguments = Map.of();
-  private dev.gatehouse.backing.BackingServices backing;
+  private Surroundings backing;
   private HttpServer jwks;
   private HttpServer vaultSwitch;
   private Path keyFolder;
@@ -54,10 +53,7 @@ public final class BackingServices implements QuarkusTestResourceLifecycleManage
   public Map<String, String> start() {
     try {
       String database = arguments.get("database");
-      backing =
-          database == null
-              ? dev.gatehouse.backing.BackingServices.start(Part.KAFKA, Part.VAULT)
-              : dev.gatehouse.backing.BackingServices.start();
+      backing = Surroundings.start(database != null);
       Map<String, String> config = new HashMap<>();
       setUpKafka(config);
       setUpVault(config);
@@ -79,25 +75,23 @@ public final class BackingServices implements QuarkusTestResourceLifecycleManage
   }
 
   private void setUpKafka(Map<String, String> config) throws IOException {
-    backing
-        .kafka()
-        .ensure(
-            Topics.all().stream()
-                .map(topic -> new KafkaTopic(topic.name(), 2, topic.config()))
-                .toList());
-    config.put("kafka.bootstrap.servers", backing.kafka().bootstrapServers());
+    backing.ensure(
+        Topics.all().stream()
+            .map(topic -> new KafkaTopic(topic.name(), 2, topic.config()))
+            .toList());
+    config.put("kafka.bootstrap.servers", backing.bootstrapServers());
   }
 
   private void setUpVault(Map<String, String> config) throws IOException {
-    VaultAdmin admin = backing.vault().admin();
+    VaultAdmin admin = backing.vault();
     admin.enableKv("gatehouse");
     admin.enableTransit("transit");
     for (String service : VaultPolicies.SERVICES) {
       admin.writePolicy(service, VaultPolicies.of(service));
     }
-    config.put("gatehouse.vault.url", backing.vault().url());
+    config.put("gatehouse.vault.url", admin.url());
     config.put("gatehouse.vault.token", admin.createToken(service()));
-    config.put("gatehouse.test.vault-root-token", backing.vault().rootToken());
+    config.put("gatehouse.test.vault-root-token", admin.token());
     config.put("gatehouse.test.vault-switch", startVaultSwitch());
   }
 
@@ -108,9 +102,9 @@ public final class BackingServices implements QuarkusTestResourceLifecycleManage
         "/",
         exchange -> {
           if (exchange.getRequestURI().getPath().equals("/seal")) {
-            backing.vault().seal();
+            backing.sealVault();
           } else {
-            backing.vault().unseal();
+            backing.unsealVault();
           }
           exchange.sendResponseHeaders(204, -1);
           exchange.close();
@@ -121,16 +115,15 @@ public final class BackingServices implements QuarkusTestResourceLifecycleManage
 
   private void setUpPostgres(String name, Map<String, String> config)
       throws IOException, SQLException {
-    PostgresServer postgres = backing.postgres();
     PostgresDatabase database =
         new PostgresDatabase(name, name + "_owner", "owner-secret", name, "application-secret");
-    postgres.ensure(database);
-    config.put("quarkus.datasource.jdbc.url", postgres.jdbcUrl(name));
+    backing.ensure(database);
+    config.put("quarkus.datasource.jdbc.url", backing.jdbcUrl(name));
     config.put("quarkus.datasource.username", database.user());
     config.put("quarkus.datasource.password", database.password());
     config.put("quarkus.flyway.username", database.owner());
     config.put("quarkus.flyway.password", database.ownerPassword());
-    config.put("gatehouse.test.superuser-password", postgres.password());
+    config.put("gatehouse.test.superuser-password", backing.superuserPassword());
   }
 
   private void setUpKeys(Map<String, String> config) throws IOException {
