@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,7 +71,21 @@ public record Endpoints(
     }
   }
 
+  /** Changes what was written last, if anything was; other commands may do so at the same time. */
+  public static void update(DataFolder folder, UnaryOperator<Endpoints> change) {
+    try (var _ = Turn.take(folder, "endpoints")) {
+      read(folder).ifPresent(endpoints -> change.apply(endpoints).store(folder));
+    }
+  }
+
+  /** Puts this in the place of what was written before. */
   public void write(DataFolder folder) {
+    try (var _ = Turn.take(folder, "endpoints")) {
+      store(folder);
+    }
+  }
+
+  private void store(DataFolder folder) {
     try {
       PrivateFile.write(
           folder.endpointsFile(),

@@ -4,9 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.gatehouse.launcher.Failure;
 import dev.gatehouse.platform.json.Json;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
-import java.nio.file.StandardOpenOption;
 import java.util.function.UnaryOperator;
 
 /** {@code state.json}. Several commands may change it at the same time, one after the other. */
@@ -27,11 +25,8 @@ public record StateFile(DataFolder folder) {
   }
 
   /** Changes the state; the change is on the disk when this returns. */
-  public synchronized State update(UnaryOperator<State> change) {
-    try (var lock =
-        FileChannel.open(
-            folder.file("state.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-      lock.lock();
+  public State update(UnaryOperator<State> change) {
+    try (var _ = Turn.take(folder, "state")) {
       var changed = change.apply(read());
       PrivateFile.write(
           folder.stateFile(),

@@ -9,6 +9,7 @@ import dev.gatehouse.launcher.data.Ports;
 import dev.gatehouse.launcher.data.ProcessRecord;
 import dev.gatehouse.launcher.data.Secrets;
 import dev.gatehouse.launcher.data.StateFile;
+import dev.gatehouse.launcher.data.Turn;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,15 +70,16 @@ public final class LocalRun {
     return new Failure("Gatehouse is being started on " + folder.path() + "; try again later.");
   }
 
-  /** Stops one service and starts it again on the same data. */
+  /** Stops one service and starts it again on the same data, after whoever restarts it already. */
   public void restart(Service service, Progress progress) {
     if (launcher().isEmpty()) {
       throw notRunning();
     }
-    processes().replace(service, progress);
-    var pid = state.read().process(service.id()).map(ProcessRecord::pid).orElse(0L);
-    Endpoints.read(folder)
-        .ifPresent(endpoints -> endpoints.withPid(service.id(), pid).write(folder));
+    try (var _ = Turn.take(folder, "restart-" + service.id())) {
+      processes().replace(service, progress);
+      var pid = state.read().process(service.id()).map(ProcessRecord::pid).orElse(0L);
+      Endpoints.update(folder, endpoints -> endpoints.withPid(service.id(), pid));
+    }
   }
 
   /** Stops PostgreSQL, if it runs, and starts it again on the same data. */
@@ -85,13 +87,12 @@ public final class LocalRun {
     if (launcher().isEmpty()) {
       throw notRunning();
     }
-    try {
+    try (var _ = Turn.take(folder, "restart-postgres")) {
       var secrets = Secrets.of(folder);
       Backing.stopPostgres(folder, secrets);
       int port = state.read().port("postgres").orElse(0);
       var server = PostgresServer.start(Backing.postgres(folder, port, secrets));
-      Endpoints.read(folder)
-          .ifPresent(endpoints -> endpoints.withPostgresPid(server.pid()).write(folder));
+      Endpoints.update(folder, endpoints -> endpoints.withPostgresPid(server.pid()));
     } catch (IOException e) {
       throw Failure.of(e);
     }

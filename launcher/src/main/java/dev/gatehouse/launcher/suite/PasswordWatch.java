@@ -45,7 +45,7 @@ public final class PasswordWatch implements AutoCloseable {
     }
     var auth = endpoints.get().services().get(Service.AUTH.id());
     if (auth != null && new AuthApi(folder, auth.url()).bootstrap().passwordChanged()) {
-      endpoints.get().withoutPassword().write(folder);
+      Endpoints.update(folder, Endpoints::withoutPassword);
     }
   }
 

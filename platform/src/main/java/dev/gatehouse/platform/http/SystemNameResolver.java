@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * so that slow name servers of one tenant neither block an event loop nor fill the shared pool.
  */
 public final class SystemNameResolver implements NameResolver {
-  private static final int THREADS = 8;
+  private static final int THREADS = 64;
   private static final int MAX_PENDING = 512;
 
   private final WorkerExecutor workers;

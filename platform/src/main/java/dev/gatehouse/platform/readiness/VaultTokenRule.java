@@ -24,6 +24,13 @@ class VaultTokenRule implements ReadinessRule {
               "a fixed token does not expire and cannot be told from a stolen one.",
               "Remove it and set gatehouse.vault.kubernetes-role."));
     }
+    if (config.token().isEmpty() && config.kubernetesRole().isEmpty()) {
+      violations.add(
+          new Violation(
+              "gatehouse.vault.kubernetes-role",
+              "without a role this service cannot sign in to Vault.",
+              "Set the role that Vault's Kubernetes authentication knows this service by."));
+    }
     if (mode == RunMode.PRODUCTION && !config.url().startsWith("https:")) {
       violations.add(
           new Violation(
