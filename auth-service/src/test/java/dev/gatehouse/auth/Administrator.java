@@ -2,12 +2,15 @@ package dev.gatehouse.auth;
 
 import static io.restassured.RestAssured.given;
 
+import dev.gatehouse.auth.organisation.Organisations;
 import dev.gatehouse.platform.identity.Caller;
 import dev.gatehouse.platform.identity.Role;
 import dev.gatehouse.platform.identity.Scope;
 import dev.gatehouse.platform.testing.TestKeys;
+import io.quarkus.arc.Arc;
 import io.restassured.specification.RequestSpecification;
 import java.util.Set;
+import java.util.UUID;
 
 /**
  * The bootstrap administrator, for whom the launcher may speak.
@@ -60,12 +63,11 @@ public record Administrator(String user, String organisation) {
 
   /** A new organisation of the administrator; returns its id. */
   public String newOrganisation(String name) {
-    return request()
-        .body("{\"name\": \"%s\"}".formatted(name))
-        .post("/api/orgs")
-        .then()
-        .statusCode(201)
-        .extract()
-        .path("id");
+    Organisations organisations = Arc.container().instance(Organisations.class).get();
+    Transactions transactions = Arc.container().instance(Transactions.class).get();
+    String slug = "o" + UUID.randomUUID().toString().substring(0, 8);
+    return transactions
+        .asPlatform(() -> organisations.create(Organisations.newId(), slug, name, user))
+        .organisation();
   }
 }

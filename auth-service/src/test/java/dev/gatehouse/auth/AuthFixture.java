@@ -36,6 +36,11 @@ public final class AuthFixture implements QuarkusTestResourceLifecycleManager {
     config.put("gatehouse.jwks-url", "http://127.0.0.1:" + port + "/oauth/jwks");
     config.put("gatehouse.identity.report-key-use-every", "200ms");
     config.put("gatehouse.client-documents.failed-for", "3s");
+    config.put("gatehouse.endpoints.awaited", "1s");
+    try (Endpoints endpoints = new Endpoints(config.get("kafka.bootstrap.servers"))) {
+      endpoints.add("default", "demo");
+      endpoints.add("default", "other");
+    }
     config.put("gatehouse.bootstrap.password", PASSWORD);
     for (String name : List.of("fake", "closed", "rotating", "liar", "slow", "away")) {
       provider(config, name);

@@ -32,6 +32,9 @@ public record Person(
     Member owner =
         transactions.asPlatform(
             () -> organisations.create(Organisations.newId(), name, "Of " + name, id));
+    try (Endpoints endpoints = Endpoints.open()) {
+      endpoints.add(owner.slug(), "tools");
+    }
     return new Person(id, name, AuthFixture.PASSWORD, owner.organisation(), owner.slug());
   }
 

@@ -8,6 +8,7 @@ import com.nimbusds.oauth2.sdk.ResponseMode;
 import com.nimbusds.oauth2.sdk.id.Issuer;
 import com.nimbusds.oauth2.sdk.id.State;
 import dev.gatehouse.auth.OpaqueToken;
+import dev.gatehouse.auth.error.OAuthEndpoint;
 import dev.gatehouse.platform.security.Origin;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
@@ -41,7 +42,11 @@ public class Answers {
 
   URI error(String redirectUri, @Nullable State state, ErrorObject error) {
     return new AuthorizationErrorResponse(
-            URI.create(redirectUri), error, state, issuer, ResponseMode.QUERY)
+            URI.create(redirectUri),
+            OAuthEndpoint.AUTHORIZE.redirected(error),
+            state,
+            issuer,
+            ResponseMode.QUERY)
         .toURI();
   }
 

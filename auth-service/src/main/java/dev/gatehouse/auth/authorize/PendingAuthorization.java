@@ -36,6 +36,10 @@ public class PendingAuthorization {
   boolean silent;
   boolean askAgain;
   boolean signInAgain;
+
+  /** Seconds. */
+  @Nullable Long maxAge;
+
   @Nullable String clientOrganisation;
 
   @SuppressWarnings("NullAway.Init")
@@ -55,6 +59,8 @@ public class PendingAuthorization {
     this.silent = request.interaction().silent();
     this.askAgain = request.interaction().askAgain();
     this.signInAgain = request.interaction().signInAgain();
+    Duration age = request.interaction().maxAge();
+    this.maxAge = age == null ? null : age.toSeconds();
   }
 
   public String id() {
@@ -99,7 +105,11 @@ public class PendingAuthorization {
 
   /** Who signed in before this moment has to do so again. */
   public Instant signInAfter() {
-    return signInAgain ? expiresAt.minus(LIFETIME) : Instant.EPOCH;
+    Instant asked = expiresAt.minus(LIFETIME);
+    if (signInAgain) {
+      return asked;
+    }
+    return maxAge == null ? Instant.EPOCH : asked.minusSeconds(maxAge);
   }
 
   /** What the client asks for. */

@@ -8,6 +8,7 @@ import com.nimbusds.oauth2.sdk.PushedAuthorizationSuccessResponse;
 import dev.gatehouse.auth.client.Client;
 import dev.gatehouse.auth.client.ClientAuthenticator;
 import dev.gatehouse.auth.client.Clients;
+import dev.gatehouse.auth.error.OAuthEndpoint;
 import dev.gatehouse.auth.error.OAuthErrors;
 import dev.gatehouse.auth.error.OAuthHttp;
 import dev.gatehouse.auth.error.OAuthMessages;
@@ -30,6 +31,8 @@ import org.jspecify.annotations.Nullable;
 /** The pushed authorization request endpoint (RFC 9126 section 2). */
 @Path("/oauth/par")
 class PushedAuthorizationResource {
+  private static final OAuthEndpoint AT = OAuthEndpoint.PAR;
+
   private final ClientAuthenticator authenticator;
   private final Clients clients;
   private final RequestCheck check;
@@ -49,7 +52,7 @@ class PushedAuthorizationResource {
     this.check = check;
     this.pushed = pushed;
     this.limits = limits;
-    this.endpoint = URI.create(origin.value() + "/oauth/par");
+    this.endpoint = URI.create(origin.value() + AT.path());
   }
 
   @POST
@@ -59,8 +62,8 @@ class PushedAuthorizationResource {
       @Context HttpHeaders headers, @Context HttpServerRequest request, @Nullable String body) {
     return limits
         .authorization(request)
-        .map(RequestLimits::refusal)
-        .orElseGet(() -> limits.unlessFailing(request, () -> answer(headers, body)));
+        .map(wait -> RequestLimits.refusal(AT, wait))
+        .orElseGet(() -> limits.unlessFailing(AT, request, () -> answer(headers, body)));
   }
 
   private Response answer(HttpHeaders headers, @Nullable String body) {
@@ -69,7 +72,7 @@ class PushedAuthorizationResource {
           OAuthMessages.read(
               OAuthHttp.form(endpoint, headers, body), PushedAuthorizationRequest::parse));
     } catch (ParseException e) {
-      return OAuthErrors.response(OAuthErrors.of(e));
+      return OAuthErrors.response(AT, OAuthErrors.of(e));
     }
   }
 
@@ -79,7 +82,7 @@ class PushedAuthorizationResource {
         authenticator.authenticate(
             request.getClientAuthentication(), request.getAuthorizationRequest().getClientID());
     if (client.isEmpty()) {
-      return OAuthErrors.response(OAuth2Error.INVALID_CLIENT);
+      return OAuthErrors.response(AT, OAuth2Error.INVALID_CLIENT);
     }
     if (!client.get().id().equals(request.getAuthorizationRequest().getClientID().getValue())) {
       return invalid("client_id is another than the client that authenticates");
@@ -102,11 +105,11 @@ class PushedAuthorizationResource {
 
   // Errors of the authorization endpoint stand for a redirect; here they are a status.
   private static Response refuse(ErrorObject error) {
-    return OAuthErrors.response(error.setHTTPStatusCode(400));
+    return OAuthErrors.response(AT, error.setHTTPStatusCode(400));
   }
 
   @ServerExceptionMapper
   public Response failed(Exception e) {
-    return OAuthErrors.unforeseen(e);
+    return OAuthErrors.unforeseen(AT, e);
   }
 }

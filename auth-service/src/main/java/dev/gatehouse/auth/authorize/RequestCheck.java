@@ -19,6 +19,7 @@ import dev.gatehouse.auth.error.OAuthMessages;
 import dev.gatehouse.platform.identity.Scope;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -33,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class RequestCheck {
   private static final Pattern S256 = Pattern.compile("[A-Za-z0-9_-]{43}");
+  private static final Pattern SECONDS = Pattern.compile("[0-9]{1,9}");
   private static final Set<Scope> UNASKED = Set.of(Scope.READ, Scope.WRITE);
   private static final int LONGEST_STATE = 4_000;
 
@@ -84,18 +86,18 @@ class RequestCheck {
   }
 
   private Result judge(AuthorizationRequest request, Client client, String redirectUri) {
-    Optional<Resource> resource =
-        resources.parse(Objects.requireNonNullElse(request.getResources(), List.<URI>of()));
     Set<Scope> scopes = scopes(request.getScope());
     Optional<ErrorObject> flaw = flaw(request, client);
     if (flaw.isPresent()) {
       return refused(request, client, redirectUri, flaw.get());
     }
-    if (resource.isEmpty()) {
-      return refused(request, client, redirectUri, OAuth2Error.INVALID_TARGET);
-    }
     if (scopes.isEmpty() || !client.mayAskFor(scopes)) {
       return refused(request, client, redirectUri, OAuth2Error.INVALID_SCOPE);
+    }
+    Optional<Resource> resource =
+        resources.find(Objects.requireNonNullElse(request.getResources(), List.<URI>of()));
+    if (resource.isEmpty()) {
+      return refused(request, client, redirectUri, OAuth2Error.INVALID_TARGET);
     }
     return new Result.Good(
         new GoodRequest(
@@ -105,7 +107,7 @@ class RequestCheck {
             request.getCodeChallenge().getValue(),
             resource.get(),
             scopes,
-            Interaction.of(request.getPrompt())));
+            Interaction.of(request.getPrompt(), maxAge(request))));
   }
 
   private static Optional<ErrorObject> flaw(AuthorizationRequest request, Client client) {
@@ -133,7 +135,19 @@ class RequestCheck {
     if (request.getState() != null && request.getState().getValue().length() > LONGEST_STATE) {
       return invalid("state is too long");
     }
+    if (maxAgeSaid(request).filter(text -> !SECONDS.matcher(text).matches()).isPresent()) {
+      return invalid("max_age must be a number of seconds");
+    }
     return Optional.empty();
+  }
+
+  private static Optional<String> maxAgeSaid(AuthorizationRequest request) {
+    List<String> said = request.getCustomParameter("max_age");
+    return said == null ? Optional.empty() : said.stream().findFirst();
+  }
+
+  private static @Nullable Duration maxAge(AuthorizationRequest request) {
+    return maxAgeSaid(request).map(text -> Duration.ofSeconds(Long.parseLong(text))).orElse(null);
   }
 
   // What is not a scope of ours, such as openid, is left out; nothing at all means the usual two.

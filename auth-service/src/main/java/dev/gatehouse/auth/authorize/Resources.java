@@ -1,5 +1,7 @@
 package dev.gatehouse.auth.authorize;
 
+import dev.gatehouse.auth.catalog.KnownEndpoints;
+import dev.gatehouse.auth.error.TryAgainException;
 import dev.gatehouse.platform.security.Origin;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
@@ -10,16 +12,50 @@ import java.util.Optional;
 @ApplicationScoped
 public class Resources {
   private final Resource.Parser parser;
+  private final KnownEndpoints endpoints;
 
-  Resources(Origin origin) {
+  Resources(Origin origin, KnownEndpoints endpoints) {
     this.parser = new Resource.Parser(origin);
+    this.endpoints = endpoints;
   }
 
   /**
    * The one resource of a request; the management server if it names none. Empty if it names
-   * several, or one that is not here.
+   * several, or one that is not here. May wait for news of a new endpoint: no transaction may be
+   * open.
+   *
+   * @throws TryAgainException if it is not known yet which endpoints there are
    */
+  public Optional<Resource> find(List<URI> indicators) {
+    return parser
+        .parse(indicators)
+        .filter(resource ->
+            switch (resource) {
+              case Resource.Management _, Resource.Api _ -> true;
+              case Resource.Endpoint endpoint ->
+                  endpoints.comesToBe(endpoint.organisation(), endpoint.name());
+            });
+  }
+
+  /** Reads the URI of a resource that was found before, which may be gone meanwhile. */
   public Optional<Resource> parse(List<URI> indicators) {
     return parser.parse(indicators);
+  }
+
+  /**
+   * Whether a resource that was found before is still there.
+   *
+   * @throws TryAgainException if it is not known yet which endpoints there are
+   */
+  public boolean isThere(String uri) {
+    return parser
+        .parse(List.of(URI.create(uri)))
+        .filter(resource ->
+            switch (resource) {
+              case Resource.Management _, Resource.Api _ -> true;
+              case Resource.Endpoint endpoint ->
+                  endpoints.isThere(endpoint.organisation(), endpoint.name());
+            })
+        .isPresent();
   }
 }

@@ -78,9 +78,9 @@ class Bootstrap {
   }
 
   private void create(String password) {
-    User admin = users.create(config.username(), password);
-    Member owner =
-        organisations.create(Organisations.newId(), config.organisation(), "Default", admin.id());
+    String id = Organisations.newId();
+    User admin = users.create(config.username(), password, id);
+    Member owner = organisations.create(id, config.organisation(), "Default", admin.id());
     audit.add(
         owner.organisation(),
         Decided.done(

@@ -202,6 +202,7 @@ class ClientDocuments {
     return transactions.asPlatform(() -> {
       boolean added = clients.insertUnlessThere(id, description.name());
       if (added) {
+        clients.lock();
         clients.forgetUnusedDocuments(mostUnused, id);
       }
       Client client = clients.findById(id);

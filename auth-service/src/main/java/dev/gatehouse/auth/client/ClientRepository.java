@@ -9,6 +9,13 @@ import java.util.List;
 @ApplicationScoped
 class ClientRepository implements PanacheRepositoryBase<Client, String> {
 
+  /** Makes whoever counts clients before adding one wait for the others that do. */
+  void lock() {
+    getEntityManager()
+        .createNativeQuery("SELECT true FROM pg_advisory_xact_lock(7205759403792793603)")
+        .getSingleResult();
+  }
+
   /** How many have registered and were never used. */
   long countUnused() {
     return count("lastUsedAt is null and organisation is null and freshUntil is null");

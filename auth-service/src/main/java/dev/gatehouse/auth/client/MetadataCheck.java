@@ -29,9 +29,11 @@ class MetadataCheck {
   private static final int LONGEST_NAME = 100;
 
   private final FetchedUris uris;
+  private final Set<String> schemes;
 
-  MetadataCheck(FetchedUris uris) {
+  MetadataCheck(FetchedUris uris, ApplicationConfig applications) {
     this.uris = uris;
+    this.schemes = Set.copyOf(applications.schemes());
   }
 
   sealed interface Result {
@@ -49,7 +51,7 @@ class MetadataCheck {
         .orElseGet(() -> new Result.Good(describe(wanted, kind)));
   }
 
-  private static Optional<ErrorObject> redirects(ClientMetadata wanted) {
+  private Optional<ErrorObject> redirects(ClientMetadata wanted) {
     Set<URI> given = wanted.getRedirectionURIs();
     Set<URI> redirectUris = given == null ? Set.of() : given;
     boolean needed = wanted.getGrantTypes().contains(GrantType.AUTHORIZATION_CODE);
@@ -57,7 +59,7 @@ class MetadataCheck {
       return badRedirect("Between 1 and " + MOST_REDIRECT_URIS + " redirect URIs are needed");
     }
     return redirectUris.stream()
-        .flatMap(uri -> RedirectUris.flaw(uri).stream())
+        .flatMap(uri -> RedirectUris.flaw(uri, schemes).stream())
         .findFirst()
         .flatMap(MetadataCheck::badRedirect);
   }

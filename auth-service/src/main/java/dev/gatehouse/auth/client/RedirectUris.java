@@ -16,51 +16,20 @@ final class RedirectUris {
   private static final int LONGEST = 2_000;
   private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "[::1]", "localhost");
 
-  /** Schemes that browsers run, open or resolve themselves; no application owns them. */
-  private static final Set<String> FORBIDDEN =
-      Set.of(
-          "about",
-          "android-app",
-          "blob",
-          "chrome",
-          "content",
-          "data",
-          "facetime",
-          "feed",
-          "file",
-          "filesystem",
-          "ftp",
-          "intent",
-          "itms",
-          "itms-apps",
-          "itms-services",
-          "javascript",
-          "jar",
-          "ldap",
-          "ldaps",
-          "mailto",
-          "market",
-          "resource",
-          "shell",
-          "skype",
-          "smb",
-          "sms",
-          "ssh",
-          "steam",
-          "tel",
-          "urn",
-          "vbscript",
-          "view-source",
-          "ws",
-          "wss");
-
-  /** Schemes by which Windows opens settings, stores, browsers and tools. */
-  private static final Pattern SYSTEM = Pattern.compile("(ms|microsoft|search|windowsdefender)-.*");
+  /** Dotted names that operating systems have for themselves, to open settings and tools. */
+  private static final Pattern SYSTEM =
+      Pattern.compile("(x-apple|com\\.apple|microsoft|com\\.microsoft\\.windows|windows)\\..*");
 
   private RedirectUris() {}
 
-  /** What is wrong with a URI that a client wants to register; empty if nothing is. */
-  static Optional<String> flaw(URI uri) {
+  /**
+   * What is wrong with a URI that a client wants to register; empty if nothing is. A scheme of an
+   * application is a domain name in reverse order (RFC 8252 section 7.1): one without a dot could
+   * be anybody's, and is often the system's own.
+   *
+   * @param known schemes without a dot that are taken all the same, in lower case
+   */
+  static Optional<String> flaw(URI uri, Set<String> known) {
     String scheme = uri.getScheme();
     if (scheme == null || uri.toString().length() > LONGEST) {
       return Optional.of("A redirect URI must be absolute and at most 2000 characters");
@@ -74,14 +43,16 @@ final class RedirectUris {
           isLoopback(uri)
               ? none()
               : Optional.of("Plain http is for 127.0.0.1, [::1] and localhost");
-      case String other
-          when FORBIDDEN.contains(other)
-              || other.length() < 2
-              || SYSTEM.matcher(other).matches()
-              || uri.isOpaque() ->
-          Optional.of("This scheme cannot belong to an application");
+      case String other when uri.isOpaque() || !belongsToAnApplication(other, known) ->
+          Optional.of(
+              "A scheme of an application is a domain name in reverse order, such as"
+                  + " com.example.app");
       default -> none();
     };
+  }
+
+  private static boolean belongsToAnApplication(String scheme, Set<String> known) {
+    return known.contains(scheme) || (scheme.contains(".") && !SYSTEM.matcher(scheme).matches());
   }
 
   static boolean matches(String registered, String requested) {

@@ -77,6 +77,7 @@ class Registration {
             now);
     boolean kept =
         transactions.asPlatform(() -> {
+          clients.lock();
           if (clients.countUnused() >= config.mostUnused()) {
             return false;
           }

@@ -8,6 +8,7 @@ import com.nimbusds.oauth2.sdk.client.ClientRegistrationRequest;
 import com.nimbusds.oauth2.sdk.client.RegistrationError;
 import com.nimbusds.oauth2.sdk.http.HTTPRequest;
 import com.nimbusds.oauth2.sdk.token.BearerTokenError;
+import dev.gatehouse.auth.error.OAuthEndpoint;
 import dev.gatehouse.auth.error.OAuthErrors;
 import dev.gatehouse.auth.error.OAuthHttp;
 import dev.gatehouse.auth.error.OAuthMessages;
@@ -30,6 +31,8 @@ import org.jspecify.annotations.Nullable;
 /** Dynamic client registration (RFC 7591). */
 @Path("/oauth/register")
 class RegistrationResource {
+  private static final OAuthEndpoint AT = OAuthEndpoint.REGISTER;
+
   private final RegistrationPolicy policy;
   private final Registration registration;
   private final RequestLimits limits;
@@ -40,7 +43,7 @@ class RegistrationResource {
     this.policy = policy;
     this.registration = registration;
     this.limits = limits;
-    this.endpoint = URI.create(origin.value() + "/oauth/register");
+    this.endpoint = URI.create(origin.value() + AT.path());
   }
 
   @POST
@@ -53,7 +56,7 @@ class RegistrationResource {
     }
     return limits
         .registration(request)
-        .map(RequestLimits::refusal)
+        .map(wait -> RequestLimits.refusal(AT, wait))
         .orElseGet(() -> answer(headers, body));
   }
 
@@ -62,8 +65,7 @@ class RegistrationResource {
       HTTPRequest http = OAuthHttp.post(endpoint, headers, body);
       if (!policy.permits(http.getAuthorization())) {
         registration.refused("initial-token");
-        return OAuthHttp.response(
-            new ClientRegistrationErrorResponse(BearerTokenError.INVALID_TOKEN).toHTTPResponse());
+        return notPermitted();
       }
       http.setAuthorization(null);
       return answer(
@@ -74,6 +76,16 @@ class RegistrationResource {
     }
   }
 
+  // RFC 6750 puts the error into a header; it is said in the body as well, as everywhere else.
+  private static Response notPermitted() {
+    BearerTokenError error = BearerTokenError.INVALID_TOKEN;
+    return Response.fromResponse(
+            OAuthHttp.response(new ClientRegistrationErrorResponse(error).toHTTPResponse()))
+        .type(MediaType.APPLICATION_JSON)
+        .entity(error.toJSONObject().toJSONString())
+        .build();
+  }
+
   private static Response answer(Registration.Result result) {
     return switch (result) {
       case Registration.Result.Registered registered ->
@@ -82,7 +94,7 @@ class RegistrationResource {
       case Registration.Result.Refused refused -> refuse(refused.error());
       case Registration.Result.Full _ ->
           RequestLimits.refusal(
-              Duration.ofMinutes(10), "Too many clients have registered that nobody uses");
+              AT, Duration.ofMinutes(10), "Too many clients have registered that nobody uses");
     };
   }
 
@@ -95,11 +107,11 @@ class RegistrationResource {
   }
 
   private static Response refuse(ErrorObject error) {
-    return OAuthHttp.response(new ClientRegistrationErrorResponse(error).toHTTPResponse());
+    return OAuthErrors.response(AT, error);
   }
 
   @ServerExceptionMapper
   public Response failed(Exception e) {
-    return OAuthErrors.unforeseen(e);
+    return OAuthErrors.unforeseen(AT, e);
   }
 }

@@ -117,7 +117,7 @@ class ConsentResource {
         .answered(request, user)
         .map(choice -> redirect(consent.approve(request, user, choice, true)))
         .orElseGet(() ->
-            request.silent()
+            request.silent() && !consent.choices(request, user).isEmpty()
                 ? error(request, consent.pageNeeded(request, Optional.of(user)))
                 : question(request, user, browser));
   }

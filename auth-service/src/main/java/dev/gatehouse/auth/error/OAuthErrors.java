@@ -26,7 +26,9 @@ public final class OAuthErrors {
     return error;
   }
 
-  public static Response response(ErrorObject error) {
+  /** An error as an endpoint tells it. */
+  public static Response response(OAuthEndpoint at, ErrorObject found) {
+    ErrorObject error = at.tellable(found);
     Response response = OAuthHttp.response(new TokenErrorResponse(error).toHTTPResponse());
     return error.getHTTPStatusCode() == 401
         ? Response.fromResponse(response)
@@ -36,28 +38,29 @@ public final class OAuthErrors {
   }
 
   /** What was not foreseen says nothing of itself; keys that cannot be had are said to be away. */
-  public static Response unforeseen(Exception e) {
+  public static Response unforeseen(OAuthEndpoint at, Exception e) {
     if (e instanceof VaultException) {
       LOG.errorf("Tokens cannot be signed now: %s", e.getMessage());
-      return unavailable("Tokens cannot be issued at the moment");
+      return unavailable(at, "Tokens cannot be issued at the moment");
     }
     if (e instanceof TryAgainException) {
       LOG.warnf("An OAuth request was put off: %s", e.getMessage());
-      return unavailable("Try again in a moment");
+      return unavailable(at, "Try again in a moment");
     }
     if (e instanceof WebApplicationException asked && asked.getResponse().getStatus() < 500) {
       return response(
+          at,
           OAuth2Error.INVALID_REQUEST
               .setHTTPStatusCode(asked.getResponse().getStatus())
               .setDescription("The request cannot be read"));
     }
     LOG.error("An OAuth request failed in a way that was not foreseen", e);
-    return response(OAuth2Error.SERVER_ERROR.setHTTPStatusCode(500));
+    return response(at, OAuth2Error.SERVER_ERROR.setHTTPStatusCode(500));
   }
 
-  private static Response unavailable(String why) {
+  private static Response unavailable(OAuthEndpoint at, String why) {
     ErrorObject error =
         OAuth2Error.TEMPORARILY_UNAVAILABLE.setHTTPStatusCode(503).setDescription(why);
-    return Response.fromResponse(response(error)).header(HttpHeaders.RETRY_AFTER, "5").build();
+    return Response.fromResponse(response(at, error)).header(HttpHeaders.RETRY_AFTER, "5").build();
   }
 }

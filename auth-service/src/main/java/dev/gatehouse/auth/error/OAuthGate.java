@@ -2,13 +2,14 @@ package dev.gatehouse.auth.error;
 
 import com.nimbusds.oauth2.sdk.ErrorObject;
 import com.nimbusds.oauth2.sdk.OAuth2Error;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.impl.RoutingContextInternal;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.util.List;
 
 /**
  * Turns away what no endpoint for clients reads, in OAuth's dialect and before the body has come:
@@ -16,15 +17,15 @@ import java.util.List;
  */
 @ApplicationScoped
 class OAuthGate {
-  private static final List<String> PATHS =
-      List.of(
-          "/oauth/token", "/oauth/revoke", "/oauth/introspect", "/oauth/par", "/oauth/register");
-
   /** Bytes; the limit of the listener is the same and answers without a word. */
   private static final long LONGEST = 64 * 1024;
 
+  private static final String TOO_LONG = "The request is too long";
+
   void install(@Observes Router router) {
-    PATHS.forEach(path -> router.route(path).order(-90).handler(OAuthGate::handle));
+    OAuthEndpoint.takingPosts()
+        .forEach(at ->
+router.route(at.path()).order(-90).handler(OAuthGate::handle));
   }
 
   private static void handle(RoutingContext context) {
@@ -32,10 +33,33 @@ class OAuthGate {
       context.response().putHeader("Allow", "POST");
       refuse(context, "This endpoint takes POST only", 405);
     } else if (length(context) > LONGEST) {
-      refuse(context, "The request is too long", 413);
+      refuse(context, TOO_LONG, 413);
+    } else if (context.request().getHeader("Content-Length") == null) {
+      read(context);
     } else {
       context.next();
     }
+  }
+
+  // A body in pieces does not say how long it is. Whoever reads on finds the whole.
+  private static void read(RoutingContext context) {
+    Buffer body = Buffer.buffer();
+    context
+        .request()
+        .handler(piece -> {
+          if (body.length() + piece.length() <= LONGEST) {
+            body.appendBuffer(piece);
+          } else if (!context.response().ended()) {
+            refuse(context, TOO_LONG, 413);
+          }
+        })
+        .endHandler(_ -> {
+          if (!context.response().ended()) {
+            ((RoutingContextInternal) context).setBody(body);
+            context.next();
+          }
+        })
+        .resume();
   }
 
   private static long length(RoutingContext context) {

@@ -13,6 +13,7 @@ import dev.gatehouse.platform.identity.Role;
 import dev.gatehouse.platform.outbox.Outbox;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
@@ -50,6 +51,8 @@ class Acceptance {
   enum Result {
     JOINED,
     MEMBER_ALREADY,
+    /** The organisation has as many members as it can have; nothing was changed. */
+    FULL,
     GONE
   }
 
@@ -71,11 +74,22 @@ class Acceptance {
   /**
    * @param person who joins; made only if the invitation holds, in the same transaction
    */
-  Result accept(String token, Supplier<User> person) {
+  Result accept(String token, Function<Offer, User> person) {
     Optional<Offer> offer = find(token);
-    return offer.isEmpty()
-        ? Result.GONE
-        : transactions.in(offer.get().organisation(), () -> join(OpaqueToken.hash(token), person));
+    return offer.isEmpty() ? Result.GONE : accept(offer.get(), OpaqueToken.hash(token), person);
+  }
+
+  private Result accept(Offer offer, String hash, Function<Offer, User> person) {
+    try {
+      return transactions.in(offer.organisation(), () -> join(hash, () -> person.apply(offer)));
+    } catch (Full _) {
+      return Result.FULL;
+    }
+  }
+
+  /** Takes back an account that was made for who cannot join. */
+  private static final class Full extends RuntimeException {
+    private static final long serialVersionUID = 1L;
   }
 
   private Result join(String hash, Supplier<User> person) {
@@ -92,16 +106,25 @@ class Acceptance {
     if (organisations.member(invitation.organisation, user.id()).isPresent()) {
       return Result.MEMBER_ALREADY; // it stays good for whom it was meant
     }
-    invitations.delete("tokenHash", hash);
-    boolean joined = organisations.join(invitation.organisation, user.id(), invitation.role);
-    if (joined) {
-      audit.add(
-          invitation.organisation,
-          Decided.done(Decided.user(user.id()), "member.join", Invitations.target(invitation))
-              .with("role", invitation.role.value())
-              .with("invitedBy", invitation.createdBy));
-    }
-    return joined ? Result.JOINED : Result.MEMBER_ALREADY;
+    return switch (organisations.join(invitation.organisation, user.id(), invitation.role)) {
+      case JOINED -> joined(invitation, user);
+      case MEMBER_ALREADY -> used(invitation, Result.MEMBER_ALREADY);
+      case FULL -> throw new Full();
+    };
+  }
+
+  private Result joined(Invitation invitation, User user) {
+    audit.add(
+        invitation.organisation,
+        Decided.done(Decided.user(user.id()), "member.join", Invitations.target(invitation))
+            .with("role", invitation.role.value())
+            .with("invitedBy", invitation.createdBy));
+    return used(invitation, Result.JOINED);
+  }
+
+  private Result used(Invitation invitation, Result result) {
+    invitations.delete("tokenHash", invitation.tokenHash);
+    return result;
   }
 
   // Who may no longer invite has invited nobody.

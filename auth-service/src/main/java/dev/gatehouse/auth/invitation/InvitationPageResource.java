@@ -92,13 +92,21 @@ class InvitationPageResource {
     if (!browser.owns(FORM + token, csrf)) {
       return Pages.message(403, "Nothing was done", "This page was too old. Open the link again.");
     }
-    return switch (acceptance.accept(token, user::get)) {
+    return switch (acceptance.accept(token, _ -> user.get())) {
       case JOINED ->
           Pages.message(200, "Welcome", "You are a member now. Sign in from your application.");
       case MEMBER_ALREADY ->
           Pages.message(409, "Nothing to do", "You are a member of this organisation already.");
+      case FULL -> full();
       case GONE -> gone();
     };
+  }
+
+  static Response full() {
+    return Pages.message(
+        409,
+        "There is no more room",
+        "The organisation has as many members as it can have. Tell who invited you.");
   }
 
   static Response gone() {

@@ -13,6 +13,10 @@ class InvitationRepository implements PanacheRepositoryBase<Invitation, String> 
     return find("tokenHash", hash).firstResultOptional();
   }
 
+  long countOpen() {
+    return count("expiresAt > ?1", Instant.now());
+  }
+
   List<Invitation> open() {
     return list("expiresAt > ?1 order by createdAt desc, id", Instant.now());
   }

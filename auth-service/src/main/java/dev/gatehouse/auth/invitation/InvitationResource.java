@@ -50,15 +50,19 @@ class InvitationResource {
   @PermissionsAllowed("mcp:admin")
   public Response create(@Valid @NotNull InvitationRequest request) {
     Caller caller = unboundCaller();
-    InvitationView view =
-        standing
-            .change(caller, () -> invitations.create(caller, request))
-            .orElseThrow(
-                () -> ProblemException.of(CommonProblem.FORBIDDEN, "Only an owner makes owners."));
-    return Response.created(URI.create("/api/members/invitations/" + view.id()))
-        .header(HttpHeaders.CACHE_CONTROL, "no-store")
-        .entity(view)
-        .build();
+    return switch (standing.change(caller, () -> invitations.create(caller, request))) {
+      case Invitations.Created.Made made ->
+          Response.created(URI.create("/api/members/invitations/" + made.view().id()))
+              .header(HttpHeaders.CACHE_CONTROL, "no-store")
+              .entity(made.view())
+              .build();
+      case Invitations.Created.OwnersOnly _ ->
+          throw ProblemException.of(CommonProblem.FORBIDDEN, "Only an owner makes owners.");
+      case Invitations.Created.TooMany many ->
+          throw ProblemException.of(
+              CommonProblem.CONFLICT,
+              "There can be at most " + many.most() + " open invitations; withdraw some.");
+    };
   }
 
   /** Those that are still good. */

@@ -16,6 +16,8 @@ import java.util.Optional;
 class Invitations {
   static final String PATH = "/login/invitations/";
 
+  private static final int MOST = 1_000;
+
   private final InvitationRepository invitations;
   private final InvitationConfig config;
   private final Origin origin;
@@ -29,8 +31,19 @@ class Invitations {
     this.audit = audit;
   }
 
-  /** Empty if it is not for this caller to offer the role. */
-  Optional<InvitationView> create(Caller creator, InvitationRequest request) {
+  /** What became of a wish for an invitation. */
+  sealed interface Created {
+    record Made(InvitationView view) implements Created {}
+
+    /** The role is not for this caller to offer. */
+    record OwnersOnly() implements Created {}
+
+    /** There are as many that nobody has used as there may be. */
+    record TooMany(int most) implements Created {}
+  }
+
+  /** The transaction is one that other changes of the organisation wait for. */
+  Created create(Caller creator, InvitationRequest request) {
     if (request.role() == Role.OWNER && creator.role() != Role.OWNER) {
       audit.add(
           creator.organisation(),
@@ -39,7 +52,10 @@ class Invitations {
               "member.invite",
               new Target("invitation", null, request.label(), null, null, null),
               "owners-only"));
-      return Optional.empty();
+      return new Created.OwnersOnly();
+    }
+    if (invitations.countOpen() >= MOST) {
+      return new Created.TooMany(MOST);
     }
     OpaqueToken token = OpaqueToken.generate();
     Invitation invitation = new Invitation(token, creator, request, config.lifetime());
@@ -48,7 +64,7 @@ class Invitations {
         creator.organisation(),
         Decided.done(Decided.actor(creator), "member.invite", target(invitation))
             .with("role", invitation.role.value()));
-    return Optional.of(InvitationView.of(invitation, origin.value() + PATH + token.value()));
+    return new Created.Made(InvitationView.of(invitation, origin.value() + PATH + token.value()));
   }
 
   List<InvitationView> list() {

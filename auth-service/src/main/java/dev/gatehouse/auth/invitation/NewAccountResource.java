@@ -77,8 +77,9 @@ class NewAccountResource {
       return InvitationPageResource.gone();
     }
     NewAccount.Prepared prepared = newAccount.prepare(name, password);
-    return switch (acceptance.accept(token, prepared::create)) {
+    return switch (acceptance.accept(token, offer -> prepared.create(offer.organisation()))) {
       case JOINED, MEMBER_ALREADY -> Pages.seeOther(URI.create("/login")).build();
+      case FULL -> InvitationPageResource.full();
       case GONE -> InvitationPageResource.gone();
     };
   }

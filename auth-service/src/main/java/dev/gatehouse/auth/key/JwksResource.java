@@ -1,5 +1,6 @@
 package dev.gatehouse.auth.key;
 
+import dev.gatehouse.auth.error.OAuthEndpoint;
 import dev.gatehouse.auth.error.OAuthErrors;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.GET;
@@ -13,6 +14,8 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 /** Public keys of the access tokens (RFC 7517). */
 @Path("/oauth/jwks")
 class JwksResource {
+  private static final OAuthEndpoint AT = OAuthEndpoint.JWKS;
+
   private final KeyRing keys;
 
   JwksResource(KeyRing keys) {
@@ -30,6 +33,6 @@ class JwksResource {
 
   @ServerExceptionMapper
   public Response failed(Exception e) {
-    return OAuthErrors.unforeseen(e);
+    return OAuthErrors.unforeseen(AT, e);
   }
 }

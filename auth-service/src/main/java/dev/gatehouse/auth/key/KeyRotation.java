@@ -1,20 +1,12 @@
 package dev.gatehouse.auth.key;
 
-import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
-import dev.gatehouse.auth.Transactions;
-import dev.gatehouse.auth.audit.AuditLog;
-import dev.gatehouse.auth.audit.Decided;
 import dev.gatehouse.platform.event.AuditRecord.Actor;
-import dev.gatehouse.platform.event.AuditRecord.Target;
-import dev.gatehouse.platform.event.EventKey;
 import dev.gatehouse.platform.vault.VaultException;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
-import java.util.Set;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /** Replaces signing keys when it is time, or when an operator says so. */
@@ -25,20 +17,13 @@ class KeyRotation {
   private final SigningKeys stored;
   private final KeySchedule schedule;
   private final KeyRing ring;
-  private final AuditLog audit;
-  private final Transactions transactions;
+  private final KeyLog log;
 
-  KeyRotation(
-      SigningKeys stored,
-      KeySchedule schedule,
-      KeyRing ring,
-      AuditLog audit,
-      Transactions transactions) {
+  KeyRotation(SigningKeys stored, KeySchedule schedule, KeyRing ring, KeyLog log) {
     this.stored = stored;
     this.schedule = schedule;
     this.ring = ring;
-    this.audit = audit;
-    this.transactions = transactions;
+    this.log = log;
   }
 
   @Scheduled(
@@ -83,23 +68,6 @@ class KeyRotation {
   private void change(Actor actor, UnaryOperator<JWKSet> change) {
     SigningKeys.Changed changed = stored.change(change);
     ring.take(changed.after());
-    Set<String> before = ids(changed.before());
-    Set<String> after = ids(changed.after());
-    transactions.asPlatform(() -> {
-      after.stream().filter(id -> !before.contains(id)).forEach(id -> add(actor, "create", id));
-      before.stream().filter(id -> !after.contains(id)).forEach(id -> add(actor, "remove", id));
-      return true;
-    });
-  }
-
-  private void add(Actor actor, String verb, String id) {
-    LOG.infof("Signing key %s: %s", id, verb);
-    audit.add(
-        EventKey.PLATFORM,
-        Decided.done(actor, "signing-key." + verb, Target.of("signing-key", id, null)));
-  }
-
-  private static Set<String> ids(JWKSet keys) {
-    return keys.getKeys().stream().map(JWK::getKeyID).collect(Collectors.toSet());
+    log.add(actor, changed.before(), changed.after());
   }
 }

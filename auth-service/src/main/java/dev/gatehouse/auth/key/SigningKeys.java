@@ -1,6 +1,7 @@
 package dev.gatehouse.auth.key;
 
 import com.nimbusds.jose.jwk.JWKSet;
+import dev.gatehouse.platform.event.AuditRecord.Actor;
 import dev.gatehouse.platform.vault.SecretStore;
 import dev.gatehouse.platform.vault.Vault;
 import dev.gatehouse.platform.vault.VaultException;
@@ -20,9 +21,11 @@ class SigningKeys {
 
   private final Vault vault;
   private final KeySchedule schedule;
+  private final KeyLog log;
   private final String path;
 
-  SigningKeys(Vault vault, KeySchedule schedule, KeyConfig config) {
+  SigningKeys(Vault vault, KeySchedule schedule, KeyConfig config, KeyLog log) {
+    this.log = log;
     this.vault = vault;
     this.schedule = schedule;
     this.path = config.path();
@@ -57,6 +60,7 @@ class SigningKeys {
     JWKSet made = schedule.first(Instant.now());
     try {
       secrets.create(path, Map.of(FIELD, made.toString(false)));
+      log.add(Actor.service("auth"), new JWKSet(), made);
       return made;
     } catch (VaultException e) {
       if (e.kind() != VaultException.Kind.CONFLICT) {

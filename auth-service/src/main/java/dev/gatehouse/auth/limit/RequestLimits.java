@@ -2,6 +2,7 @@ package dev.gatehouse.auth.limit;
 
 import com.nimbusds.oauth2.sdk.ErrorObject;
 import com.nimbusds.oauth2.sdk.OAuth2Error;
+import dev.gatehouse.auth.error.OAuthEndpoint;
 import dev.gatehouse.auth.error.OAuthErrors;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.http.HttpServerRequest;
@@ -59,18 +60,21 @@ public class RequestLimits {
    * what is good is answered, for it may be of another client behind the same address, as long as
    * the address does not send floods.
    */
-  public Response unlessFailing(HttpServerRequest request, Supplier<Response> answer) {
+  public Response unlessFailing(
+      OAuthEndpoint at, HttpServerRequest request, Supplier<Response> answer) {
     String source = source(request);
     Optional<Duration> flood = counted("floods", floods.wait(source));
     if (flood.isPresent()) {
-      return refusal(flood.get());
+      return refusal(at, flood.get());
     }
     Response response = answer.get();
     if (response.getStatus() < 400 || response.getStatus() >= 500) {
       return response;
     }
     floods.take(source);
-    return counted("failures", failures.take(source)).map(RequestLimits::refusal).orElse(response);
+    return counted("failures", failures.take(source))
+        .map(wait -> refusal(at, wait))
+        .orElse(response);
   }
 
   /**
@@ -83,15 +87,15 @@ public class RequestLimits {
   }
 
   /** 429 with {@code Retry-After}, in OAuth's dialect. */
-  public static Response refusal(Duration wait) {
-    return refusal(wait, "Too many requests from this address");
+  public static Response refusal(OAuthEndpoint at, Duration wait) {
+    return refusal(at, wait, "Too many requests from this address");
   }
 
   /** The same for another reason. */
-  public static Response refusal(Duration wait, String why) {
+  public static Response refusal(OAuthEndpoint at, Duration wait, String why) {
     ErrorObject error =
         OAuth2Error.TEMPORARILY_UNAVAILABLE.setHTTPStatusCode(429).setDescription(why);
-    return Response.fromResponse(OAuthErrors.response(error))
+    return Response.fromResponse(OAuthErrors.response(at, error))
         .header(HttpHeaders.RETRY_AFTER, seconds(wait))
         .build();
   }

@@ -1,6 +1,8 @@
 package dev.gatehouse.auth.login;
 
 import dev.gatehouse.auth.Transactions;
+import dev.gatehouse.auth.audit.AuditLog;
+import dev.gatehouse.auth.audit.Decided;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -17,9 +19,11 @@ public class NewAccount {
 
   private final UserRepository users;
   private final Passwords passwords;
+  private final AuditLog audit;
   private final Transactions transactions;
 
-  NewAccount(UserRepository users, Passwords passwords, Transactions transactions) {
+  NewAccount(UserRepository users, Passwords passwords, AuditLog audit, Transactions transactions) {
+    this.audit = audit;
     this.users = users;
     this.passwords = passwords;
     this.transactions = transactions;
@@ -27,7 +31,11 @@ public class NewAccount {
 
   /** An account whose password has been hashed, which takes too long for a transaction. */
   public interface Prepared {
-    User create();
+    /**
+     * Keeps it, part of the transaction of the organisation that it is made for, which finds a
+     * record of it in its trail.
+     */
+    User create(String organisation);
   }
 
   /** What is wrong with the wishes, in words for the person; empty if nothing is. */
@@ -45,8 +53,12 @@ public class NewAccount {
 
   public Prepared prepare(String username, String password) {
     User user = User.chosen(username, passwords.hash(password));
-    return () -> {
+    return organisation -> {
       users.persist(user);
+      audit.add(
+          organisation,
+          Decided.done(Decided.user(user.id), Users.CREATE, AccountLog.target(user))
+              .with("by", "invitation"));
       return user;
     };
   }

@@ -4,7 +4,6 @@ import dev.gatehouse.auth.Transactions;
 import dev.gatehouse.auth.audit.AuditLog;
 import dev.gatehouse.auth.audit.Decided;
 import dev.gatehouse.platform.event.AuditRecord.Target;
-import dev.gatehouse.platform.identity.Caller;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import org.jspecify.annotations.Nullable;
@@ -45,9 +44,10 @@ class NewOrganisation {
   }
 
   /**
+   * @param owner id of the person
    * @param slug wished for, or null for one made of the name
    */
-  Result create(Caller caller, String owner, String name, @Nullable String slug) {
+  Result create(String owner, String name, @Nullable String slug) {
     if (slug != null && !Slug.good(slug)) {
       return new Result.SlugReserved();
     }
@@ -64,7 +64,7 @@ class NewOrganisation {
       audit.add(
           member.organisation(),
           Decided.done(
-              Decided.actor(caller),
+              Decided.user(owner),
               "organisation.create",
               Target.of("organisation", member.organisation(), member.slug())));
       return new Result.Created(member);

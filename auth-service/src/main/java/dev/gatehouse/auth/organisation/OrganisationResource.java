@@ -8,27 +8,22 @@ import dev.gatehouse.platform.problem.ProblemException;
 import dev.gatehouse.platform.security.CurrentCaller;
 import io.quarkus.security.PermissionsAllowed;
 import jakarta.validation.Valid;
-import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PATCH;
-import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
-import java.net.URI;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Organisations that the caller belongs to. */
+/** The organisation of the caller. People make others at {@code /login/organisations}. */
 @Path("/api/orgs")
 @Produces(MediaType.APPLICATION_JSON)
 class OrganisationResource {
-  private final NewOrganisation creation;
   private final OrganisationChange changes;
   private final Organisations organisations;
   private final CurrentCaller callers;
@@ -36,13 +31,11 @@ class OrganisationResource {
   private final Standing standing;
 
   OrganisationResource(
-      NewOrganisation creation,
       OrganisationChange changes,
       Organisations organisations,
       CurrentCaller callers,
       Transactions transactions,
       Standing standing) {
-    this.creation = creation;
     this.changes = changes;
     this.organisations = organisations;
     this.callers = callers;
@@ -50,48 +43,16 @@ class OrganisationResource {
     this.standing = standing;
   }
 
-  /** Makes an organisation; the caller becomes its owner. */
-  @POST
-  @Consumes(MediaType.APPLICATION_JSON)
-  @PermissionsAllowed("mcp:admin")
-  public Response create(@Valid @NotNull Request request) {
-    Caller caller = callers.get();
-    String user = caller.user();
-    if (user == null || caller.gateway() != null) {
-      throw ProblemException.of(
-          CommonProblem.FORBIDDEN,
-          "An organisation needs a person as its owner; sign in, or use a personal key.");
-    }
-    return switch (creation.create(caller, user, request.name(), request.slug())) {
-      case NewOrganisation.Result.Created created ->
-          Response.created(URI.create("/api/orgs/" + created.owner().organisation()))
-              .entity(View.of(created.owner()))
-              .build();
-      case NewOrganisation.Result.SlugTaken _ ->
-          throw ProblemException.of(CommonProblem.CONFLICT, "The slug is taken.");
-      case NewOrganisation.Result.TooMany many ->
-          throw ProblemException.of(
-              CommonProblem.CONFLICT,
-              "A person can be in at most " + many.most() + " organisations.");
-      case NewOrganisation.Result.SlugReserved _ ->
-          throw ProblemException.of(CommonProblem.CONFLICT, "The slug is reserved.");
-    };
-  }
-
-  /** All organisations of a person; a service key has the one that it belongs to. */
+  /** The caller's own: a credential is for one organisation, and tells nothing of others. */
   @GET
   @PermissionsAllowed("mcp:admin")
   public List<View> list() {
     Caller caller = callers.get();
-    String user = caller.user();
-    if (user != null) {
-      return transactions.asPlatform(() -> organisations.of(user)).stream().map(View::of).toList();
-    }
     return transactions.in(
         caller.organisation(),
         () ->
             organisations.find(caller.organisation()).stream()
-                .map(own -> View.of(Member.of(own, caller.role())))
+                .map(own -> View.of(own, caller.role()))
                 .toList());
   }
 
@@ -156,23 +117,12 @@ class OrganisationResource {
     }
   }
 
-  record Request(
-      @NotBlank
-          @Size(max = 100)
-          @Pattern(regexp = "\\P{C}*", message = "must not contain control characters")
-          String name,
-      @Nullable
-          @Pattern(
-              regexp = Slug.PATTERN,
-              message = "must be 2 to 40 lower-case letters, digits and single hyphens")
-          String slug) {}
-
   /**
    * @param role the caller's
    */
   record View(String id, String slug, String name, Role role) {
-    static View of(Member member) {
-      return new View(member.organisation(), member.slug(), member.name(), member.role());
+    static View of(Organisation organisation, Role role) {
+      return new View(organisation.id(), organisation.slug(), organisation.name(), role);
     }
   }
 }

@@ -18,6 +18,9 @@ import java.util.stream.Stream;
 /** Organisations and who belongs to them; every change is told to the other services. */
 @ApplicationScoped
 public class Organisations {
+  /** Every membership is in the memory of every service. */
+  private static final int MOST_MEMBERS = 10_000;
+
   private final OrganisationRepository organisations;
   private final MembershipRepository memberships;
   private final Outbox outbox;
@@ -46,18 +49,29 @@ public class Organisations {
     return Member.of(organisation, Role.OWNER);
   }
 
-  /** Adds a member; false if the person is one already. The transaction is the organisation's. */
+  /** What became of somebody's wish to join. */
+  public enum Joining {
+    JOINED,
+    MEMBER_ALREADY,
+    /** The organisation has as many members as it can have. */
+    FULL
+  }
+
+  /** Adds a member. The transaction is the organisation's. */
   @Transactional(Transactional.TxType.MANDATORY)
-  public boolean join(String organisation, String user, Role role) {
-    outbox.lock(organisation);
+  public Joining join(String organisation, String user, Role role) {
+    outbox.lock(organisation); // also for the count
     if (memberships.find(organisation, user).isPresent()) {
-      return false;
+      return Joining.MEMBER_ALREADY;
+    }
+    if (memberships.count("organisation", organisation) >= MOST_MEMBERS) {
+      return Joining.FULL;
     }
     Membership membership =
         new Membership(organisation, user, role, Instant.now().truncatedTo(ChronoUnit.MILLIS));
     memberships.persist(membership);
     outbox.append(Topics.IDENTITY, membership.event());
-    return true;
+    return Joining.JOINED;
   }
 
   public Optional<Organisation> find(String id) {

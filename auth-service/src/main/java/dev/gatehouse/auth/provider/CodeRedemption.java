@@ -3,7 +3,6 @@ package dev.gatehouse.auth.provider;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.proc.BadJOSEException;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
-import com.nimbusds.oauth2.sdk.AuthorizationCode;
 import com.nimbusds.oauth2.sdk.AuthorizationCodeGrant;
 import com.nimbusds.oauth2.sdk.ParseException;
 import com.nimbusds.oauth2.sdk.TokenRequest;
@@ -13,7 +12,6 @@ import com.nimbusds.oauth2.sdk.auth.ClientSecretBasic;
 import com.nimbusds.oauth2.sdk.auth.ClientSecretPost;
 import com.nimbusds.oauth2.sdk.auth.Secret;
 import com.nimbusds.oauth2.sdk.id.ClientID;
-import com.nimbusds.oauth2.sdk.pkce.CodeVerifier;
 import com.nimbusds.openid.connect.sdk.Nonce;
 import com.nimbusds.openid.connect.sdk.OIDCTokenResponse;
 import com.nimbusds.openid.connect.sdk.claims.AuthorizedParty;
@@ -49,29 +47,24 @@ class CodeRedemption {
   /**
    * @throws ProviderException if the provider is away, refuses, or its token does not hold
    */
-  IDTokenClaimsSet redeem(Provider provider, SignInRequest request, AuthorizationCode code) {
+  IDTokenClaimsSet redeem(Provider provider, AuthorizationCodeGrant grant, Nonce nonce) {
     if (!redemptions.tryAcquire()) {
       throw new ProviderException(Rule.PROVIDER_AWAY, null);
     }
     try {
-      return redeemNow(provider, request, code);
+      return redeemNow(provider, grant, nonce);
     } finally {
       redemptions.release();
     }
   }
 
-  private IDTokenClaimsSet redeemNow(
-      Provider provider, SignInRequest request, AuthorizationCode code) {
+  private IDTokenClaimsSet redeemNow(Provider provider, AuthorizationCodeGrant grant, Nonce nonce) {
     Discovery.Known known = provider.discovery().get();
-    AuthorizationCodeGrant grant =
-        new AuthorizationCodeGrant(
-            code, provider.redirectUri(), new CodeVerifier(request.codeVerifier));
     try {
       OIDCTokenResponse tokens =
           OIDCTokenResponse.parse(tokenRequest(provider, known, grant).toHTTPRequest().send(http));
       IDTokenClaimsSet claims =
-          validator(provider, known)
-              .validate(tokens.getOIDCTokens().getIDToken(), new Nonce(request.nonce));
+          validator(provider, known).validate(tokens.getOIDCTokens().getIDToken(), nonce);
       if (!madeFor(claims, provider.clientId()) || !hasPlainSubject(claims)) {
         throw new ProviderException(Rule.ID_TOKEN_INVALID, null);
       }

@@ -51,7 +51,7 @@ class ExternalAccounts implements PanacheRepositoryBase<ExternalAccount, Externa
   }
 
   private User create(Provider provider, ExternalAccount.Key key, IDTokenClaimsSet claims) {
-    User user = users.create(free(stem(claims), provider.name()));
+    User user = users.createExternal(free(stem(claims), provider.name()), provider.name());
     persist(new ExternalAccount(key, user.id()));
     return user;
   }

@@ -1,17 +1,16 @@
 package dev.gatehouse.auth.provider;
 
 import com.nimbusds.oauth2.sdk.AuthorizationCode;
+import com.nimbusds.oauth2.sdk.AuthorizationCodeGrant;
 import com.nimbusds.oauth2.sdk.ParseException;
 import com.nimbusds.oauth2.sdk.ResponseType;
 import com.nimbusds.oauth2.sdk.Scope;
 import com.nimbusds.oauth2.sdk.id.State;
 import com.nimbusds.oauth2.sdk.pkce.CodeChallengeMethod;
-import com.nimbusds.oauth2.sdk.pkce.CodeVerifier;
 import com.nimbusds.openid.connect.sdk.AuthenticationErrorResponse;
 import com.nimbusds.openid.connect.sdk.AuthenticationRequest;
 import com.nimbusds.openid.connect.sdk.AuthenticationResponse;
 import com.nimbusds.openid.connect.sdk.AuthenticationResponseParser;
-import com.nimbusds.openid.connect.sdk.Nonce;
 import com.nimbusds.openid.connect.sdk.Prompt;
 import dev.gatehouse.auth.OpaqueToken;
 import dev.gatehouse.auth.login.Browser;
@@ -54,12 +53,12 @@ class ExternalSignIn {
             provider.redirectUri())
         .endpointURI(known.metadata().getAuthorizationEndpointURI())
         .state(new State(state.value()))
-        .nonce(new Nonce(request.nonce))
+        .nonce(request.nonce(browser))
         .prompt(
             next.filter(WayOn.Step::signInAgain)
                 .map(_ -> new Prompt(Prompt.Type.LOGIN))
                 .orElse(null))
-        .codeChallenge(new CodeVerifier(request.codeVerifier), CodeChallengeMethod.S256)
+        .codeChallenge(request.codeVerifier(browser), CodeChallengeMethod.S256)
         .build()
         .toURI();
   }
@@ -81,7 +80,14 @@ class ExternalSignIn {
         .flatMap(state -> requests.take(state.getValue(), provider, browser))
         .map(request ->
             new SignedInThere(
-                redemption.redeem(provider, request, code(provider, response)), request.next));
+                redemption.redeem(
+                    provider,
+                    new AuthorizationCodeGrant(
+                        code(provider, response),
+                        provider.redirectUri(),
+                        request.codeVerifier(browser)),
+                    request.nonce(browser)),
+                request.next));
   }
 
   private static AuthorizationCode code(Provider provider, AuthenticationResponse response) {

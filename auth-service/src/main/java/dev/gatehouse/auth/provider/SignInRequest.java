@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A sign-in that waits for a provider's answer. It belongs to the browser that it was started in,
- * and to that provider: an answer of another one, or in another browser, is none.
+ * and to that provider: an answer of another one, or in another browser, is none. Whoever reads the
+ * database learns neither nonce nor code verifier: they are made of the browser's cookie.
  */
 @Entity
 class SignInRequest {
@@ -21,8 +22,10 @@ class SignInRequest {
   @Id String stateHash;
   String browserHash;
   String provider;
-  String nonce;
-  String codeVerifier;
+
+  /** With the browser's cookie it gives what the provider is shown; by itself it gives nothing. */
+  String salt;
+
   @Nullable String next;
   Instant expiresAt;
 
@@ -33,10 +36,20 @@ class SignInRequest {
     this.stateHash = state.hash();
     this.browserHash = browser.hash();
     this.provider = provider;
-    this.nonce = new Nonce().getValue();
-    this.codeVerifier = new CodeVerifier().getValue();
+    this.salt = OpaqueToken.generate().value();
     this.next = next;
     this.expiresAt = Instant.now().plus(LIFETIME);
+  }
+
+  /** What the ID token has to repeat. */
+  Nonce nonce(Browser browser) {
+    return new Nonce(OpaqueToken.following(browser.token().value(), "nonce:" + salt).value());
+  }
+
+  /** What the provider takes the code with (RFC 7636). */
+  CodeVerifier codeVerifier(Browser browser) {
+    return new CodeVerifier(
+        OpaqueToken.following(browser.token().value(), "verifier:" + salt).value());
   }
 
   boolean answeredBy(Provider answering, Browser browser) {

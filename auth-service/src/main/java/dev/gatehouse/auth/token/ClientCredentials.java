@@ -54,13 +54,15 @@ class ClientCredentials {
     }
     String organisation = client.organisation().get();
     Role role = client.role().get();
+    Optional<Resource> resource =
+        resources.find(Objects.requireNonNullElse(wish.request().getResources(), List.<URI>of()));
     return transactions.in(
         organisation,
         () ->
             organisations
                 .find(organisation)
                 .filter(found -> !found.suspended())
-                .map(found -> judge(wish, found, role))
+                .map(found -> judge(wish, found, role, resource))
                 .orElseGet(() ->
                     refuse(
                         wish,
@@ -69,12 +71,11 @@ class ClientCredentials {
                         "organisation-suspended")));
   }
 
-  private TokenResult judge(Issuance.Wish wish, Organisation organisation, Role role) {
+  private TokenResult judge(
+      Issuance.Wish wish, Organisation organisation, Role role, Optional<Resource> named) {
     Optional<Resource> resource =
-        resources
-            .parse(Objects.requireNonNullElse(wish.request().getResources(), List.<URI>of()))
-            .filter(
-                found -> found.organisationSlug().map(organisation.slug()::equals).orElse(true));
+        named.filter(
+            found -> found.organisationSlug().map(organisation.slug()::equals).orElse(true));
     if (resource.isEmpty()) {
       return refuse(
           wish, organisation.id(), new TokenResult.Refused(OAuth2Error.INVALID_TARGET), "resource");

@@ -12,8 +12,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Grant type {@code authorization_code} (OAuth 2.1 section 4.1.3). A code that comes twice ends the
- * grant with all its tokens: one of the two was not the client.
+ * Grant type {@code authorization_code} (OAuth 2.1 section 4.1.3). A request that would be good but
+ * for its code, which was used before, ends the grant with all its tokens: two have both code and
+ * verifier. Without the right verifier it is refused like any other: whoever sends it can have got
+ * no tokens, and must not be able to end those of the client with a code from a log.
  */
 @ApplicationScoped
 class CodeExchange {
@@ -64,15 +66,18 @@ class CodeExchange {
 
   private TokenResult judge(
       Issuance.Wish wish, AuthorizationCodeGrant presented, Grant grant, AuthorizationCode code) {
-    if (code.usedAt != null) {
+    boolean used = code.usedAt != null;
+    if (!used && (grant.revoked() || !code.expiresAt.isAfter(Instant.now()))) {
+      return issuance.refuse(grant, UNKNOWN, "code-expired");
+    }
+    if (used && !isTheClients(presented, code)) {
+      return issuance.refuse(grant, UNKNOWN, "code-used");
+    }
+    if (used) {
       grants.revoke(grant, "code-replayed");
       return issuance.refuse(grant, UNKNOWN, "code-replayed");
     }
-    if (grant.revoked() || !code.expiresAt.isAfter(Instant.now())) {
-      return issuance.refuse(grant, UNKNOWN, "code-expired");
-    }
-    if (presented.getRedirectionURI() != null
-        && !presented.getRedirectionURI().toString().equals(code.redirectUri)) {
+    if (!sameRedirect(presented, code)) {
       return issuance.refuse(
           grant, TokenResult.invalidGrant("redirect_uri is another than before"), "redirect-uri");
     }
@@ -91,6 +96,15 @@ class CodeExchange {
         wish.client().uses(GrantType.REFRESH_TOKEN)
             ? Optional.of(refreshTokens.first(grant))
             : Optional.empty());
+  }
+
+  private static boolean isTheClients(AuthorizationCodeGrant presented, AuthorizationCode code) {
+    return sameRedirect(presented, code) && matches(presented, code.codeChallenge);
+  }
+
+  private static boolean sameRedirect(AuthorizationCodeGrant presented, AuthorizationCode code) {
+    return presented.getRedirectionURI() == null
+        || presented.getRedirectionURI().toString().equals(code.redirectUri);
   }
 
   private static boolean matches(AuthorizationCodeGrant presented, @Nullable String challenge) {

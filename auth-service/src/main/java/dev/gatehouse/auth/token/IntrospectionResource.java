@@ -5,6 +5,7 @@ import com.nimbusds.oauth2.sdk.ParseException;
 import com.nimbusds.oauth2.sdk.TokenIntrospectionRequest;
 import dev.gatehouse.auth.client.Client;
 import dev.gatehouse.auth.client.ClientAuthenticator;
+import dev.gatehouse.auth.error.OAuthEndpoint;
 import dev.gatehouse.auth.error.OAuthErrors;
 import dev.gatehouse.auth.error.OAuthHttp;
 import dev.gatehouse.auth.error.OAuthMessages;
@@ -30,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  */
 @Path("/oauth/introspect")
 class IntrospectionResource {
+  private static final OAuthEndpoint AT = OAuthEndpoint.INTROSPECT;
+
   private final ClientAuthenticator authenticator;
   private final Introspection introspection;
   private final RequestLimits limits;
@@ -43,7 +46,7 @@ class IntrospectionResource {
     this.authenticator = authenticator;
     this.introspection = introspection;
     this.limits = limits;
-    this.endpoint = URI.create(origin.value() + "/oauth/introspect");
+    this.endpoint = URI.create(origin.value() + AT.path());
   }
 
   @POST
@@ -51,7 +54,7 @@ class IntrospectionResource {
   @Consumes(MediaType.WILDCARD)
   public Response introspect(
       @Context HttpHeaders headers, @Context HttpServerRequest request, @Nullable String body) {
-    return limits.unlessFailing(request, () -> answer(headers, body));
+    return limits.unlessFailing(AT, request, () -> answer(headers, body));
   }
 
   private Response answer(HttpHeaders headers, @Nullable String body) {
@@ -61,23 +64,23 @@ class IntrospectionResource {
               OAuthHttp.form(endpoint, headers, body), TokenIntrospectionRequest::parse);
       Optional<Client> client = authenticator.authenticate(request.getClientAuthentication(), null);
       if (client.isEmpty()) {
-        return OAuthErrors.response(OAuth2Error.INVALID_CLIENT);
+        return OAuthErrors.response(AT, OAuth2Error.INVALID_CLIENT);
       }
       Optional<String> organisation =
           client.filter(Client::introspects).flatMap(Client::organisation);
       return organisation.isEmpty()
-          ? OAuthErrors.response(OAuth2Error.UNAUTHORIZED_CLIENT.setHTTPStatusCode(403))
+          ? OAuthErrors.response(AT, OAuth2Error.UNAUTHORIZED_CLIENT.setHTTPStatusCode(403))
           : OAuthHttp.response(
               introspection
                   .introspect(organisation.get(), request.getToken().getValue())
                   .toHTTPResponse());
     } catch (ParseException e) {
-      return OAuthErrors.response(OAuthErrors.of(e));
+      return OAuthErrors.response(AT, OAuthErrors.of(e));
     }
   }
 
   @ServerExceptionMapper
   public Response failed(Exception e) {
-    return OAuthErrors.unforeseen(e);
+    return OAuthErrors.unforeseen(AT, e);
   }
 }

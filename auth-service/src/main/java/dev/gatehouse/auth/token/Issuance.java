@@ -57,11 +57,13 @@ class Issuance {
   /** What is wrong with a wish apart from the code or token itself; empty if nothing is. */
   Optional<TokenResult> flaw(Wish wish, Grant grant) {
     List<URI> named = Objects.requireNonNullElse(wish.request().getResources(), List.of());
-    if (!named.isEmpty()
-        && resources
-            .parse(named)
-            .filter(resource -> resource.uri().equals(grant.resource))
-            .isEmpty()) {
+    boolean another =
+        !named.isEmpty()
+            && resources
+                .parse(named)
+                .filter(resource -> resource.uri().equals(grant.resource))
+                .isEmpty();
+    if (another || !resources.isThere(grant.resource)) {
       return Optional.of(
           refuse(grant, new TokenResult.Refused(OAuth2Error.INVALID_TARGET), "resource"));
     }

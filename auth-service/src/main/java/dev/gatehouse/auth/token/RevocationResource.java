@@ -5,6 +5,7 @@ import com.nimbusds.oauth2.sdk.ParseException;
 import com.nimbusds.oauth2.sdk.TokenRevocationRequest;
 import dev.gatehouse.auth.client.Client;
 import dev.gatehouse.auth.client.ClientAuthenticator;
+import dev.gatehouse.auth.error.OAuthEndpoint;
 import dev.gatehouse.auth.error.OAuthErrors;
 import dev.gatehouse.auth.error.OAuthHttp;
 import dev.gatehouse.auth.error.OAuthMessages;
@@ -27,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 /** The revocation endpoint (RFC 7009). */
 @Path("/oauth/revoke")
 class RevocationResource {
+  private static final OAuthEndpoint AT = OAuthEndpoint.REVOKE;
+
   private final ClientAuthenticator authenticator;
   private final Revocation revocation;
   private final RequestLimits limits;
@@ -40,7 +43,7 @@ class RevocationResource {
     this.authenticator = authenticator;
     this.revocation = revocation;
     this.limits = limits;
-    this.endpoint = URI.create(origin.value() + "/oauth/revoke");
+    this.endpoint = URI.create(origin.value() + AT.path());
   }
 
   @POST
@@ -48,7 +51,7 @@ class RevocationResource {
   @Consumes(MediaType.WILDCARD)
   public Response revoke(
       @Context HttpHeaders headers, @Context HttpServerRequest request, @Nullable String body) {
-    return limits.unlessFailing(request, () -> answer(headers, body));
+    return limits.unlessFailing(AT, request, () -> answer(headers, body));
   }
 
   private Response answer(HttpHeaders headers, @Nullable String body) {
@@ -58,17 +61,17 @@ class RevocationResource {
               OAuthHttp.form(endpoint, headers, body), TokenRevocationRequest::parse);
       Optional<Client> client = authenticator.authenticate(request);
       if (client.isEmpty()) {
-        return OAuthErrors.response(OAuth2Error.INVALID_CLIENT);
+        return OAuthErrors.response(AT, OAuth2Error.INVALID_CLIENT);
       }
       revocation.revoke(client.get(), request.getToken().getValue());
       return Response.ok().header(HttpHeaders.CACHE_CONTROL, "no-store").build();
     } catch (ParseException e) {
-      return OAuthErrors.response(OAuthErrors.of(e));
+      return OAuthErrors.response(AT, OAuthErrors.of(e));
     }
   }
 
   @ServerExceptionMapper
   public Response failed(Exception e) {
-    return OAuthErrors.unforeseen(e);
+    return OAuthErrors.unforeseen(AT, e);
   }
 }

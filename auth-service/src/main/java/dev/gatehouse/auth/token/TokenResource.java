@@ -11,6 +11,7 @@ import com.nimbusds.oauth2.sdk.TokenRequest;
 import dev.gatehouse.auth.client.Client;
 import dev.gatehouse.auth.client.ClientAuthenticator;
 import dev.gatehouse.auth.client.Clients;
+import dev.gatehouse.auth.error.OAuthEndpoint;
 import dev.gatehouse.auth.error.OAuthErrors;
 import dev.gatehouse.auth.error.OAuthHttp;
 import dev.gatehouse.auth.error.OAuthMessages;
@@ -35,6 +36,8 @@ import org.jspecify.annotations.Nullable;
 /** The token endpoint (OAuth 2.1 section 3.2). */
 @Path("/oauth/token")
 class TokenResource {
+  private static final OAuthEndpoint AT = OAuthEndpoint.TOKEN;
+
   private static final Set<GrantType> SUPPORTED =
       Set.of(GrantType.AUTHORIZATION_CODE, GrantType.REFRESH_TOKEN, GrantType.CLIENT_CREDENTIALS);
 
@@ -63,7 +66,7 @@ class TokenResource {
     this.clients = clients;
     this.keys = keys;
     this.limits = limits;
-    this.endpoint = URI.create(origin.value() + "/oauth/token");
+    this.endpoint = URI.create(origin.value() + AT.path());
   }
 
   @POST
@@ -71,7 +74,7 @@ class TokenResource {
   @Consumes(MediaType.WILDCARD)
   public Response token(
       @Context HttpHeaders headers, @Context HttpServerRequest request, @Nullable String body) {
-    return limits.unlessFailing(request, () -> answer(headers, body));
+    return limits.unlessFailing(AT, request, () -> answer(headers, body));
   }
 
   private Response answer(HttpHeaders headers, @Nullable String body) {
@@ -79,21 +82,21 @@ class TokenResource {
       return answer(
           OAuthMessages.read(OAuthHttp.form(endpoint, headers, body), TokenRequest::parse));
     } catch (ParseException e) {
-      return OAuthErrors.response(OAuthErrors.of(e));
+      return OAuthErrors.response(AT, OAuthErrors.of(e));
     }
   }
 
   private Response answer(TokenRequest request) {
     Optional<Client> client = authenticator.authenticate(request);
     if (client.isEmpty()) {
-      return OAuthErrors.response(OAuth2Error.INVALID_CLIENT);
+      return OAuthErrors.response(AT, OAuth2Error.INVALID_CLIENT);
     }
     return switch (issue(client.get(), request)) {
       case TokenResult.Issued issued -> {
         clients.used(client.get());
         yield OAuthHttp.response(new AccessTokenResponse(issued.tokens()).toHTTPResponse());
       }
-      case TokenResult.Refused refused -> OAuthErrors.response(refused.error());
+      case TokenResult.Refused refused -> OAuthErrors.response(AT, refused.error());
     };
   }
 
@@ -116,6 +119,6 @@ class TokenResource {
 
   @ServerExceptionMapper
   public Response failed(Exception e) {
-    return OAuthErrors.unforeseen(e);
+    return OAuthErrors.unforeseen(AT, e);
   }
 }

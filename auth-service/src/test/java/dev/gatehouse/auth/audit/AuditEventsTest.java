@@ -17,9 +17,12 @@ import dev.gatehouse.platform.event.AuditRecord.Outcome.Status;
 import dev.gatehouse.platform.event.Topics;
 import dev.gatehouse.platform.identity.Role;
 import dev.gatehouse.platform.testing.TestKeys;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.util.HashMap;
+import jakarta.inject.Inject;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -31,7 +34,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Each thing that is done, or refused, is found in the trail of the organisation that it is of. */
+/**
+ * Each thing that is done, or refused, is found in the trail of the organisation that it is of, and
+ * is counted.
+ */
 @AuthTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AuditEventsTest {
@@ -39,6 +45,8 @@ class AuditEventsTest {
       """
       {"name": "A machine", "grantTypes": ["client_credentials"], "role": "viewer"}
       """;
+
+  @Inject MeterRegistry meters;
 
   private Topic trail;
 
@@ -66,6 +74,7 @@ class AuditEventsTest {
         denied("member.invite", s -> s.invite(Role.ADMIN, "owner")),
         done("member.withdraw-invitation", Scene::withdraw),
         done("member.join", Scene::join),
+        done("user.create", Scene::newAccount),
         done("client.create", s -> s.client(MACHINE)),
         done(
             "client.delete",
@@ -108,6 +117,14 @@ class AuditEventsTest {
                     && found.outcome().status() == outcome);
     assertThat(record.decision().allowed()).isEqualTo(outcome == Status.SUCCESS);
     assertThat(record.service()).isEqualTo("auth");
+    assertThat(
+            meters
+                .get("gatehouse_auth_decisions")
+                .tag("action", action)
+                .tag("outcome", outcome.name().toLowerCase(Locale.ROOT))
+                .counter()
+                .count())
+        .isPositive();
   }
 
   @Test
@@ -164,8 +181,18 @@ class AuditEventsTest {
       String url = invite(Role.OWNER, "viewer").path("url");
       String page = url.replace(BrowserlessClient.ORIGIN, "");
       BrowserlessClient guest = BrowserlessClient.of("none").usedBy(Person.create());
-      guest.signIn("/login");
+      guest.signedIn();
       guest.post(page, hidden(guest.get(page)));
+    }
+
+    void newAccount() {
+      String page = invite(Role.OWNER, "viewer").<String>path("url") + "/account";
+      page = page.replace(BrowserlessClient.ORIGIN, "");
+      BrowserlessClient guest = BrowserlessClient.of("none");
+      Map<String, String> form = new HashMap<>(hidden(guest.get(page)));
+      form.put("username", "new-" + owner.username());
+      form.put("password", "a long enough password");
+      assertThat(guest.post(page, form).statusCode()).isEqualTo(303);
     }
 
     Response client(String wish) {
@@ -225,7 +252,7 @@ class AuditEventsTest {
 
     void signOut(String where) {
       BrowserlessClient browser = BrowserlessClient.of("none").usedBy(owner);
-      browser.signIn("/login");
+      browser.signedIn();
       Map<String, String> form = new HashMap<>(hidden(browser.get("/login")));
       form.put("where", where);
       assertThat(location(browser.post("/login/out", form))).isEqualTo("/login");

@@ -3,11 +3,13 @@ package dev.gatehouse.auth.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
+import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RedirectUrisTest {
+  private static final Set<String> KNOWN = Set.of("cursor", "vscode");
 
   @ParameterizedTest
   @ValueSource(
@@ -22,7 +24,7 @@ class RedirectUrisTest {
         "vscode://vscode.github-authentication/did-authenticate"
       })
   void takesWebLoopbackAndPrivateUse(String uri) {
-    assertThat(RedirectUris.flaw(URI.create(uri))).isEmpty();
+    assertThat(RedirectUris.flaw(URI.create(uri), KNOWN)).isEmpty();
   }
 
   @ParameterizedTest
@@ -47,10 +49,18 @@ class RedirectUrisTest {
         "smb://evil.example/x",
         "feed:javascript:alert(1)",
         "app.example:callback",
-        "x:callback"
+        "x:callback",
+        "myapp://callback",
+        "slack://callback",
+        "ldap://evil.example/x",
+        "x-apple.systempreferences:/x",
+        "com.apple.tv://x",
+        "microsoft.windows.camera:/x",
+        "com.microsoft.windows.x:/x",
+        "cursor:callback"
       })
   void refusesWhatBelongsToNoApplication(String uri) {
-    assertThat(RedirectUris.flaw(URI.create(uri))).isPresent();
+    assertThat(RedirectUris.flaw(URI.create(uri), KNOWN)).isPresent();
   }
 
   @ParameterizedTest

@@ -136,12 +136,6 @@ class ConsentResourceTest {
   }
 
   @Test
-  void answersTheSameForAnOrganisationThatDoesNotExist() {
-    Response answer = consent(ORIGIN + "/mcp/nowhere/demo");
-    assertThat(parameters(URI.create(location(answer)))).containsEntry("error", "invalid_target");
-  }
-
-  @Test
   void takesNoOrganisationThatThePersonIsNoMemberOf() {
     String page = client.consentPage(client.request(ORIGIN + "/mcp"));
     Map<String, String> form = hidden(client.get(page));

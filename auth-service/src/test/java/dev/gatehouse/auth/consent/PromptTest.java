@@ -96,6 +96,56 @@ class PromptTest {
     assertThat(location(client.post(page, form))).startsWith("/login");
   }
 
+  @Test
+  void maxAgeShowsTheSignInPageToWhoSignedInLongAgo() {
+    signedInAnHourAgo();
+    assertThat(location(open(noOlderThan("600")))).startsWith("/login?next=/consent/");
+  }
+
+  @Test
+  void maxAgeGoesOnForWhoSignedInSince() {
+    signedInAnHourAgo();
+    assertThat(parameters(answer(open(noOlderThan("7200"))))).containsKey("code");
+  }
+
+  @Test
+  void maxAgeOfNothingShowsTheSignInPage() {
+    assertThat(location(open(noOlderThan("0")))).startsWith("/login?next=/consent/");
+  }
+
+  @Test
+  void maxAgeSaysThatSignInIsMissingWhereNoPageIsWanted() {
+    signedInAnHourAgo();
+    Map<String, String> request = request("none");
+    request.put("max_age", "600");
+    assertThat(parameters(answer(open(request)))).containsEntry("error", "login_required");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-1", "soon", "1.5", "99999999999999999999"})
+  void maxAgeIsANumberOfSeconds(String value) {
+    assertThat(parameters(answer(client.authorize(noOlderThan(value)))))
+        .containsEntry("error", "invalid_request");
+  }
+
+  @Test
+  void noneSaysThatThereIsNothingForThePersonThere() {
+    Map<String, String> elsewhere = request("none");
+    elsewhere.put("resource", Person.create().endpoint());
+    assertThat(parameters(answer(open(elsewhere)))).containsEntry("error", "invalid_target");
+  }
+
+  private Map<String, String> noOlderThan(String seconds) {
+    Map<String, String> request = request("");
+    request.put("max_age", seconds);
+    return request;
+  }
+
+  private void signedInAnHourAgo() {
+    person.sql(
+        "UPDATE browser_session SET created_at = created_at - interval '1 h' WHERE user_id = ?");
+  }
+
   private static URI answer(Response response) {
     String location = location(response);
     assertThat(location).startsWith(CALLBACK);

@@ -63,7 +63,7 @@ class RememberedConsentTest {
 
   @Test
   void isAskedForAnotherResource() {
-    asked(open(client, request(client, person.endpoint() + "-too")));
+    asked(open(client, request(client, ORIGIN + "/mcp")));
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.gatehouse.auth.error;
 
 import static dev.gatehouse.auth.BrowserlessClient.address;
 import static dev.gatehouse.auth.BrowserlessClient.from;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.emptyOrNullString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every endpoint that clients talk to does with what is no request of its kind. */
 @AuthTest
@@ -96,6 +98,34 @@ class BadInputTest {
     assertRefused(
         client().contentType(FORM).body("client_id=x&scope=" + "a".repeat(100_000)).post(path),
         413);
+  }
+
+  /** Nothing says beforehand how long such a body is. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/oauth/token",
+        "/oauth/revoke",
+        "/oauth/introspect",
+        "/oauth/par",
+        "/oauth/register",
+        "/login",
+        "/consent/x",
+        "/api/api-keys"
+      })
+  void refusesALongBodyInPiecesWithoutALineInTheLog(String path) throws Exception {
+    String body = (path.startsWith("/api") ? "{\"name\": \"" : "name=") + "a".repeat(200_000);
+    try (LogLines log = LogLines.begin()) {
+      assertThat(ChunkedPost.to(path, body)).startsWith("HTTP/1.1 413");
+      assertThat(log.warnings()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/oauth/token", "/oauth/revoke"})
+  void readsAShortBodyInPieces(String path) throws Exception {
+    String body = "client_id=nobody&token=x&grant_type=refresh_token&refresh_token=" + "x".repeat(1_500);
+    assertThat(ChunkedPost.to(path, body)).startsWith("HTTP/1.1 401");
   }
 
   @ParameterizedTest

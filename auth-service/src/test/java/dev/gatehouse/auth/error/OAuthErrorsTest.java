@@ -2,6 +2,7 @@ package dev.gatehouse.auth.error;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.nimbusds.oauth2.sdk.OAuth2Error;
 import jakarta.ws.rs.core.Response;
 import org.junit.jupiter.api.Test;
 
@@ -10,7 +11,9 @@ class OAuthErrorsTest {
 
   @Test
   void saysNothingOfWhatWasNotForeseen() {
-    Response answer = OAuthErrors.unforeseen(new IllegalStateException("a secret of the inside"));
+    Response answer =
+        OAuthErrors.unforeseen(
+            OAuthEndpoint.TOKEN, new IllegalStateException("a secret of the inside"));
     assertThat(answer.getStatus()).isEqualTo(500);
     assertThat(answer.getHeaderString("Cache-Control")).isEqualTo("no-store");
     assertThat(answer.getEntity().toString())
@@ -21,9 +24,17 @@ class OAuthErrorsTest {
 
   @Test
   void asksToTryAgain() {
-    Response answer = OAuthErrors.unforeseen(new TryAgainException("too much"));
+    Response answer =
+        OAuthErrors.unforeseen(OAuthEndpoint.TOKEN, new TryAgainException("too much"));
     assertThat(answer.getStatus()).isEqualTo(503);
     assertThat(answer.getHeaderString("Retry-After")).isEqualTo("5");
     assertThat(answer.getEntity().toString()).contains("\"error\":\"temporarily_unavailable\"");
+  }
+
+  @Test
+  void tellsNoErrorThatIsNotTheEndpointsOwn() {
+    Response answer = OAuthErrors.response(OAuthEndpoint.REVOKE, OAuth2Error.INVALID_GRANT);
+    assertThat(answer.getStatus()).isEqualTo(400);
+    assertThat(answer.getEntity().toString()).contains("\"error\":\"invalid_request\"");
   }
 }

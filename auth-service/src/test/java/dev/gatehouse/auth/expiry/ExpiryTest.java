@@ -22,8 +22,8 @@ class ExpiryTest {
   void removesWhatHasExpiredAndNothingElse() {
     Person past = Person.create();
     Person present = Person.create();
-    BrowserlessClient.of("none").usedBy(past).signIn("/login");
-    BrowserlessClient.of("none").usedBy(present).signIn("/login");
+    BrowserlessClient.of("none").usedBy(past).signedIn();
+    BrowserlessClient.of("none").usedBy(present).signedIn();
     past.sql("UPDATE browser_session SET expires_at = now() - interval '1 s' WHERE user_id = ?");
     expiry.remove();
     assertThat(sessions(past)).isEmpty();

@@ -68,7 +68,7 @@ class InvitationTest {
   @Test
   void isGoodOnce() {
     String page = link("editor");
-    browser.signIn("/login");
+    browser.signedIn();
     accept(page);
     browser.get(page).then().statusCode(404);
   }
@@ -80,7 +80,7 @@ class InvitationTest {
         IntStream.range(0, 5)
             .<Callable<Integer>>mapToObj(_ -> {
               BrowserlessClient another = BrowserlessClient.of("none").usedBy(Person.create());
-              another.signIn("/login");
+              another.signedIn();
               Map<String, String> form = hidden(another.get(page));
               return () -> another.post(page, form).statusCode();
             })
@@ -94,7 +94,7 @@ class InvitationTest {
   @Test
   void isNotAcceptedForAnotherSite() {
     String page = link("editor");
-    browser.signIn("/login");
+    browser.signedIn();
     assertThat(browser.post(page, Map.of("csrf", "A".repeat(43))).statusCode()).isEqualTo(403);
     assertThat(role()).isEmpty();
   }
@@ -158,9 +158,9 @@ class InvitationTest {
   void staysGoodWhenAMemberTakesIt() {
     String page = link("editor");
     BrowserlessClient member = BrowserlessClient.of("none").usedBy(owner);
-    member.signIn("/login");
+    member.signedIn();
     member.post(page, hidden(member.get(page))).then().statusCode(409);
-    browser.signIn("/login");
+    browser.signedIn();
     accept(page).statusCode(200);
     assertThat(role()).isEqualTo(List.of("editor"));
   }

@@ -6,7 +6,12 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.nimbusds.jose.jwk.JWKSet;
 import dev.gatehouse.auth.AuthTest;
+import dev.gatehouse.auth.Topic;
+import dev.gatehouse.auth.error.OAuthEndpoint;
 import dev.gatehouse.auth.error.OAuthErrors;
+import dev.gatehouse.platform.event.AuditRecord;
+import dev.gatehouse.platform.event.EventKey;
+import dev.gatehouse.platform.event.Topics;
 import dev.gatehouse.platform.testing.FixedVaultConfig;
 import dev.gatehouse.platform.vault.Vault;
 import dev.gatehouse.platform.vault.VaultConfig;
@@ -23,6 +28,7 @@ import org.junit.jupiter.api.Test;
 @AuthTest
 class KeyRingTest {
   @Inject Vault vault;
+  @Inject KeyLog log;
 
   @Test
   void agreesOnOneKeyWhenReplicasStartTogether() throws Exception {
@@ -34,6 +40,19 @@ class KeyRingTest {
               .map(kid -> kid.resultNow())
               .toList();
       assertThat(kids).containsOnly(kids.getFirst());
+    }
+  }
+
+  @Test
+  void leavesARecordOfTheFirstKey() throws Exception {
+    String kid = kid(keys(vault, KeySettings.fresh()).loadOrCreate());
+    try (Topic trail = new Topic(Topics.AUDIT)) {
+      AuditRecord record =
+          trail.await(
+              AuditRecord.class,
+              found ->
+                  found.action().equals("signing-key.create") && kid.equals(found.target().id()));
+      assertThat(record.organisation()).isEqualTo(EventKey.PLATFORM);
     }
   }
 
@@ -77,7 +96,8 @@ class KeyRingTest {
   void isTemporarilyUnavailableInTheWordsOfOAuth() {
     KeyRing keys = new KeyRing(keys(new Vault(nowhere()), KeySettings.fresh()));
     Response answer =
-        OAuthErrors.unforeseen(catchThrowableOfType(VaultException.class, keys::signing));
+        OAuthErrors.unforeseen(
+            OAuthEndpoint.TOKEN, catchThrowableOfType(VaultException.class, keys::signing));
     assertThat(answer.getStatus()).isEqualTo(503);
     assertThat(answer.getHeaderString("Retry-After")).isNotNull();
     assertThat(answer.getEntity().toString()).contains("temporarily_unavailable");
@@ -87,8 +107,8 @@ class KeyRingTest {
     return keys.getKeys().getFirst().getKeyID();
   }
 
-  private static SigningKeys keys(Vault vault, KeyConfig config) {
-    return new SigningKeys(vault, new KeySchedule(config), config);
+  private SigningKeys keys(Vault vault, KeyConfig config) {
+    return new SigningKeys(vault, new KeySchedule(config), config, log);
   }
 
   private static VaultConfig nowhere() {

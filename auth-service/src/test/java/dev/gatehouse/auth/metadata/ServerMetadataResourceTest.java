@@ -47,6 +47,18 @@ class ServerMetadataResourceTest {
         .body("scopes_supported", contains("mcp:read", "mcp:write"));
   }
 
+  /** An issuer without a path has its metadata at two addresses, and not below paths. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/.well-known/oauth-authorization-server/mcp",
+        "/.well-known/openid-configuration/mcp",
+        "/mcp/.well-known/openid-configuration"
+      })
+  void describesNoIssuerWithAPath(String path) {
+    given().get(path).then().statusCode(404);
+  }
+
   @Test
   void publishesPublicKeysOnly() {
     given()

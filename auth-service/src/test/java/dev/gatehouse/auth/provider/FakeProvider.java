@@ -14,6 +14,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -22,7 +23,9 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -36,6 +39,9 @@ final class FakeProvider implements AutoCloseable {
 
   private static final RSAKey FIRST_KEY = key("first");
 
+  /** One for each name, for the whole run: a port that was given up could be taken by others. */
+  private static final Map<String, HttpServer> SERVERS = new ConcurrentHashMap<>();
+
   private final String issuer;
   private final HttpServer server;
   private volatile String metadataIssuer;
@@ -47,15 +53,12 @@ final class FakeProvider implements AutoCloseable {
   private volatile Map<String, String> lastTokenRequest = Map.of();
 
   /** The provider of this name. */
-  FakeProvider(String name) throws IOException {
+  FakeProvider(String name) {
     issuer =
         ConfigProvider.getConfig()
             .getValue("gatehouse.sign-in.providers." + name + ".issuer", String.class);
     metadataIssuer = issuer;
-    server =
-        HttpServer.create(
-            new InetSocketAddress(InetAddress.getLoopbackAddress(), URI.create(issuer).getPort()),
-            0);
+    server = SERVERS.computeIfAbsent(name, _ -> listen(URI.create(issuer).getPort()));
     server.createContext(
         "/.well-known/openid-configuration",
         exchange -> {
@@ -67,7 +70,18 @@ final class FakeProvider implements AutoCloseable {
         "/jwks",
         exchange -> send(exchange, 200, new JWKSet(published).toPublicJWKSet().toString()));
     server.createContext("/token", this::token);
-    server.start();
+  }
+
+  private static HttpServer listen(int port) {
+    try {
+      HttpServer server =
+          HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+      server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+      server.start();
+      return server;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   String issuer() {
@@ -195,6 +209,8 @@ final class FakeProvider implements AutoCloseable {
 
   @Override
   public void close() {
-    server.stop(0);
+    for (String path : List.of("/.well-known/openid-configuration", "/jwks", "/token")) {
+      server.removeContext(path);
+    }
   }
 }

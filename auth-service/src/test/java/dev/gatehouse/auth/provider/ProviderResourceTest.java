@@ -12,15 +12,18 @@ import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
+import com.nimbusds.oauth2.sdk.pkce.CodeChallenge;
+import com.nimbusds.oauth2.sdk.pkce.CodeChallengeMethod;
+import com.nimbusds.oauth2.sdk.pkce.CodeVerifier;
 import dev.gatehouse.auth.AuthTest;
 import dev.gatehouse.auth.BrowserlessClient;
+import dev.gatehouse.auth.Database;
 import dev.gatehouse.auth.Person;
 import dev.gatehouse.auth.Topic;
 import dev.gatehouse.platform.event.AuditRecord;
 import dev.gatehouse.platform.event.AuditRecord.Outcome.Status;
 import dev.gatehouse.platform.event.Topics;
 import io.restassured.response.Response;
-import java.io.IOException;
 import java.net.URI;
 import java.time.Instant;
 import java.util.Date;
@@ -46,7 +49,7 @@ class ProviderResourceTest {
   private FakeProvider provider;
 
   @BeforeEach
-  void start() throws IOException {
+  void start() {
     provider = new FakeProvider("fake");
   }
 
@@ -110,7 +113,7 @@ class ProviderResourceTest {
   }
 
   @Test
-  void takesTheSameSubjectOfAnotherProviderForSomebodyElse() throws IOException {
+  void takesTheSameSubjectOfAnotherProviderForSomebodyElse() {
     signIn(subject);
     try (FakeProvider other = new FakeProvider("closed")) {
       browser.cookies().clear();
@@ -159,7 +162,7 @@ class ProviderResourceTest {
   }
 
   @Test
-  void makesAnAccountForWhoWasInvited() throws IOException {
+  void makesAnAccountForWhoWasInvited() {
     String url =
         Person.create()
             .request()
@@ -236,7 +239,7 @@ class ProviderResourceTest {
   }
 
   @Test
-  void followsTheProviderWhenItRotatesItsKeys() throws IOException {
+  void followsTheProviderWhenItRotatesItsKeys() {
     try (FakeProvider rotating = new FakeProvider("rotating")) {
       Map<String, String> before = request("rotating", null);
       rotating.answer(FakeProvider.sign(rotating.claims(subject, before.get("nonce")).build()));
@@ -252,7 +255,7 @@ class ProviderResourceTest {
   }
 
   @Test
-  void believesNoMetadataOfAnother() throws IOException {
+  void believesNoMetadataOfAnother() {
     try (FakeProvider liar = new FakeProvider("liar")) {
       liar.claimToBe("https://evil.example");
       refused(browser.get("/login/with/liar"));
@@ -278,6 +281,42 @@ class ProviderResourceTest {
     browser.cookies().clear();
     browser.get("/login");
     notOpen(callback("fake", request.get("state"), provider.issuer()));
+  }
+
+  @Test
+  void keepsNothingThatTheDatabaseAloneCouldGiveAway() throws Exception {
+    Map<String, String> request = request("fake", null);
+    provider.answer("not.a.token");
+    String row =
+        Database.query(
+                """
+                SELECT row_to_json(r)::text FROM sign_in_request r ORDER BY expires_at DESC LIMIT 1
+                """)
+            .getFirst()
+            .toString();
+    callback("fake", request.get("state"), provider.issuer());
+    String verifier =
+        provider.lastTokenRequest().get("form").replaceAll(".*code_verifier=([^&]*).*", "$1");
+    assertThat(
+            CodeChallenge.compute(CodeChallengeMethod.S256, new CodeVerifier(verifier)).getValue())
+        .isEqualTo(request.get("code_challenge"));
+    assertThat(row)
+        .doesNotContain(request.get("nonce"))
+        .doesNotContain(request.get("state"))
+        .doesNotContain(verifier);
+  }
+
+  @Test
+  void leavesARecordOfANewAccount() throws InterruptedException {
+    signIn(subject);
+    String name = username();
+    try (Topic trail = new Topic(Topics.AUDIT)) {
+      AuditRecord record =
+          trail.await(
+              AuditRecord.class,
+              found -> found.action().equals("user.create") && name.equals(found.target().name()));
+      assertThat(record.detail()).containsEntry("by", "fake");
+    }
   }
 
   @Test

@@ -12,6 +12,7 @@ import dev.gatehouse.platform.event.IdentityEvent.Revoked;
 import dev.gatehouse.platform.event.Topics;
 import io.restassured.response.Response;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -19,6 +20,8 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Codes and refresh tokens that come more than once: one after the other, and fifty at once. */
 @AuthTest
@@ -39,6 +42,22 @@ class ReplayTest {
     client.exchange(code);
     assertRefused(client.refresh(tokens.path("refresh_token")));
     assertRevoked(tokens);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "code_verifier, ''",
+    "code_verifier, of-somebody-else-0123456789-0123456789-01234567",
+    "redirect_uri, http://127.0.0.1:3118/other"
+  })
+  void endsNoGrantForWhoHasNothingButItsUsedCode(String parameter, String value) {
+    String code = code();
+    Response tokens = client.exchange(code);
+    Map<String, String> found = client.codeRequest(code);
+    found.put(parameter, value);
+    found.values().removeIf(String::isEmpty);
+    assertRefused(client.token(found));
+    assertThat(client.refresh(tokens.path("refresh_token")).statusCode()).isEqualTo(200);
   }
 
   @Test

@@ -70,6 +70,23 @@ public final class Person {
     submit(fillIn(open(page).expect(200), page, "")).expect(303);
   }
 
+  /** Signs in and makes an organisation of this slug on the page for it. */
+  public void found(URI page, String slug) {
+    URI signIn = page.resolve("/login");
+    submit(fillIn(open(signIn).expect(200), signIn, "")).expect(303);
+    Answer form = open(page).expect(200);
+    FormElement make =
+        (FormElement) Jsoup.parse(form.body(), page.toString()).selectFirst("form:has(#slug)");
+    if (make == null) {
+      throw new AssertionError("no form for an organisation: " + form);
+    }
+    List<KeyVal> fields = make.formData();
+    set(fields, "name", slug);
+    set(fields, "slug", slug);
+    submit(new Submission(URI.create(make.absUrl("action")), origin(page), encode(fields)))
+        .expect(303);
+  }
+
   /** Every page this person was shown, for a test of what a page may not say. */
   public List<String> pages() {
     return List.copyOf(pages);

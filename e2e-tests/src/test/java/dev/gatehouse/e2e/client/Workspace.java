@@ -10,6 +10,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
@@ -34,10 +35,9 @@ public record Workspace(Endpoints endpoints, String organisation, String apiKey)
 
   /** A new organisation of the same person, entered by a sign-in of its own. */
   public Workspace another(String name) {
-    JsonNode created =
-        new Rest(endpoints.origin(), restToken(organisation))
-            .create("/api/orgs", Map.of("name", unique(name)));
-    return signedIn(created.path("slug").textValue());
+    String slug = unique(name).toLowerCase(Locale.ROOT).replace(' ', '-');
+    administrator().found(URI.create(endpoints.origin() + "/login/organisations"), slug);
+    return signedIn(slug);
   }
 
   /** The same organisation, entered by a new sign-in and a new key. */

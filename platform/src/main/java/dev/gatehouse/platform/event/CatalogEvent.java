@@ -12,6 +12,14 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface CatalogEvent extends DomainEvent {
 
+  /** Something with an MCP endpoint of its own, at {@code /mcp/{organisationSlug}/{slug}}. */
+  sealed interface Endpoint extends CatalogEvent {
+    String organisationSlug();
+
+    /** One name space per organisation, whatever the kind of endpoint. */
+    String slug();
+  }
+
   /**
    * A connector: where its tools live and how it is called.
    *
@@ -140,7 +148,7 @@ public sealed interface CatalogEvent extends DomainEvent {
       int parts,
       long revision,
       List<ExposedConnector> connectors)
-      implements CatalogEvent {
+      implements Endpoint {
     @SuppressWarnings("NullAway") // a record of an older registry has none
     public GatewayManifest {
       connectors = connectors == null ? List.of() : List.copyOf(connectors);

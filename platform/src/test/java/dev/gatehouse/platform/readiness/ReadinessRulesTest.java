@@ -25,8 +25,11 @@ class ReadinessRulesTest {
     "http://localhost:8080,         PRODUCTION, 1",
     "http://localhost:8080,         LOCAL,      0",
     "http://10.0.0.1:8080,          LOCAL,      1",
+    "https://example.com/gatehouse, PRODUCTION, 1",
+    "https://example.com?x=1,       PRODUCTION, 1",
+    "https://,                      PRODUCTION, 1",
   })
-  void theOriginMustNotBeClearText(String origin, RunMode mode, int violations) {
+  void theOriginIsAHostThatIsNotSpokenToInClearText(String origin, RunMode mode, int violations) {
     assertThat(new OriginRule(new Origin(origin)).check(mode)).hasSize(violations);
   }
 
