@@ -2,12 +2,10 @@ package dev.gatehouse.auth.error;
 
 import com.nimbusds.oauth2.sdk.ErrorObject;
 import com.nimbusds.oauth2.sdk.OAuth2Error;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.impl.RoutingContextInternal;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
@@ -18,14 +16,13 @@ import jakarta.enterprise.event.Observes;
 @ApplicationScoped
 class OAuthGate {
   /** Bytes; the limit of the listener is the same and answers without a word. */
-  private static final long LONGEST = 64 * 1024;
+  static final int LONGEST = 64 * 1024;
 
   private static final String TOO_LONG = "The request is too long";
 
   void install(@Observes Router router) {
     OAuthEndpoint.takingPosts()
-        .forEach(at ->
-router.route(at.path()).order(-90).handler(OAuthGate::handle));
+        .forEach(at -> router.route(at.path()).order(-90).handler(OAuthGate::handle));
   }
 
   private static void handle(RoutingContext context) {
@@ -35,31 +32,10 @@ router.route(at.path()).order(-90).handler(OAuthGate::handle));
     } else if (length(context) > LONGEST) {
       refuse(context, TOO_LONG, 413);
     } else if (context.request().getHeader("Content-Length") == null) {
-      read(context);
+      BodyInPieces.read(context, LONGEST, () -> refuse(context, TOO_LONG, 413));
     } else {
       context.next();
     }
-  }
-
-  // A body in pieces does not say how long it is. Whoever reads on finds the whole.
-  private static void read(RoutingContext context) {
-    Buffer body = Buffer.buffer();
-    context
-        .request()
-        .handler(piece -> {
-          if (body.length() + piece.length() <= LONGEST) {
-            body.appendBuffer(piece);
-          } else if (!context.response().ended()) {
-            refuse(context, TOO_LONG, 413);
-          }
-        })
-        .endHandler(_ -> {
-          if (!context.response().ended()) {
-            ((RoutingContextInternal) context).setBody(body);
-            context.next();
-          }
-        })
-        .resume();
   }
 
   private static long length(RoutingContext context) {

@@ -124,7 +124,8 @@ class BadInputTest {
   @ParameterizedTest
   @ValueSource(strings = {"/oauth/token", "/oauth/revoke"})
   void readsAShortBodyInPieces(String path) throws Exception {
-    String body = "client_id=nobody&token=x&grant_type=refresh_token&refresh_token=" + "x".repeat(1_500);
+    String body =
+        "client_id=nobody&token=x&grant_type=refresh_token&refresh_token=" + "x".repeat(1_500);
     assertThat(ChunkedPost.to(path, body)).startsWith("HTTP/1.1 401");
   }
 
