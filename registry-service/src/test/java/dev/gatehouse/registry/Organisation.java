@@ -6,11 +6,15 @@ import dev.gatehouse.platform.identity.Caller;
 import dev.gatehouse.platform.identity.IdentityView;
 import dev.gatehouse.platform.identity.Role;
 import dev.gatehouse.platform.identity.Scope;
+import dev.gatehouse.platform.testing.MatchesOpenApi;
 import dev.gatehouse.platform.testing.TestIdentities;
 import dev.gatehouse.platform.testing.TestKeys;
 import io.quarkus.arc.Arc;
 import io.restassured.specification.RequestSpecification;
+import java.time.Duration;
+import java.util.Objects;
 import java.util.Set;
+import org.awaitility.Awaitility;
 
 /** An organisation of its own for a test, and what its members can do over HTTP. */
 public record Organisation(String id, String slug) {
@@ -32,6 +36,11 @@ public record Organisation(String id, String slug) {
     return request(new Caller(USER, null, null, null, id, role, Set.of(scopes), null));
   }
 
+  /** A request of a machine: a service key with all scopes. */
+  public RequestSpecification machine(String key) {
+    return request(new Caller(null, key, null, null, id, Role.ADMIN, Set.of(Scope.values()), null));
+  }
+
   /** A request with an administrator's key that is good for one gateway only. */
   public RequestSpecification boundTo(String gateway) {
     return request(
@@ -40,6 +49,7 @@ public record Organisation(String id, String slug) {
 
   private static RequestSpecification request(Caller caller) {
     return given()
+        .filter(new MatchesOpenApi())
         .header("Gatehouse-Caller", TestKeys.current().assertion("gateway", "registry", caller))
         .contentType("application/json");
   }
@@ -78,6 +88,13 @@ public record Organisation(String id, String slug) {
         .statusCode(200)
         .extract()
         .path("find { it.name == '" + name + "' }.id");
+  }
+
+  /** The id of a connector's tool, once a run has brought it. */
+  public String awaitTool(String connector, String name) {
+    return Awaitility.await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> tool(connector, name), Objects::nonNull);
   }
 
   /** Puts a tool into a gateway; returns the id of the exposure. */

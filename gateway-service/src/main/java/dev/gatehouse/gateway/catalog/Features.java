@@ -1,8 +1,8 @@
 package dev.gatehouse.gateway.catalog;
 
-import dev.gatehouse.gateway.policy.Permissions;
 import dev.gatehouse.platform.event.FeatureKind;
 import dev.gatehouse.platform.identity.Scope;
+import dev.gatehouse.platform.policy.Permissions;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;

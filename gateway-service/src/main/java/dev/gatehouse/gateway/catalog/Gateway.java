@@ -1,8 +1,8 @@
 package dev.gatehouse.gateway.catalog;
 
-import dev.gatehouse.gateway.policy.Permissions;
+import dev.gatehouse.platform.event.CatalogEvent.GatewayLimits;
 import dev.gatehouse.platform.event.CatalogEvent.GatewayManifest;
-import java.util.Comparator;
+import dev.gatehouse.platform.policy.Permissions;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -44,7 +44,7 @@ public final class Gateway {
     this.byName =
         tools.stream()
             .collect(Collectors.toMap(GatewayTool::name, Function.identity(), (a, b) -> a));
-    this.sorted = byName.values().stream().sorted(Comparator.comparing(GatewayTool::name)).toList();
+    this.sorted = byName.values().stream().sorted(Listing.ORDER).toList();
   }
 
   public String id() {
@@ -60,7 +60,7 @@ public final class Gateway {
     return manifest.organisationSlug() + "/" + manifest.slug();
   }
 
-  /** All its tools, whoever asks, in the order of their names. */
+  /** All its tools, whoever asks, in the order that lists have. */
   public List<GatewayTool> tools() {
     return sorted;
   }
@@ -75,6 +75,11 @@ public final class Gateway {
 
   public boolean apiKeysAllowed() {
     return manifest.settings().apiKeysAllowed();
+  }
+
+  /** How much its owners let it serve. */
+  public GatewayLimits limits() {
+    return manifest.settings().limits();
   }
 
   /** Whether a call beyond the token's scope is told so, instead of "no such tool". */

@@ -7,4 +7,9 @@ interface Listed {
 
   /** The rendered definition. */
   byte[] definition();
+
+  /** Where its list has it; those of one position are in the order of their names. */
+  default int position() {
+    return 0;
+  }
 }

@@ -7,21 +7,29 @@ import dev.gatehouse.mcp.wire.ProtocolVersion.Era;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The tools, resources, … of a gateway that one set of permissions sees, in the order of their
- * names, and the results of the list methods made of them. A cursor holds the name that the page
- * starts after, so it stays good on any replica and over changes.
+ * positions and names, and the results of the list methods made of them. A cursor holds position
+ * and name that the page starts after, so it stays good on any replica and over changes.
  */
 public final class Listing {
   private static final byte[] CURSOR = utf8("],\"nextCursor\":");
   private static final byte[] MODERN =
       utf8(",\"resultType\":\"complete\",\"ttlMs\":0,\"cacheScope\":\"private\"}");
-  private static final String CURSOR_MARK = "n:";
+
+  /** The order of every list. */
+  static final Comparator<Listed> ORDER =
+      Comparator.comparingInt(Listed::position).thenComparing(Listed::name);
+
+  private static final Pattern CURSOR_FORM = Pattern.compile("n:([0-9]{1,9}):(.*)", Pattern.DOTALL);
   private static final int MAX_CACHED_PAGES = 256;
 
   private final byte[] head;
@@ -32,7 +40,7 @@ public final class Listing {
 
   /**
    * @param member of the result that holds the list, such as {@code tools}
-   * @param listed in the order of their names
+   * @param listed in {@link #ORDER}
    */
   Listing(String member, List<? extends Listed> listed) {
     this.head = utf8("{\"" + member + "\":[");
@@ -49,7 +57,7 @@ public final class Listing {
     if (cursor == null) {
       return Optional.of(page(0, size, era));
     }
-    return nameOf(cursor).map(name -> page(indexAfter(name), size, era));
+    return placeOf(cursor).map(place -> page(indexAfter(place), size, era));
   }
 
   /** Whether clients would read the same in both. */
@@ -94,19 +102,19 @@ public final class Listing {
       out.add(listed.get(i).definition());
     }
     if (to < listed.size()) {
-      out.add(CURSOR).quote(cursorAfter(listed.get(to - 1).name()));
+      out.add(CURSOR).quote(cursorAfter(listed.get(to - 1)));
     } else {
       out.add(']');
     }
     return (era == Era.MODERN ? out.add(MODERN) : out.add('}')).toArray();
   }
 
-  private int indexAfter(String name) {
+  private int indexAfter(Place place) {
     int low = 0;
     int high = listed.size();
     while (low < high) {
       int middle = (low + high) >>> 1;
-      if (listed.get(middle).name().compareTo(name) <= 0) {
+      if (ORDER.compare(listed.get(middle), place) <= 0) {
         low = middle + 1;
       } else {
         high = middle;
@@ -115,17 +123,26 @@ public final class Listing {
     return low;
   }
 
-  private static String cursorAfter(String name) {
-    return Base64.getUrlEncoder()
-        .withoutPadding()
-        .encodeToString((CURSOR_MARK + name).getBytes(StandardCharsets.UTF_8));
+  /** Where a page ended; nothing may be there any more. */
+  private record Place(int position, String name) implements Listed {
+    @Override
+    public byte[] definition() {
+      return new byte[0];
+    }
   }
 
-  private static Optional<String> nameOf(String cursor) {
+  private static String cursorAfter(Listed last) {
+    return Base64.getUrlEncoder()
+        .withoutPadding()
+        .encodeToString(utf8("n:" + last.position() + ":" + last.name()));
+  }
+
+  private static Optional<Place> placeOf(String cursor) {
     try {
       String text = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
-      return text.startsWith(CURSOR_MARK)
-          ? Optional.of(text.substring(CURSOR_MARK.length()))
+      Matcher form = CURSOR_FORM.matcher(text);
+      return form.matches()
+          ? Optional.of(new Place(Integer.parseInt(form.group(1)), form.group(2)))
           : Optional.empty();
     } catch (IllegalArgumentException e) {
       return Optional.empty();

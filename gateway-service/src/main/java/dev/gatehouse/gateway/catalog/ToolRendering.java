@@ -4,12 +4,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.gateway.policy.ArgumentCheck;
-import dev.gatehouse.gateway.policy.NeededScope;
 import dev.gatehouse.mcp.upstream.HeaderParameters;
 import dev.gatehouse.platform.event.AuditRecord;
 import dev.gatehouse.platform.event.CatalogEvent.ConnectorManifest;
 import dev.gatehouse.platform.event.CatalogEvent.ExposedTool;
 import dev.gatehouse.platform.json.Json;
+import dev.gatehouse.platform.policy.NeededScope;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Set;
@@ -45,7 +45,8 @@ final class ToolRendering {
                 "tool", exposed.tool(), exposed.name(), connector.id(), gateway, known.name())),
         connector.validateArguments()
             ? ArgumentCheck.of(definition.path("inputSchema"))
-            : ArgumentCheck.NONE);
+            : ArgumentCheck.NONE,
+        exposed.position());
   }
 
   static @Nullable URI endpoint(ConnectorManifest connector) {

@@ -54,7 +54,7 @@ final class DirectCall {
       @Nullable Map<String, JsonNode> arguments,
       HttpServerRequest request) {
     long started = System.nanoTime();
-    long wait = limits.take(caller, found.gateway().id(), 1);
+    long wait = limits.take(caller, found.gateway().id(), found.gateway().limits(), 1);
     if (wait > 0) {
       return tooMany(wait);
     }
@@ -75,7 +75,7 @@ final class DirectCall {
   /** Records that somebody asked for a tool that nobody has exposed. */
   Uni<Response> refuse(Caller caller, Gateway gateway, String name, HttpServerRequest request) {
     long started = System.nanoTime();
-    long wait = limits.take(caller, gateway.id(), 1);
+    long wait = limits.take(caller, gateway.id(), gateway.limits(), 1);
     if (wait > 0) {
       return tooMany(wait);
     }

@@ -44,7 +44,10 @@ final class Batches {
     }
     int others = messages.get().size() - 1; // the first was counted with the request
     if (limits.take(
-            conversation.principal().caller(), conversation.gateway().id(), Math.max(others, 0))
+            conversation.principal().caller(),
+            conversation.gateway().id(),
+            conversation.gateway().limits(),
+            Math.max(others, 0))
         > 0) {
       return Reply.error(429, NO_ID, 429, "Too many requests; try again later");
     }

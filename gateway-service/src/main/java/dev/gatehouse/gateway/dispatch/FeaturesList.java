@@ -1,9 +1,9 @@
 package dev.gatehouse.gateway.dispatch;
 
-import dev.gatehouse.gateway.policy.Permissions;
 import dev.gatehouse.mcp.wire.ErrorCode;
 import dev.gatehouse.mcp.wire.ProtocolVersion.Era;
 import dev.gatehouse.platform.event.FeatureKind;
+import dev.gatehouse.platform.policy.Permissions;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 

@@ -3,9 +3,9 @@ package dev.gatehouse.gateway.dispatch;
 import dev.gatehouse.gateway.audit.CallRecord;
 import dev.gatehouse.gateway.audit.Spool;
 import dev.gatehouse.gateway.observe.McpSpans;
-import dev.gatehouse.gateway.policy.Decision;
 import dev.gatehouse.gateway.upstream.CallOutcome;
 import dev.gatehouse.mcp.wire.ErrorCode;
+import dev.gatehouse.platform.policy.Decision;
 import jakarta.inject.Singleton;
 
 /** Puts on record what is asked and what came of it; nothing is answered that is not on record. */

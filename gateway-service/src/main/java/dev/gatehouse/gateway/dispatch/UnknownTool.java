@@ -1,7 +1,7 @@
 package dev.gatehouse.gateway.dispatch;
 
 import dev.gatehouse.gateway.audit.CallRecord;
-import dev.gatehouse.gateway.policy.Decision;
+import dev.gatehouse.platform.policy.Decision;
 import jakarta.inject.Singleton;
 import java.util.function.Consumer;
 

@@ -34,7 +34,7 @@ final class Admissions {
             refusals.answer(request, gateway, admission);
             return;
           }
-          long wait = limits.take(principal.caller(), gateway.id(), 1);
+          long wait = limits.take(principal.caller(), gateway.id(), gateway.limits(), 1);
           if (wait > 0) {
             refusals.tooMany(request, wait);
           } else {

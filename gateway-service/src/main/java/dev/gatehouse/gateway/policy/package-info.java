@@ -1,4 +1,4 @@
-/** Who may see and call which tool: one decision for lists and calls. */
+/** How much may be asked of a gateway, and what arguments must look like. */
 @NullMarked
 package dev.gatehouse.gateway.policy;
 

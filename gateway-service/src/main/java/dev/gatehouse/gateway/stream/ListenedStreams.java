@@ -6,7 +6,7 @@ import dev.gatehouse.gateway.identity.Admission;
 import dev.gatehouse.gateway.identity.Authenticator;
 import dev.gatehouse.gateway.identity.Principal;
 import dev.gatehouse.gateway.news.UpstreamNews;
-import dev.gatehouse.gateway.policy.Permissions;
+import dev.gatehouse.platform.policy.Permissions;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Future;

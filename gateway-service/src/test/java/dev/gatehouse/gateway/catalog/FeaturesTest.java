@@ -3,7 +3,6 @@ package dev.gatehouse.gateway.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.gatehouse.gateway.policy.Permissions;
 import dev.gatehouse.mcp.wire.ProtocolVersion.Era;
 import dev.gatehouse.platform.event.CatalogEvent;
 import dev.gatehouse.platform.event.CatalogEvent.ConnectorManifest;
@@ -16,6 +15,7 @@ import dev.gatehouse.platform.event.EventCodec;
 import dev.gatehouse.platform.event.EventKey;
 import dev.gatehouse.platform.event.FeatureKind;
 import dev.gatehouse.platform.json.Json;
+import dev.gatehouse.platform.policy.Permissions;
 import dev.gatehouse.platform.security.Origin;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -36,6 +36,10 @@ public final class GatewayFixture {
   }
 
   public static GatewayTool tool(String name, Scope neededScope) {
+    return tool(name, neededScope, 0);
+  }
+
+  public static GatewayTool tool(String name, Scope neededScope, int position) {
     ConnectorManifest connector =
         new ConnectorManifest(
             "o",
@@ -63,6 +67,7 @@ public final class GatewayFixture {
         ("{\"name\":\"" + name + "\"}").getBytes(StandardCharsets.UTF_8),
         HeaderParameters.NONE,
         new byte[] {'{', '}'},
-        ArgumentCheck.NONE);
+        ArgumentCheck.NONE,
+        position);
   }
 }

@@ -3,12 +3,12 @@ package dev.gatehouse.gateway.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.gatehouse.gateway.policy.Permissions;
 import dev.gatehouse.mcp.wire.ProtocolVersion.Era;
 import dev.gatehouse.platform.identity.Caller;
 import dev.gatehouse.platform.identity.Role;
 import dev.gatehouse.platform.identity.Scope;
 import dev.gatehouse.platform.json.Json;
+import dev.gatehouse.platform.policy.Permissions;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -91,6 +91,28 @@ class ListingTest {
     assertThat(page.path("tools"))
         .extracting(t -> t.path("name").asText())
         .containsExactly("r", "w");
+  }
+
+  @Test
+  void toolsAreInTheOrderThatTheGatewaysOwnersGave() throws IOException {
+    Gateway gateway =
+        GatewayFixture.gateway(
+            "o",
+            "g1",
+            GatewayFixture.tool("a", Scope.READ, 7),
+            GatewayFixture.tool("b", Scope.READ, 2),
+            GatewayFixture.tool("c", Scope.READ, 7));
+    Caller viewer =
+        new Caller("u", null, null, null, "o", Role.VIEWER, Set.of(Scope.values()), null);
+    Listing listing = gateway.listing(Permissions.of(viewer, "g1"));
+
+    JsonNode first = read(listing.page(null, 2, Era.LEGACY));
+    JsonNode second = read(listing.page(first.path("nextCursor").asText(), 2, Era.LEGACY));
+
+    assertThat(first.path("tools"))
+        .extracting(t -> t.path("name").asText())
+        .containsExactly("b", "a");
+    assertThat(second.path("tools")).extracting(t -> t.path("name").asText()).containsExactly("c");
   }
 
   private static Listing listing(int count) {

@@ -15,6 +15,7 @@ import dev.gatehouse.gateway.GatewayTest;
 import dev.gatehouse.gateway.Mcp;
 import dev.gatehouse.gateway.Organisation;
 import dev.gatehouse.gateway.catalog.Catalog;
+import dev.gatehouse.platform.event.CatalogEvent.GatewayLimits;
 import dev.gatehouse.platform.event.CatalogEvent.GatewaySettings;
 import dev.gatehouse.platform.event.IdentityEvent.Revoked;
 import dev.gatehouse.platform.identity.IdentityView;
@@ -221,6 +222,19 @@ class EndpointTest {
     organisation.settings(new GatewaySettings(false, false, "hide")).gateway("g");
 
     new Mcp(organisation.path("g"), organisation.key()).legacy("ping", "{}").statusCode(401);
+  }
+
+  @Test
+  void servesNoMoreThanTheGatewaysOwnersHaveSet() {
+    organisation
+        .settings(new GatewaySettings(true, false, "hide", new GatewayLimits(0, 2)))
+        .gateway("g");
+    Mcp client = new Mcp(organisation.path("g"), organisation.key());
+    client.legacy("ping", "{}").statusCode(200);
+    client.legacy("ping", "{}").statusCode(200);
+
+    client.legacy("ping", "{}").statusCode(429).header("Retry-After", notNullValue());
+    new Mcp(organisation.path("g"), organisation.key()).legacy("ping", "{}").statusCode(200);
   }
 
   @Test

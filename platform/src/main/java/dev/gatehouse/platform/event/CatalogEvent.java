@@ -173,9 +173,30 @@ public sealed interface CatalogEvent extends DomainEvent {
    * @param queryKeyAllowed whether {@code ?apiKey=} is taken
    * @param scopeMode {@code hide}: a tool beyond the token's scope is unknown; {@code challenge}:
    *     calling it answers 403 {@code insufficient_scope}
+   * @param limits how much is served; besides what the operator allows
    */
-  record GatewaySettings(boolean apiKeysAllowed, boolean queryKeyAllowed, String scopeMode) {
+  record GatewaySettings(
+      boolean apiKeysAllowed, boolean queryKeyAllowed, String scopeMode, GatewayLimits limits) {
     public static final GatewaySettings DEFAULT = new GatewaySettings(true, false, "hide");
+
+    @SuppressWarnings("NullAway") // a record of an older registry has none
+    public GatewaySettings {
+      limits = limits == null ? GatewayLimits.NONE : limits;
+    }
+
+    public GatewaySettings(boolean apiKeysAllowed, boolean queryKeyAllowed, String scopeMode) {
+      this(apiKeysAllowed, queryKeyAllowed, scopeMode, GatewayLimits.NONE);
+    }
+  }
+
+  /**
+   * Messages a minute, per replica of the gateway; 0 for no limit.
+   *
+   * @param perMinute of all callers together
+   * @param callerPerMinute of each caller
+   */
+  record GatewayLimits(int perMinute, int callerPerMinute) {
+    public static final GatewayLimits NONE = new GatewayLimits(0, 0);
   }
 
   /** Part {@code index} (from 0) of a gateway's tools at one revision. */
@@ -195,6 +216,7 @@ public sealed interface CatalogEvent extends DomainEvent {
    * @param name as clients see it: the alias, or the upstream's name
    * @param description replaces the upstream's, or null
    * @param neededScope set by an administrator, or null for the rule of verbs and annotations
+   * @param position where lists have it; tools of one position are in the order of their names
    */
   record ExposedTool(
       String tool,
@@ -203,5 +225,19 @@ public sealed interface CatalogEvent extends DomainEvent {
       String name,
       @Nullable String description,
       boolean enabled,
-      @Nullable Scope neededScope) {}
+      @Nullable Scope neededScope,
+      int position) {
+
+    /** In the order of names. */
+    public ExposedTool(
+        String tool,
+        String hash,
+        String connector,
+        String name,
+        @Nullable String description,
+        boolean enabled,
+        @Nullable Scope neededScope) {
+      this(tool, hash, connector, name, description, enabled, neededScope, 0);
+    }
+  }
 }

@@ -86,6 +86,26 @@ public final class IdentityView implements RecordHandler {
         || !MessageDigest.isEqual(hash, key.hash().getBytes(StandardCharsets.US_ASCII))) {
       return new KeyCheck.Refused("unknown or revoked API key");
     }
+    KeyCheck check = check(key);
+    if (check instanceof KeyCheck.Accepted) {
+      uses.add(key.organisation(), key.id(), clock.instant());
+    }
+    return check;
+  }
+
+  /**
+   * What would come of a key of the organisation if it were presented now; that is no use of it.
+   *
+   * @param id the public part of the key
+   */
+  public KeyCheck foresee(String organisation, String id) {
+    ApiKeyChanged key = keys.get(id);
+    return key == null || !key.organisation().equals(organisation)
+        ? new KeyCheck.Refused("unknown or revoked API key")
+        : check(key);
+  }
+
+  private KeyCheck check(ApiKeyChanged key) {
     Instant now = clock.instant();
     if (key.expiresAt() != null && !now.isBefore(key.expiresAt())) {
       return new KeyCheck.Refused("the API key has expired");
@@ -101,7 +121,6 @@ public final class IdentityView implements RecordHandler {
     if (role == null) {
       return new KeyCheck.Refused("the owner of the API key is no active member");
     }
-    uses.add(key.organisation(), key.id(), now);
     return new KeyCheck.Accepted(
         new Caller(
             key.user(),

@@ -3,6 +3,7 @@ package dev.gatehouse.platform.problem;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import dev.gatehouse.platform.problem.Problem.FieldError;
 import dev.gatehouse.platform.vault.VaultException;
 import io.quarkus.security.AuthenticationFailedException;
@@ -21,6 +22,7 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 /** Every error of a REST endpoint as a problem; what was not foreseen says nothing of itself. */
 public class ProblemMappers {
   private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
+  private static final int MAX_NAME = 100;
 
   @ServerExceptionMapper
   public Response problem(ProblemException e) {
@@ -47,16 +49,19 @@ public class ProblemMappers {
         .response();
   }
 
+  /** Where the place is known it is an error of that field; what was sent is never repeated. */
   @ServerExceptionMapper
   public Response malformedJson(JsonProcessingException e) {
-    String where =
-        e instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()
-            ? " at " + pointer(mapping)
-            : "";
+    if (!(e instanceof JsonMappingException mapping) || mapping.getPath().isEmpty()) {
+      return Problem.of(
+              CommonProblem.BAD_REQUEST, "The body is not the JSON that is expected.", List.of())
+          .response();
+    }
+    String pointer = pointer(mapping);
     return Problem.of(
-            CommonProblem.BAD_REQUEST,
-            "The body is not the JSON that is expected" + where + ".",
-            List.of())
+            CommonProblem.INVALID,
+            "The body is not the JSON that is expected at " + pointer + ".",
+            List.of(new FieldError(pointer, reason(mapping))))
         .response();
   }
 
@@ -121,14 +126,25 @@ public class ProblemMappers {
         + String.join("/", Arrays.copyOfRange(parts, Math.min(2, parts.length - 1), parts.length));
   }
 
+  private static String reason(JsonMappingException e) {
+    return e instanceof UnrecognizedPropertyException ? "is not known here" : "is not of this form";
+  }
+
   private static String pointer(JsonMappingException e) {
     StringBuilder pointer = new StringBuilder();
     for (JsonMappingException.Reference reference : e.getPath()) {
-      pointer
-          .append('/')
-          .append(
-              reference.getFieldName() != null ? reference.getFieldName() : reference.getIndex());
+      pointer.append('/').append(step(reference));
     }
     return pointer.toString();
+  }
+
+  /** A name comes from the client: cut, so that an answer stays small (RFC 6901 escapes). */
+  private static String step(JsonMappingException.Reference reference) {
+    String name = reference.getFieldName();
+    return name == null
+        ? String.valueOf(reference.getIndex())
+        : name.substring(0, Math.min(name.length(), MAX_NAME))
+            .replace("~", "~0")
+            .replace("/", "~1");
   }
 }

@@ -1,5 +1,6 @@
 package dev.gatehouse.registry.connector;
 
+import dev.gatehouse.platform.change.IfMatch;
 import dev.gatehouse.platform.event.AuditRecord.Target;
 import dev.gatehouse.platform.event.CatalogEvent.CredentialReference;
 import dev.gatehouse.platform.problem.CommonProblem;
@@ -23,6 +24,7 @@ class ConnectorChanges {
   private final CredentialKeeper credentials;
   private final Catalog catalog;
   private final ChangeAudit audit;
+  private final IfMatch ifMatch;
   private final Event<ConnectorRemoving> removing;
   private final Event<AllowedToolsChanged> allowedTools;
 
@@ -32,6 +34,7 @@ class ConnectorChanges {
       CredentialKeeper credentials,
       Catalog catalog,
       ChangeAudit audit,
+      IfMatch ifMatch,
       Event<ConnectorRemoving> removing,
       Event<AllowedToolsChanged> allowedTools) {
     this.connectors = connectors;
@@ -39,6 +42,7 @@ class ConnectorChanges {
     this.credentials = credentials;
     this.catalog = catalog;
     this.audit = audit;
+    this.ifMatch = ifMatch;
     this.removing = removing;
     this.allowedTools = allowedTools;
   }
@@ -71,6 +75,7 @@ class ConnectorChanges {
       String organisation, UUID id, int seen, ConnectorSettings settings, CredentialChange change) {
     catalog.beginChange(organisation);
     Connector connector = connectors.findByIdOptional(id).orElseThrow(ConnectorQueries::notFound);
+    ifMatch.require(connector.version);
     if (connector.version != seen) {
       throw ProblemException.of(
           CommonProblem.CONFLICT, "Somebody else changed the connector just now; try again.");
@@ -98,6 +103,7 @@ class ConnectorChanges {
   void delete(String organisation, UUID id) {
     catalog.beginChange(organisation);
     Connector connector = connectors.findByIdOptional(id).orElseThrow(ConnectorQueries::notFound);
+    ifMatch.require(connector.version);
     removing.fire(new ConnectorRemoving(organisation, id));
     catalog.remove(connector.manifest().key());
     replaceCredential(connector, null);

@@ -12,7 +12,7 @@ import java.util.UUID;
 public class ConnectorRepository implements PanacheRepositoryBase<Connector, UUID> {
 
   Page<Connector> page(PageRequest page) {
-    return Page.of(
+    return Page.byId(
         find("id > ?1", Sort.by("id"), page.after()).range(0, page.limit()).list(),
         page.limit(),
         Connector::id);

@@ -22,6 +22,7 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +50,13 @@ class ConnectorResource {
   }
 
   @POST
+  @APIResponse(
+      responseCode = "201",
+      description = "It was made.",
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = ConnectorView.class)))
   @PermissionsAllowed("mcp:write")
   public RestResponse<ConnectorView> create(@NotNull ConnectorRequest request) {
     ConnectorView created = service.create(request);

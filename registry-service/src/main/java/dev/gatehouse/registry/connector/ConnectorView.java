@@ -1,6 +1,8 @@
 package dev.gatehouse.registry.connector;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.gatehouse.platform.change.Versioned;
 import dev.gatehouse.platform.event.DiscoveryEvent.RefusedTool;
 import dev.gatehouse.registry.connector.ToolsCache.CachedTool;
 import java.time.Instant;
@@ -45,7 +47,9 @@ record ConnectorView(
     List<String> forwardedHeaders,
     long timeoutMillis,
     Instant createdAt,
-    Instant updatedAt) {
+    Instant updatedAt,
+    @JsonIgnore long version)
+    implements Versioned {
 
   static ConnectorView of(Connector connector, ConnectorStatus status, List<CachedTool> tools) {
     return new ConnectorView(
@@ -76,6 +80,7 @@ record ConnectorView(
         connector.forwardedHeaders,
         connector.timeoutMillis,
         connector.createdAt,
-        connector.updatedAt);
+        connector.updatedAt,
+        connector.version);
   }
 }

@@ -18,7 +18,7 @@ class FeatureRepository implements PanacheRepositoryBase<Feature, UUID> {
   }
 
   Page<Feature> page(UUID connector, FeatureKind kind, PageRequest page) {
-    return Page.of(
+    return Page.byId(
         find(
                 "connectorId = ?1 and kind = ?2 and id > ?3",
                 Sort.by("id"),

@@ -1,6 +1,7 @@
 package dev.gatehouse.registry.gateway;
 
 import com.github.f4b6a3.uuid.UuidCreator;
+import dev.gatehouse.platform.change.IfMatch;
 import dev.gatehouse.platform.event.AuditRecord.Target;
 import dev.gatehouse.platform.problem.CommonProblem;
 import dev.gatehouse.platform.problem.ProblemException;
@@ -19,12 +20,16 @@ import org.jspecify.annotations.Nullable;
 class ConnectorExposureService {
   private static final int MAX_CONNECTORS = 500;
 
+  /** No version that a row can have. */
+  private static final int NOT_THERE = -1;
+
   private final GatewayService gateways;
   private final GatewayRepository gatewayRows;
   private final ConnectorExposureRepository exposures;
   private final ConnectorRepository connectors;
   private final GatewayPublication publication;
   private final ChangeAudit audit;
+  private final IfMatch ifMatch;
 
   ConnectorExposureService(
       GatewayService gateways,
@@ -32,13 +37,15 @@ class ConnectorExposureService {
       ConnectorExposureRepository exposures,
       ConnectorRepository connectors,
       GatewayPublication publication,
-      ChangeAudit audit) {
+      ChangeAudit audit,
+      IfMatch ifMatch) {
     this.gateways = gateways;
     this.gatewayRows = gatewayRows;
     this.exposures = exposures;
     this.connectors = connectors;
     this.publication = publication;
     this.audit = audit;
+    this.ifMatch = ifMatch;
   }
 
   @Transactional
@@ -55,6 +62,7 @@ class ConnectorExposureService {
       throw ProblemException.of(CommonProblem.NOT_FOUND, "There is no such connector.");
     }
     @Nullable ConnectorExposure known = exposures.find(gatewayId, connector).orElse(null);
+    ifMatch.require(known == null ? NOT_THERE : known.version);
     ConnectorExposureSettings before = known == null ? null : known.settings();
     ConnectorExposure exposure = known == null ? add(gateway, connector) : known;
     exposure.apply(settings);
@@ -84,6 +92,7 @@ class ConnectorExposureService {
             .orElseThrow(() ->
                 ProblemException.of(
                     CommonProblem.NOT_FOUND, "The gateway does not show this connector."));
+    ifMatch.require(exposure.version);
     exposures.delete(exposure);
     exposures.flush();
     publication.publish(gateway);

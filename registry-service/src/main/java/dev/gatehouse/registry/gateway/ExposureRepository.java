@@ -75,7 +75,7 @@ class ExposureRepository implements PanacheRepositoryBase<Exposure, UUID> {
             .stream()
             .map(ExposureRepository::shown)
             .toList();
-    return Page.of(found, page.limit(), shown -> shown.exposure.id);
+    return Page.byId(found, page.limit(), shown -> shown.exposure.id);
   }
 
   /** What clients of a gateway can get to see, in the order that it is shown. */

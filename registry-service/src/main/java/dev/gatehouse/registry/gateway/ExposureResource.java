@@ -22,6 +22,7 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +47,13 @@ class ExposureResource {
   }
 
   @POST
+  @APIResponse(
+      responseCode = "201",
+      description = "It was made.",
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = ExposureView.class)))
   @PermissionsAllowed("mcp:write")
   public RestResponse<ExposureView> add(UUID id, @NotNull ExposureRequest request) {
     ExposureView added = service.add(id, request);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.f4b6a3.uuid.UuidCreator;
+import dev.gatehouse.platform.change.IfMatch;
 import dev.gatehouse.platform.event.AuditRecord.Target;
 import dev.gatehouse.platform.identity.Scope;
 import dev.gatehouse.platform.problem.CommonProblem;
@@ -36,6 +37,7 @@ class ExposureService {
   private final GatewayPublication publication;
   private final ChangeAudit audit;
   private final CurrentCaller callers;
+  private final IfMatch ifMatch;
   private final ObjectMapper mapper;
 
   ExposureService(
@@ -46,6 +48,7 @@ class ExposureService {
       GatewayPublication publication,
       ChangeAudit audit,
       CurrentCaller callers,
+      IfMatch ifMatch,
       ObjectMapper mapper) {
     this.gateways = gateways;
     this.exposures = exposures;
@@ -54,6 +57,7 @@ class ExposureService {
     this.publication = publication;
     this.audit = audit;
     this.callers = callers;
+    this.ifMatch = ifMatch;
     this.mapper = mapper;
   }
 
@@ -92,6 +96,7 @@ class ExposureService {
   ExposureView update(UUID gatewayId, UUID id, JsonNode patch) throws JsonProcessingException {
     Gateway gateway = gateways.lock(gatewayId);
     Exposure exposure = get(gatewayId, id);
+    ifMatch.require(exposure.version);
     Tool tool = tools.findById(exposure.toolId);
     ExposureSettings before = exposure.settings();
     ExposureSettings after =
@@ -118,6 +123,7 @@ class ExposureService {
   void remove(UUID gatewayId, UUID id) {
     Gateway gateway = gateways.lock(gatewayId);
     Exposure exposure = get(gatewayId, id);
+    ifMatch.require(exposure.version);
     Tool tool = tools.findById(exposure.toolId);
     exposures.delete(exposure);
     exposures.flush();

@@ -1,5 +1,7 @@
 package dev.gatehouse.registry.gateway;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import dev.gatehouse.platform.change.Versioned;
 import dev.gatehouse.platform.identity.Scope;
 import dev.gatehouse.registry.tool.Tool;
 import dev.gatehouse.registry.tool.ToolState;
@@ -23,7 +25,9 @@ record ExposureView(
     @Nullable String description,
     boolean enabled,
     @Nullable Scope neededScope,
-    ToolState status) {
+    ToolState status,
+    @JsonIgnore long version)
+    implements Versioned {
 
   static ExposureView of(Exposure exposure, Tool tool) {
     return new ExposureView(
@@ -36,6 +40,7 @@ record ExposureView(
         exposure.description,
         exposure.enabled,
         exposure.neededScope,
-        tool.state());
+        tool.state(),
+        exposure.version);
   }
 }

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import org.hibernate.annotations.OptimisticLock;
 import org.hibernate.annotations.TenantId;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,7 @@ class Gateway {
   @TenantId String organisation;
 
   /** As it was known last; the identity topic may not have been read yet when it is needed. */
+  @OptimisticLock(excluded = true)
   String organisationSlug;
 
   String slug;
@@ -38,11 +40,16 @@ class Gateway {
   ScopeMode scopeMode;
 
   /** How many part records of its manifest are in the catalogue. */
+  @OptimisticLock(excluded = true)
   int parts;
 
+  @OptimisticLock(excluded = true)
   long revision;
+
   Instant createdAt;
   Instant updatedAt;
+
+  /** Counts what callers change, not what follows from changes of tools. */
   @Version int version;
 
   @SuppressWarnings("NullAway.Init") // Hibernate fills the fields.

@@ -13,7 +13,7 @@ import java.util.UUID;
 class GatewayRepository implements PanacheRepositoryBase<Gateway, UUID> {
 
   Page<Gateway> page(PageRequest page) {
-    return Page.of(
+    return Page.byId(
         find("id > ?1", Sort.by("id"), page.after()).range(0, page.limit()).list(),
         page.limit(),
         Gateway::id);

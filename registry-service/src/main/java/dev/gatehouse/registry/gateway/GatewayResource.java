@@ -22,6 +22,7 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +48,13 @@ class GatewayResource {
   }
 
   @POST
+  @APIResponse(
+      responseCode = "201",
+      description = "It was made.",
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = GatewayView.class)))
   @PermissionsAllowed("mcp:write")
   public RestResponse<GatewayView> create(@NotNull GatewayRequest request) {
     GatewayView created = service.create(request);

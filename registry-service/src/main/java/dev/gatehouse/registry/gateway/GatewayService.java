@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.f4b6a3.uuid.UuidCreator;
+import dev.gatehouse.platform.change.IfMatch;
 import dev.gatehouse.platform.event.AuditRecord.Target;
 import dev.gatehouse.platform.event.IdentityEvent.OrganisationChanged;
 import dev.gatehouse.platform.identity.IdentityView;
@@ -35,6 +36,7 @@ class GatewayService {
   private final ChangeAudit audit;
   private final IdentityView identities;
   private final CurrentCaller callers;
+  private final IfMatch ifMatch;
   private final Origin origin;
   private final ObjectMapper mapper;
 
@@ -46,6 +48,7 @@ class GatewayService {
       ChangeAudit audit,
       IdentityView identities,
       CurrentCaller callers,
+      IfMatch ifMatch,
       Origin origin,
       ObjectMapper mapper) {
     this.gateways = gateways;
@@ -55,6 +58,7 @@ class GatewayService {
     this.audit = audit;
     this.identities = identities;
     this.callers = callers;
+    this.ifMatch = ifMatch;
     this.origin = origin;
     this.mapper = mapper;
   }
@@ -82,6 +86,7 @@ class GatewayService {
         new Gateway(organisation.organisation(), organisation.slug(), id, slug, request);
     gateways.persist(gateway);
     publication.publish(gateway);
+    gateways.flush();
     audit.record("gateway.create", target(gateway), null, GatewayRequest.of(gateway));
     return GatewayView.of(gateway, origin);
   }
@@ -90,12 +95,14 @@ class GatewayService {
   @Transactional(rollbackOn = JsonProcessingException.class)
   GatewayView update(UUID id, JsonNode patch) throws JsonProcessingException {
     Gateway gateway = lock(id);
+    ifMatch.require(gateway.version);
     GatewayRequest before = GatewayRequest.of(gateway);
     JsonNode merged = MergePatch.apply(mapper.valueToTree(before), patch);
     GatewayRequest after = mapper.treeToValue(merged, GatewayRequest.class);
     require(after.check());
     gateway.apply(after);
     publication.publish(gateway);
+    gateways.flush();
     audit.record("gateway.update", target(gateway), before, GatewayRequest.of(gateway));
     return GatewayView.of(gateway, origin);
   }
@@ -103,6 +110,7 @@ class GatewayService {
   @Transactional
   void delete(UUID id) {
     Gateway gateway = lock(id);
+    ifMatch.require(gateway.version);
     publication.withdraw(gateway);
     gateways.delete(gateway);
     gateways.flush();

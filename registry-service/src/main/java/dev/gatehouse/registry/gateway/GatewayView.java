@@ -1,5 +1,7 @@
 package dev.gatehouse.registry.gateway;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import dev.gatehouse.platform.change.Versioned;
 import dev.gatehouse.platform.security.Origin;
 import java.time.Instant;
 import java.util.UUID;
@@ -19,7 +21,9 @@ record GatewayView(
     String url,
     GatewayRequest.Settings settings,
     Instant createdAt,
-    Instant updatedAt) {
+    Instant updatedAt,
+    @JsonIgnore long version)
+    implements Versioned {
 
   static GatewayView of(Gateway gateway, Origin origin) {
     return new GatewayView(
@@ -32,6 +36,7 @@ record GatewayView(
         new GatewayRequest.Settings(
             gateway.apiKeysAllowed, gateway.queryKeyAllowed, gateway.scopeMode),
         gateway.createdAt,
-        gateway.updatedAt);
+        gateway.updatedAt,
+        gateway.version);
   }
 }

@@ -2,19 +2,17 @@ package dev.gatehouse.registry.page;
 
 import dev.gatehouse.platform.problem.Problem.FieldError;
 import dev.gatehouse.platform.problem.ProblemException;
-import java.nio.ByteBuffer;
-import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which part of a list is asked for. Lists are in the order of their ids, which is the order of
- * creation; a cursor is the last id of the page before, opaque to clients.
+ * Which part of a list is asked for.
  *
- * @param after the id after which the page begins
+ * @param cursor where the page before ended, as {@link Cursor} writes it; empty for the first page
  */
-public record PageRequest(int limit, UUID after) {
+public record PageRequest(int limit, Optional<String> cursor) {
   /** The {@code limit} that holds where none is asked for. */
   public static final String DEFAULT_LIMIT = "100";
 
@@ -25,10 +23,19 @@ public record PageRequest(int limit, UUID after) {
   /**
    * Reads the query parameters {@code limit} and {@code cursor}.
    *
-   * @throws ProblemException naming the one that is wrong
+   * @throws ProblemException naming the limit if it is none; the cursor is read by the list
    */
   public static PageRequest of(String limit, @Nullable String cursor) {
-    return new PageRequest(number(limit), cursor == null ? BEFORE_ALL : id(cursor));
+    return new PageRequest(number(limit), Optional.ofNullable(cursor));
+  }
+
+  /**
+   * The id that the page begins after, for lists in the order of ids, which is that of creation.
+   *
+   * @throws ProblemException if the cursor is none of such a list
+   */
+  public UUID after() {
+    return cursor.map(text -> Cursor.parse(text, 1).id(0)).orElse(BEFORE_ALL);
   }
 
   private static int number(String text) {
@@ -38,33 +45,7 @@ public record PageRequest(int limit, UUID after) {
         return limit;
       }
     }
-    throw invalid("/limit", "must be from 1 to " + MAX_LIMIT);
-  }
-
-  static String cursorAfter(UUID id) {
-    byte[] bytes =
-        ByteBuffer.allocate(16)
-            .putLong(id.getMostSignificantBits())
-            .putLong(id.getLeastSignificantBits())
-            .array();
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-  }
-
-  private static UUID id(String cursor) {
-    byte[] bytes;
-    try {
-      bytes = Base64.getUrlDecoder().decode(cursor);
-    } catch (IllegalArgumentException e) {
-      throw invalid("/cursor", "is not a cursor of this list");
-    }
-    if (bytes.length != 16) {
-      throw invalid("/cursor", "is not a cursor of this list");
-    }
-    ByteBuffer buffer = ByteBuffer.wrap(bytes);
-    return new UUID(buffer.getLong(), buffer.getLong());
-  }
-
-  private static ProblemException invalid(String pointer, String detail) {
-    return ProblemException.invalid(List.of(new FieldError(pointer, detail)));
+    throw ProblemException.invalid(
+        List.of(new FieldError("/limit", "must be from 1 to " + MAX_LIMIT)));
   }
 }

@@ -2,6 +2,7 @@ package dev.gatehouse.registry.tool;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.gatehouse.platform.change.Versioned;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,4 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param pendingDefinition the one that waits to be approved
  */
 record ToolDetailView(
-    @JsonUnwrapped ToolView tool, JsonNode definition, @Nullable JsonNode pendingDefinition) {}
+    @JsonUnwrapped ToolView tool, JsonNode definition, @Nullable JsonNode pendingDefinition)
+    implements Versioned {
+
+  @Override
+  public long version() {
+    return tool.version();
+  }
+}

@@ -27,7 +27,7 @@ public class ToolRepository implements PanacheRepositoryBase<Tool, UUID> {
   }
 
   Page<Tool> page(UUID connector, PageRequest page) {
-    return Page.of(
+    return Page.byId(
         find("connectorId = ?1 and id > ?2", Sort.by("id"), connector, page.after())
             .range(0, page.limit())
             .list(),

@@ -1,6 +1,7 @@
 package dev.gatehouse.registry.tool;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.gatehouse.platform.change.IfMatch;
 import dev.gatehouse.platform.event.AuditRecord.Target;
 import dev.gatehouse.platform.identity.Caller;
 import dev.gatehouse.platform.problem.CommonProblem;
@@ -29,6 +30,7 @@ class ToolService {
   private final Catalog catalog;
   private final ChangeAudit audit;
   private final CurrentCaller callers;
+  private final IfMatch ifMatch;
 
   ToolService(
       ConnectorRepository connectors,
@@ -37,7 +39,8 @@ class ToolService {
       ToolPublication publication,
       Catalog catalog,
       ChangeAudit audit,
-      CurrentCaller callers) {
+      CurrentCaller callers,
+      IfMatch ifMatch) {
     this.connectors = connectors;
     this.tools = tools;
     this.definitions = definitions;
@@ -45,6 +48,7 @@ class ToolService {
     this.catalog = catalog;
     this.audit = audit;
     this.callers = callers;
+    this.ifMatch = ifMatch;
   }
 
   @Transactional
@@ -74,6 +78,7 @@ class ToolService {
     AuditedTool before = AuditedTool.of(tool);
     tool.approve(waiting.hash);
     publication.publish(tool.organisation, List.of(tool));
+    tools.flush();
     audit.record("tool.approve", target(tool), before, AuditedTool.of(tool));
     return ToolView.of(tool, waiting.definition);
   }
@@ -85,6 +90,7 @@ class ToolService {
     decide(tool, Verdict.REJECTED);
     AuditedTool before = AuditedTool.of(tool);
     tool.reject();
+    tools.flush();
     audit.record("tool.reject", target(tool), before, AuditedTool.of(tool));
     return ToolView.of(tool, definition(tool, tool.servedHash).definition);
   }
@@ -92,6 +98,7 @@ class ToolService {
   private Tool lockPending(UUID connector, UUID id, @Nullable String hash) {
     catalog.beginChange(callers.get().organisation());
     Tool tool = get(connector, id);
+    ifMatch.require(tool.version);
     if (tool.pendingHash == null) {
       throw ProblemException.of(
           CommonProblem.CONFLICT, "No changed definition of this tool waits to be approved.");

@@ -1,6 +1,8 @@
 package dev.gatehouse.registry.tool;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.gatehouse.platform.change.Versioned;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +23,9 @@ record ToolView(
     @Nullable String pendingHash,
     boolean allowed,
     Instant createdAt,
-    Instant updatedAt) {
+    Instant updatedAt,
+    @JsonIgnore long version)
+    implements Versioned {
 
   static ToolView of(Tool tool, @Nullable JsonNode definition) {
     return new ToolView(
@@ -33,6 +37,7 @@ record ToolView(
         tool.pendingHash,
         tool.allowed,
         tool.createdAt,
-        tool.updatedAt);
+        tool.updatedAt,
+        tool.version);
   }
 }

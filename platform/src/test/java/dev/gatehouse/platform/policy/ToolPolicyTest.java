@@ -1,4 +1,4 @@
-package dev.gatehouse.gateway.policy;
+package dev.gatehouse.platform.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

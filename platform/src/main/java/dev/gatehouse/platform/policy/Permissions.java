@@ -1,4 +1,4 @@
-package dev.gatehouse.gateway.policy;
+package dev.gatehouse.platform.policy;
 
 import dev.gatehouse.platform.identity.Caller;
 import dev.gatehouse.platform.identity.Scope;

@@ -1,4 +1,4 @@
-package dev.gatehouse.gateway.policy;
+package dev.gatehouse.platform.policy;
 
 import dev.gatehouse.platform.identity.Scope;
 import java.util.Arrays;

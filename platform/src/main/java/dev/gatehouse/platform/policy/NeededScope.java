@@ -1,4 +1,4 @@
-package dev.gatehouse.gateway.policy;
+package dev.gatehouse.platform.policy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.gatehouse.platform.identity.Scope;

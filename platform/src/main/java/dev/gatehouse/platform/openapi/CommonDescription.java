@@ -1,0 +1,127 @@
+package dev.gatehouse.platform.openapi;
+
+import dev.gatehouse.platform.problem.Problem;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.eclipse.microprofile.openapi.OASFactory;
+import org.eclipse.microprofile.openapi.OASFilter;
+import org.eclipse.microprofile.openapi.models.OpenAPI;
+import org.eclipse.microprofile.openapi.models.Operation;
+import org.eclipse.microprofile.openapi.models.PathItem;
+import org.eclipse.microprofile.openapi.models.PathItem.HttpMethod;
+import org.eclipse.microprofile.openapi.models.media.Content;
+import org.eclipse.microprofile.openapi.models.media.Schema;
+import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
+import org.eclipse.microprofile.openapi.models.parameters.Parameter;
+import org.eclipse.microprofile.openapi.models.responses.APIResponse;
+
+/**
+ * Says of every operation what holds for all of them: errors are problems (RFC 9457), changes may
+ * presume a version ({@code If-Match}).
+ */
+public class CommonDescription implements OASFilter {
+  private static final String PROBLEM = "Problem";
+
+  /** The scanner would describe the getters of Jackson's classes. */
+  private static final Set<String> ANY_JSON = Set.of("JsonNode", "ObjectNode");
+
+  @Override
+  public void filterOpenAPI(OpenAPI document) {
+    if (document.getComponents() == null) {
+      document.setComponents(OASFactory.createComponents());
+    }
+    document.getComponents().addSchema(PROBLEM, problem());
+    for (String any : ANY_JSON) {
+      if (document.getComponents().getSchemas().containsKey(any)) {
+        document
+            .getComponents()
+            .addSchema(any, OASFactory.createSchema().description("Any JSON, as it came."));
+      }
+    }
+    if (document.getPaths() != null && document.getPaths().getPathItems() != null) {
+      document.getPaths().getPathItems().values().forEach(CommonDescription::describe);
+    }
+  }
+
+  private static void describe(PathItem path) {
+    for (Map.Entry<HttpMethod, Operation> entry : path.getOperations().entrySet()) {
+      Operation operation = entry.getValue();
+      if (operation.getResponses() == null) {
+        operation.setResponses(OASFactory.createAPIResponses());
+      }
+      operation.getResponses().setDefaultValue(problemResponse());
+      operation.getResponses().getAPIResponses().forEach(CommonDescription::describeError);
+      operation.getResponses().getAPIResponses().values().forEach(CommonDescription::nameMediaType);
+      if (changes(entry.getKey()) && !hasHeader(operation, "If-Match")) {
+        operation.addParameter(ifMatch());
+      }
+    }
+  }
+
+  /** The scanner does not know that everything here is JSON. */
+  private static void nameMediaType(APIResponse response) {
+    Content content = response.getContent();
+    if (content != null && content.hasMediaType("*/*")) {
+      content.addMediaType(MediaType.APPLICATION_JSON, content.getMediaType("*/*"));
+      content.removeMediaType("*/*");
+    }
+  }
+
+  /** The scanner knows that some errors may occur, but not what they look like. */
+  private static void describeError(String status, APIResponse response) {
+    if ((status.startsWith("4") || status.startsWith("5")) && response.getContent() == null) {
+      response.setContent(problemResponse().getContent());
+    }
+  }
+
+  private static boolean changes(HttpMethod method) {
+    return method == HttpMethod.PATCH || method == HttpMethod.PUT || method == HttpMethod.DELETE;
+  }
+
+  private static boolean hasHeader(Operation operation, String name) {
+    List<Parameter> parameters = operation.getParameters();
+    return parameters != null && parameters.stream().anyMatch(p -> name.equals(p.getName()));
+  }
+
+  private static Parameter ifMatch() {
+    return OASFactory.createParameter()
+        .name("If-Match")
+        .in(Parameter.In.HEADER)
+        .required(false)
+        .schema(type(SchemaType.STRING))
+        .description("ETag of the version that the change presumes; 412 if it is another by now.");
+  }
+
+  private static APIResponse problemResponse() {
+    return OASFactory.createAPIResponse()
+        .description("What went wrong (RFC 9457).")
+        .content(
+            OASFactory.createContent()
+                .addMediaType(
+                    Problem.MEDIA_TYPE,
+                    OASFactory.createMediaType()
+                        .schema(OASFactory.createSchema().ref("#/components/schemas/" + PROBLEM))));
+  }
+
+  private static Schema problem() {
+    Schema error =
+        type(SchemaType.OBJECT)
+            .addProperty("pointer", type(SchemaType.STRING).description("JSON Pointer (RFC 6901)"))
+            .addProperty("detail", type(SchemaType.STRING))
+            .required(List.of("pointer", "detail"));
+    return type(SchemaType.OBJECT)
+        .addProperty("type", type(SchemaType.STRING).format("uri"))
+        .addProperty("title", type(SchemaType.STRING))
+        .addProperty("status", type(SchemaType.INTEGER))
+        .addProperty("detail", type(SchemaType.STRING))
+        .addProperty("traceId", type(SchemaType.STRING))
+        .addProperty("errors", type(SchemaType.ARRAY).items(error))
+        .required(List.of("type", "title", "status"));
+  }
+
+  private static Schema type(SchemaType type) {
+    return OASFactory.createSchema().addType(type);
+  }
+}
