@@ -45,15 +45,7 @@ final class Suite {
 
   /** Registers an upstream behind a new gateway with all its tools; returns the gateway's path. */
   String expose(String name, String upstreamUrl) throws IOException, InterruptedException {
-    JsonNode connector =
-        send(
-            "POST",
-            "/api/mcps",
-            JSON.createObjectNode()
-                .put("name", name)
-                .put("transport", "streamable_http")
-                .put("url", upstreamUrl));
-    String connectorId = connector.path("id").asText();
+    String connectorId = connect(name, upstreamUrl);
     JsonNode gateway = send("POST", "/api/gateways", JSON.createObjectNode().put("name", name));
     for (JsonNode tool : awaitTools(connectorId)) {
       send(
@@ -64,6 +56,30 @@ final class Suite {
               .put("neededScope", "mcp:read"));
     }
     return "/mcp/" + organisation() + "/" + gateway.path("slug").asText();
+  }
+
+  /** Registers an upstream; returns the connector's id. */
+  String connect(String name, String upstreamUrl) throws IOException, InterruptedException {
+    return post(
+            "/api/mcps",
+            JSON.createObjectNode()
+                .put("name", name)
+                .put("transport", "streamable_http")
+                .put("url", upstreamUrl))
+        .path("id")
+        .asText();
+  }
+
+  JsonNode get(String path) throws IOException, InterruptedException {
+    return send("GET", path, null);
+  }
+
+  JsonNode post(String path, JsonNode body) throws IOException, InterruptedException {
+    return send("POST", path, body);
+  }
+
+  JsonNode patch(String path, JsonNode body) throws IOException, InterruptedException {
+    return send("PATCH", path, body);
   }
 
   /** Makes an OAuth client of the organisation; returns its id and secret. */
@@ -85,7 +101,8 @@ final class Suite {
     return URI.create(endpoints.at("/demo/url").asText());
   }
 
-  private List<JsonNode> awaitTools(String connectorId) throws IOException, InterruptedException {
+  /** A connector's tools, once a run has brought them. */
+  List<JsonNode> awaitTools(String connectorId) throws IOException, InterruptedException {
     send("POST", "/api/sync/" + connectorId, JSON.createObjectNode());
     for (int attempt = 0; attempt < 100; attempt++) {
       List<JsonNode> tools = everyPage("/api/mcps/" + connectorId + "/tools?limit=100");

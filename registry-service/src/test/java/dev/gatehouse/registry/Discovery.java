@@ -55,6 +55,15 @@ public final class Discovery implements AutoCloseable {
     return found(definition);
   }
 
+  /** A tool that says of itself that it only reads. */
+  public static FoundTool readOnlyTool(String name) {
+    ObjectNode definition = Json.mapper().createObjectNode();
+    definition.put("name", name);
+    definition.putObject("inputSchema").put("type", "object");
+    definition.putObject("annotations").put("readOnlyHint", true);
+    return found(definition);
+  }
+
   /** The tools of a real server among the samples. */
   public static List<FoundTool> sample(String server) {
     try (var lines =
@@ -76,7 +85,8 @@ public final class Discovery implements AutoCloseable {
     }
   }
 
-  private static FoundTool found(JsonNode definition) {
+  /** As a run tells of it. */
+  public static FoundTool found(JsonNode definition) {
     return new FoundTool(
         definition.path("name").asText(), CanonicalJson.sha256(definition), definition);
   }

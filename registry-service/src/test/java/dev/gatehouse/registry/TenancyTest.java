@@ -4,16 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hamcrest.Matchers.hasSize;
 
-import io.restassured.response.Response;
-import io.restassured.specification.RequestSpecification;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,7 +30,9 @@ class TenancyTest {
           "exposed_tool",
           "feature",
           "feature_part",
-          "exposed_connector");
+          "exposed_connector",
+          "tool_rule",
+          "idempotency_key");
 
   private Organisation owner;
   private Organisation stranger;
@@ -58,52 +56,6 @@ class TenancyTest {
         .until(() -> owner.tool(connector, "a") != null);
     tool = owner.tool(connector, "a");
     exposed = owner.expose(gateway, tool);
-  }
-
-  @Test
-  void everyEndpointSaysNotFoundToAStranger() {
-    assertThat(everyEndpoint(stranger::request))
-        .allSatisfy(response -> {
-          assertThat(response.statusCode()).isEqualTo(404);
-          assertThat(response.contentType()).startsWith("application/problem+json");
-        });
-    owner.request().get("/api/gateways/" + gateway + "/tools").then().body("$", hasSize(1));
-  }
-
-  @Test
-  void aKeyOfOneGatewayManagesNothingAtAnyEndpoint() {
-    assertThat(everyEndpoint(() -> owner.boundTo(gateway)))
-        .allSatisfy(response -> assertThat(response.statusCode()).isEqualTo(403));
-    owner.request().get("/api/gateways/" + gateway + "/tools").then().body("$", hasSize(1));
-  }
-
-  private Stream<Response> everyEndpoint(Supplier<RequestSpecification> caller) {
-    String mcp = "/api/mcps/" + connector;
-    String gw = "/api/gateways/" + gateway;
-    return Stream.of(
-        caller.get().get(mcp),
-        caller.get().body("{\"enabled\": false}").patch(mcp),
-        caller.get().delete(mcp),
-        caller.get().get(mcp + "/tools"),
-        caller.get().get(mcp + "/tools/" + tool),
-        caller.get().post(mcp + "/tools/" + tool + "/approve"),
-        caller.get().post(mcp + "/tools/" + tool + "/reject"),
-        caller.get().get(mcp + "/resources"),
-        caller.get().get(mcp + "/resource-templates"),
-        caller.get().get(mcp + "/prompts"),
-        caller.get().get(gw + "/connectors"),
-        caller
-            .get()
-            .body("{\"resources\": true, \"prompts\": true}")
-            .put(gw + "/connectors/" + connector),
-        caller.get().delete(gw + "/connectors/" + connector),
-        caller.get().get(gw),
-        caller.get().body("{\"enabled\": false}").patch(gw),
-        caller.get().delete(gw),
-        caller.get().get(gw + "/tools"),
-        caller.get().body("{\"toolId\": \"%s\"}".formatted(tool)).post(gw + "/tools"),
-        caller.get().body("{\"alias\": \"b\"}").patch(gw + "/tools/" + exposed),
-        caller.get().delete(gw + "/tools/" + exposed));
   }
 
   @Test

@@ -89,6 +89,16 @@ public class Connector {
     return changePolicy;
   }
 
+  /** Whether what its tools say of themselves is believed. */
+  public boolean trustedAnnotations() {
+    return trustedAnnotations;
+  }
+
+  /** Whether any gateway shows what it has. */
+  public boolean enabled() {
+    return enabled;
+  }
+
   /** Whether a tool of this name is taken over. */
   public boolean allows(String tool) {
     return allowedTools == null || allowedTools.contains(tool);

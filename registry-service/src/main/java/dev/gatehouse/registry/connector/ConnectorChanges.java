@@ -5,6 +5,7 @@ import dev.gatehouse.platform.event.AuditRecord.Target;
 import dev.gatehouse.platform.event.CatalogEvent.CredentialReference;
 import dev.gatehouse.platform.problem.CommonProblem;
 import dev.gatehouse.platform.problem.ProblemException;
+import dev.gatehouse.registry.RegistryProblem;
 import dev.gatehouse.registry.audit.ChangeAudit;
 import dev.gatehouse.registry.catalog.Catalog;
 import dev.gatehouse.registry.credential.CredentialKeeper;
@@ -27,6 +28,8 @@ class ConnectorChanges {
   private final IfMatch ifMatch;
   private final Event<ConnectorRemoving> removing;
   private final Event<AllowedToolsChanged> allowedTools;
+  private final Event<TrustChanged> trust;
+  private final ConnectorConfig config;
 
   ConnectorChanges(
       ConnectorRepository connectors,
@@ -36,7 +39,9 @@ class ConnectorChanges {
       ChangeAudit audit,
       IfMatch ifMatch,
       Event<ConnectorRemoving> removing,
-      Event<AllowedToolsChanged> allowedTools) {
+      Event<AllowedToolsChanged> allowedTools,
+      Event<TrustChanged> trust,
+      ConnectorConfig config) {
     this.connectors = connectors;
     this.statuses = statuses;
     this.credentials = credentials;
@@ -45,6 +50,8 @@ class ConnectorChanges {
     this.ifMatch = ifMatch;
     this.removing = removing;
     this.allowedTools = allowedTools;
+    this.trust = trust;
+    this.config = config;
   }
 
   @Transactional
@@ -54,6 +61,11 @@ class ConnectorChanges {
       ConnectorSettings settings,
       @Nullable CredentialReference credential) {
     catalog.beginChange(organisation);
+    if (connectors.count() >= config.maxPerOrganisation()) {
+      throw ProblemException.of(
+          RegistryProblem.QUOTA_REACHED,
+          "An organisation can have %d connectors.".formatted(config.maxPerOrganisation()));
+    }
     String slug = Slug.derive(settings.name(), "connector", connectors::hasSlug);
     Connector connector = new Connector(organisation, id, slug, settings);
     if (credential != null) {
@@ -81,6 +93,7 @@ class ConnectorChanges {
           CommonProblem.CONFLICT, "Somebody else changed the connector just now; try again.");
     }
     AuditedConnector before = AuditedConnector.of(connector);
+    boolean otherTrust = connector.trustedAnnotations != settings.trustedAnnotations();
     boolean otherTools = !Objects.equals(connector.allowedTools, settings.allowedTools());
     connector.apply(settings);
     switch (change) {
@@ -95,6 +108,9 @@ class ConnectorChanges {
     catalog.publish(connector.manifest());
     if (otherTools) {
       allowedTools.fire(new AllowedToolsChanged(connector));
+    }
+    if (otherTrust) {
+      trust.fire(new TrustChanged(connector));
     }
     audit.record("connector.update", target(connector), before, AuditedConnector.of(connector));
   }

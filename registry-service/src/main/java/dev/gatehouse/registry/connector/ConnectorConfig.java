@@ -1,6 +1,7 @@
 package dev.gatehouse.registry.connector;
 
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
 import java.util.Optional;
 import java.util.Set;
 
@@ -13,4 +14,8 @@ interface ConnectorConfig {
    * because it runs programs on the operator's machines.
    */
   Optional<Set<String>> stdioCommands();
+
+  /** Connectors of an organisation. */
+  @WithDefault("1000")
+  int maxPerOrganisation();
 }

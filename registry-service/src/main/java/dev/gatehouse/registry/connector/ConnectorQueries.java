@@ -1,5 +1,7 @@
 package dev.gatehouse.registry.connector;
 
+import static dev.gatehouse.registry.connector.Connector.KIND_MCP;
+
 import dev.gatehouse.platform.problem.CommonProblem;
 import dev.gatehouse.platform.problem.ProblemException;
 import dev.gatehouse.registry.page.Page;
@@ -16,17 +18,32 @@ class ConnectorQueries {
   private final ConnectorRepository connectors;
   private final ConnectorStatusRepository statuses;
   private final ToolsCache tools;
+  private final ToolsCacheBudget budget;
 
   ConnectorQueries(
-      ConnectorRepository connectors, ConnectorStatusRepository statuses, ToolsCache tools) {
+      ConnectorRepository connectors,
+      ConnectorStatusRepository statuses,
+      ToolsCache tools,
+      ToolsCacheBudget budget) {
     this.connectors = connectors;
     this.statuses = statuses;
     this.tools = tools;
+    this.budget = budget;
   }
 
   @Transactional
   Page<ConnectorView> page(PageRequest request) {
-    return connectors.page(request).map(this::views);
+    return budget.cut(connectors.page(KIND_MCP, request)).map(this::views);
+  }
+
+  @Transactional
+  Page<AnyConnectorView> pageOfAny(PageRequest request) {
+    return connectors.page(request).map(this::viewsOfAny);
+  }
+
+  @Transactional
+  AnyConnectorView viewOfAny(UUID id) {
+    return viewsOfAny(List.of(get(id))).getFirst();
   }
 
   @Transactional
@@ -44,6 +61,17 @@ class ConnectorQueries {
 
   static ProblemException notFound() {
     return ProblemException.of(CommonProblem.NOT_FOUND, "There is no such connector.");
+  }
+
+  private List<AnyConnectorView> viewsOfAny(List<Connector> found) {
+    Map<UUID, ConnectorStatus> states = statuses.of(found.stream().map(Connector::id).toList());
+    return found.stream()
+        .map(connector ->
+            AnyConnectorView.of(
+                connector,
+                states.getOrDefault(
+                    connector.id, new ConnectorStatus(connector.organisation, connector.id))))
+        .toList();
   }
 
   private List<ConnectorView> views(List<Connector> found) {

@@ -11,6 +11,15 @@ import java.util.UUID;
 @ApplicationScoped
 public class ConnectorRepository implements PanacheRepositoryBase<Connector, UUID> {
 
+  Page<Connector> page(String kind, PageRequest page) {
+    return Page.byId(
+        find("kind = ?1 and id > ?2", Sort.by("id"), kind, page.after())
+            .range(0, page.limit())
+            .list(),
+        page.limit(),
+        Connector::id);
+  }
+
   Page<Connector> page(PageRequest page) {
     return Page.byId(
         find("id > ?1", Sort.by("id"), page.after()).range(0, page.limit()).list(),

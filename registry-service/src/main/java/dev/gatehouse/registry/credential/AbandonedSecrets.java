@@ -3,6 +3,7 @@ package dev.gatehouse.registry.credential;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -49,6 +50,16 @@ class AbandonedSecrets {
             .setParameter(1, path)
             .executeUpdate()
         == 1;
+  }
+
+  /** It is due again later. */
+  @Transactional(Transactional.TxType.MANDATORY)
+  void postpone(String path, Duration by) {
+    entities
+        .createNativeQuery("UPDATE abandoned_secret SET due_at = ? WHERE path = ?")
+        .setParameter(1, Instant.now().plus(by))
+        .setParameter(2, path)
+        .executeUpdate();
   }
 
   /** Some that are due, locked until the transaction ends; none that another replica has. */

@@ -10,6 +10,7 @@ import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ApplicationNotRunning;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.List;
 import org.jboss.logging.Logger;
 
@@ -18,6 +19,10 @@ import org.jboss.logging.Logger;
 class SecretReaper {
   private static final Logger LOG = Logger.getLogger(SecretReaper.class);
   private static final int BATCH = 20;
+  private static final int MAX_FAILURES = 3;
+
+  /** After a failure, so that others come first. */
+  private static final Duration LATER = Duration.ofSeconds(10);
 
   private final Tenancy tenancy;
   private final AbandonedSecrets abandoned;
@@ -39,18 +44,31 @@ class SecretReaper {
     tenancy.asPlatform(() -> QuarkusTransaction.requiringNew().call(this::destroyDue));
   }
 
+  /** One that cannot be destroyed must not keep the others. */
+  private boolean destroy(String path) {
+    try {
+      vault.secrets().destroy(path);
+      return true;
+    } catch (VaultException e) {
+      LOG.warn("A secret that is no longer used cannot be destroyed now, trying again", e);
+      return false;
+    }
+  }
+
   private int destroyDue() {
     List<String> due = abandoned.lockDue(BATCH);
     int count = 0;
+    int failures = 0;
     for (String path : due) {
-      try {
-        vault.secrets().destroy(path);
-      } catch (VaultException e) {
-        LOG.warn("Secrets that are no longer used cannot be destroyed now, trying again", e);
-        break;
+      if (destroy(path)) {
+        abandoned.remove(path);
+        count++;
+      } else {
+        abandoned.postpone(path, LATER);
+        if (++failures == MAX_FAILURES) {
+          break; // Vault itself may be away
+        }
       }
-      abandoned.remove(path);
-      count++;
     }
     destroyed.increment(count);
     return count;

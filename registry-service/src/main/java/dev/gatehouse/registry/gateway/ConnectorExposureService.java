@@ -50,14 +50,14 @@ class ConnectorExposureService {
 
   @Transactional
   List<ConnectorExposureView> list(UUID gateway) {
-    gateways.get(gateway);
+    gateways.get(GatewayKind.GATEWAY, gateway);
     return exposures.of(gateway).stream().map(ConnectorExposureView::of).toList();
   }
 
   @Transactional
   ConnectorExposureView put(UUID gatewayId, UUID connector, ConnectorExposureSettings settings) {
     GatewayService.require(settings.check());
-    Gateway gateway = gateways.lock(gatewayId);
+    Gateway gateway = gateways.lock(GatewayKind.GATEWAY, gatewayId);
     if (connectors.findByIdOptional(connector).isEmpty()) {
       throw ProblemException.of(CommonProblem.NOT_FOUND, "There is no such connector.");
     }
@@ -85,7 +85,7 @@ class ConnectorExposureService {
 
   @Transactional
   void remove(UUID gatewayId, UUID connector) {
-    Gateway gateway = gateways.lock(gatewayId);
+    Gateway gateway = gateways.lock(GatewayKind.GATEWAY, gatewayId);
     ConnectorExposure exposure =
         exposures
             .find(gatewayId, connector)

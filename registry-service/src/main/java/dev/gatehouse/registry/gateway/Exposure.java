@@ -22,6 +22,9 @@ class Exposure {
   UUID gatewayId;
   UUID toolId;
 
+  /** That shows it; null if it was added by hand. */
+  @Nullable UUID ruleId;
+
   /** What clients see: the alias, or the upstream's name. Unique in the gateway. */
   String name;
 

@@ -1,6 +1,7 @@
 package dev.gatehouse.registry.gateway;
 
 import dev.gatehouse.platform.event.CatalogEvent.ExposedTool;
+import dev.gatehouse.registry.page.Cursor;
 import dev.gatehouse.registry.page.Page;
 import dev.gatehouse.registry.page.PageRequest;
 import dev.gatehouse.registry.tool.Tool;
@@ -17,7 +18,8 @@ class ExposureRepository implements PanacheRepositoryBase<Exposure, UUID> {
   private static final String WITH_TOOLS =
       """
       select e, t from Exposure e join Tool t on t.id = e.toolId
-      where e.gatewayId = ?1 and e.id > ?2 order by e.id
+      where e.gatewayId = ?1 and (e.position > ?2 or (e.position = ?2 and e.id > ?3))
+      order by e.position, e.id
       """;
   private static final String SERVED =
       """
@@ -36,7 +38,26 @@ class ExposureRepository implements PanacheRepositoryBase<Exposure, UUID> {
           exposure.name,
           exposure.description,
           exposure.enabled,
-          exposure.neededScope);
+          exposure.neededScope,
+          exposure.position);
+    }
+  }
+
+  /** Where a page of tools ends. */
+  private record Place(int position, UUID id) {
+    Place(Exposure last) {
+      this(last.position, last.id);
+    }
+
+    static Place of(PageRequest page) {
+      return page.cursor()
+          .map(text -> Cursor.parse(text, 2))
+          .map(cursor -> new Place(cursor.number(0), cursor.id(1)))
+          .orElse(new Place(-1, new UUID(0, 0)));
+    }
+
+    Cursor cursor() {
+      return Cursor.of(String.valueOf(position), id.toString());
     }
   }
 
@@ -64,18 +85,25 @@ class ExposureRepository implements PanacheRepositoryBase<Exposure, UUID> {
         .orElse(0);
   }
 
+  Optional<Exposure> madeByRule(UUID gateway, UUID tool) {
+    return find("gatewayId = ?1 and toolId = ?2 and ruleId is not null", gateway, tool)
+        .firstResultOptional();
+  }
+
   Page<Shown> page(UUID gateway, PageRequest page) {
+    Place after = Place.of(page);
     List<Shown> found =
         getEntityManager()
             .createQuery(WITH_TOOLS, Object[].class)
             .setParameter(1, gateway)
-            .setParameter(2, page.after())
+            .setParameter(2, after.position())
+            .setParameter(3, after.id())
             .setMaxResults(page.limit() + 1)
             .getResultList()
             .stream()
             .map(ExposureRepository::shown)
             .toList();
-    return Page.byId(found, page.limit(), shown -> shown.exposure.id);
+    return Page.of(found, page.limit(), shown -> new Place(shown.exposure).cursor());
   }
 
   /** What clients of a gateway can get to see, in the order that it is shown. */
@@ -88,6 +116,10 @@ class ExposureRepository implements PanacheRepositoryBase<Exposure, UUID> {
         .stream()
         .map(row -> shown(row).event())
         .toList();
+  }
+
+  List<Exposure> inOrder(UUID gateway) {
+    return list("gatewayId = ?1 order by position, id", gateway);
   }
 
   void deleteOf(Collection<UUID> tools) {

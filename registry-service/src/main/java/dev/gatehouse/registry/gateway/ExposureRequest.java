@@ -19,6 +19,8 @@ record ExposureRequest(
     @Nullable Boolean enabled,
     @Nullable Scope neededScope) {
 
+  static final ExposureRequest NONE = new ExposureRequest(null, null, null, null, null, null, null);
+
   ExposureSettings settings() {
     return new ExposureSettings(alias, description, enabled, neededScope);
   }

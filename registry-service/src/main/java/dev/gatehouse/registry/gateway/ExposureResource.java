@@ -13,6 +13,7 @@ import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
@@ -30,10 +31,12 @@ import org.jspecify.annotations.Nullable;
 @Path("/api/gateways/{id}/tools")
 class ExposureResource {
   private final ExposureService service;
+  private final ToolOrderService order;
   private final Origin origin;
 
-  ExposureResource(ExposureService service, Origin origin) {
+  ExposureResource(ExposureService service, ToolOrderService order, Origin origin) {
     this.service = service;
+    this.order = order;
     this.origin = origin;
   }
 
@@ -61,6 +64,29 @@ class ExposureResource {
             URI.create(origin.value() + path(id) + "/" + added.id()))
         .entity(added)
         .build();
+  }
+
+  /** Adds several tools, all or none. */
+  @POST
+  @Path("bulk")
+  @PermissionsAllowed("mcp:write")
+  public List<ExposureView> addAll(UUID id, @NotNull ExposureBulk bulk) {
+    return service.addAll(id, bulk);
+  }
+
+  /** Sets the order in which the gateway shows its tools; presumes the gateway's ETag. */
+  @PUT
+  @Path("order")
+  @PermissionsAllowed("mcp:write")
+  public void order(UUID id, @NotNull ToolOrder wanted) {
+    order.set(id, wanted);
+  }
+
+  @GET
+  @Path("{exposed}")
+  @PermissionsAllowed("mcp:read")
+  public ExposureView get(UUID id, UUID exposed) {
+    return service.view(id, exposed);
   }
 
   @PATCH

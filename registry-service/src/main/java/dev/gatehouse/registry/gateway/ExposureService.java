@@ -8,8 +8,10 @@ import dev.gatehouse.platform.change.IfMatch;
 import dev.gatehouse.platform.event.AuditRecord.Target;
 import dev.gatehouse.platform.identity.Scope;
 import dev.gatehouse.platform.problem.CommonProblem;
+import dev.gatehouse.platform.problem.Problem.FieldError;
 import dev.gatehouse.platform.problem.ProblemException;
 import dev.gatehouse.platform.security.CurrentCaller;
+import dev.gatehouse.registry.RegistryProblem;
 import dev.gatehouse.registry.audit.ChangeAudit;
 import dev.gatehouse.registry.connector.ConnectorRepository;
 import dev.gatehouse.registry.page.Page;
@@ -20,6 +22,8 @@ import dev.gatehouse.registry.tool.ToolRepository;
 import dev.gatehouse.registry.tool.ToolState;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -28,8 +32,6 @@ import org.jspecify.annotations.Nullable;
 /** Which tools a gateway shows and how; nothing is shown that was not added. */
 @ApplicationScoped
 class ExposureService {
-  private static final int MAX_PREFIXES = 9;
-
   private final GatewayService gateways;
   private final ExposureRepository exposures;
   private final ToolRepository tools;
@@ -39,6 +41,8 @@ class ExposureService {
   private final CurrentCaller callers;
   private final IfMatch ifMatch;
   private final ObjectMapper mapper;
+  private final RuleSync rules;
+  private final GatewayConfig config;
 
   ExposureService(
       GatewayService gateways,
@@ -49,7 +53,9 @@ class ExposureService {
       ChangeAudit audit,
       CurrentCaller callers,
       IfMatch ifMatch,
-      ObjectMapper mapper) {
+      ObjectMapper mapper,
+      RuleSync rules,
+      GatewayConfig config) {
     this.gateways = gateways;
     this.exposures = exposures;
     this.tools = tools;
@@ -59,11 +65,13 @@ class ExposureService {
     this.callers = callers;
     this.ifMatch = ifMatch;
     this.mapper = mapper;
+    this.rules = rules;
+    this.config = config;
   }
 
   @Transactional
   Page<ExposureView> page(UUID gateway, PageRequest request) {
-    gateways.get(gateway);
+    gateways.get(GatewayKind.GATEWAY, gateway);
     return exposures
         .page(gateway, request)
         .map(found ->
@@ -71,22 +79,66 @@ class ExposureService {
   }
 
   @Transactional
+  ExposureView view(UUID gateway, UUID id) {
+    gateways.get(GatewayKind.GATEWAY, gateway);
+    Exposure exposure = get(gateway, id);
+    return ExposureView.of(exposure, tools.findById(exposure.toolId));
+  }
+
+  @Transactional
   ExposureView add(UUID gatewayId, ExposureRequest request) {
+    Gateway gateway = gateways.lock(GatewayKind.GATEWAY, gatewayId);
+    ExposureView added = add(gateway, request);
+    publication.publish(gateway);
+    return added;
+  }
+
+  /** Adds all of them, or none and says of each what is in the way. */
+  @Transactional
+  List<ExposureView> addAll(UUID gatewayId, ExposureBulk bulk) {
+    Gateway gateway = gateways.lock(GatewayKind.GATEWAY, gatewayId);
+    List<ExposureRequest> requests = Objects.requireNonNullElse(bulk.tools(), List.of());
+    if (requests.isEmpty() || requests.size() > ExposureBulk.MAX) {
+      GatewayService.require(List.of(new FieldError("/tools", "must be 1 to " + ExposureBulk.MAX)));
+    }
+    List<ExposureView> added = new ArrayList<>();
+    List<FieldError> errors = new ArrayList<>();
+    for (int i = 0; i < requests.size(); i++) {
+      String pointer = "/tools/" + i;
+      try {
+        added.add(add(gateway, Objects.requireNonNullElse(requests.get(i), ExposureRequest.NONE)));
+      } catch (ProblemException e) {
+        e.errors().forEach(at -> errors.add(new FieldError(pointer + at.pointer(), at.detail())));
+        if (e.errors().isEmpty()) {
+          errors.add(new FieldError(pointer, String.valueOf(e.getMessage())));
+        }
+      }
+    }
+    GatewayService.require(errors);
+    publication.publish(gateway);
+    return added;
+  }
+
+  private ExposureView add(Gateway gateway, ExposureRequest request) {
     GatewayService.require(request.check());
     requireMaySetScope(request.neededScope());
-    Gateway gateway = gateways.lock(gatewayId);
     Tool tool = tool(request);
+    exposures.madeByRule(gateway.id, tool.id()).ifPresent(exposures::delete);
+    if (exposures.count("gatewayId", gateway.id) >= config.maxTools()) {
+      throw ProblemException.of(
+          RegistryProblem.QUOTA_REACHED,
+          "A gateway can show %d tools.".formatted(config.maxTools()));
+    }
     Exposure exposure =
         new Exposure(
             gateway,
             UuidCreator.getTimeOrderedEpoch(),
             tool,
-            exposures.nextPosition(gatewayId),
+            exposures.nextPosition(gateway.id),
             request.settings());
     giveFreeName(exposure, tool);
     exposures.persist(exposure);
     exposures.flush();
-    publication.publish(gateway);
     audit.record("gateway.tool.add", target(gateway, tool), null, exposure.settings());
     return ExposureView.of(exposure, tool);
   }
@@ -94,7 +146,7 @@ class ExposureService {
   /** Applies a merge patch (RFC 7396). */
   @Transactional(rollbackOn = JsonProcessingException.class)
   ExposureView update(UUID gatewayId, UUID id, JsonNode patch) throws JsonProcessingException {
-    Gateway gateway = gateways.lock(gatewayId);
+    Gateway gateway = gateways.lock(GatewayKind.GATEWAY, gatewayId);
     Exposure exposure = get(gatewayId, id);
     ifMatch.require(exposure.version);
     Tool tool = tools.findById(exposure.toolId);
@@ -121,13 +173,18 @@ class ExposureService {
 
   @Transactional
   void remove(UUID gatewayId, UUID id) {
-    Gateway gateway = gateways.lock(gatewayId);
+    Gateway gateway = gateways.lock(GatewayKind.GATEWAY, gatewayId);
     Exposure exposure = get(gatewayId, id);
     ifMatch.require(exposure.version);
+    if (exposure.ruleId != null) {
+      throw ProblemException.of(
+          CommonProblem.CONFLICT,
+          "A rule shows this tool: change the rule, or set enabled to false.");
+    }
     Tool tool = tools.findById(exposure.toolId);
     exposures.delete(exposure);
     exposures.flush();
-    publication.publish(gateway);
+    rules.apply(gateway); // one of them may show it too
     audit.record("gateway.tool.remove", target(gateway, tool), exposure.settings(), null);
   }
 
@@ -158,19 +215,19 @@ class ExposureService {
     boolean mayBePrefixed =
         exposure.alias == null
             && !exposures.showsUnderOwnName(exposure.gatewayId, tool.id(), exposure.id);
-    String slug = mayBePrefixed ? connectors.findById(tool.connectorId()).slug() : "";
-    for (int number = 1; mayBePrefixed && number <= MAX_PREFIXES && taken(exposure); number++) {
-      exposure.name = slug + (number == 1 ? "" : number) + "_" + tool.name();
+    if (mayBePrefixed) {
+      String free =
+          FreeName.of(
+              tool.name(),
+              connectors.findById(tool.connectorId()).slug(),
+              name -> exposures.hasName(exposure.gatewayId, name, exposure.id));
+      exposure.name = Objects.requireNonNullElse(free, exposure.name);
     }
     requireFreeName(exposure);
   }
 
-  private boolean taken(Exposure exposure) {
-    return exposures.hasName(exposure.gatewayId, exposure.name, exposure.id);
-  }
-
   private void requireFreeName(Exposure exposure) {
-    if (taken(exposure)) {
+    if (exposures.hasName(exposure.gatewayId, exposure.name, exposure.id)) {
       throw ProblemException.of(
           CommonProblem.CONFLICT,
           "The gateway shows a tool as '%s' already; give an alias.".formatted(exposure.name));

@@ -21,6 +21,7 @@ record ExposureSettings(
     @Nullable String description,
     @Nullable Boolean enabled,
     @Nullable Scope neededScope) {
+  static final ExposureSettings DEFAULT = new ExposureSettings(null, null, null, null);
   static final int MAX_DESCRIPTION = 16_000;
 
   /** Tool names of MCP since revision 2025-11-25. */

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param tool the upstream's name
  * @param name what clients see
+ * @param position lists are in this order
+ * @param ruleId of the rule that shows it; null if it was added by hand
  * @param status of the tool itself; it is shown while {@code active} or {@code pending}
  */
 record ExposureView(
@@ -25,6 +27,8 @@ record ExposureView(
     @Nullable String description,
     boolean enabled,
     @Nullable Scope neededScope,
+    int position,
+    @Nullable UUID ruleId,
     ToolState status,
     @JsonIgnore long version)
     implements Versioned {
@@ -40,6 +44,8 @@ record ExposureView(
         exposure.description,
         exposure.enabled,
         exposure.neededScope,
+        exposure.position,
+        exposure.ruleId,
         tool.state(),
         exposure.version);
   }

@@ -1,9 +1,11 @@
 package dev.gatehouse.registry.gateway;
 
 import dev.gatehouse.platform.event.CatalogEvent.ExposedConnector;
+import dev.gatehouse.platform.event.CatalogEvent.GatewayLimits;
 import dev.gatehouse.platform.event.CatalogEvent.GatewayManifest;
 import dev.gatehouse.platform.event.CatalogEvent.GatewaySettings;
 import dev.gatehouse.platform.event.EventKey;
+import dev.gatehouse.platform.event.IdentityEvent.OrganisationChanged;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
@@ -18,12 +20,18 @@ import org.hibernate.annotations.OptimisticLock;
 import org.hibernate.annotations.TenantId;
 import org.jspecify.annotations.Nullable;
 
-/** A chosen set of tools under one MCP URL. */
+/** A chosen set of tools under one MCP URL: a gateway, an agent or a runner. */
 @Entity
 @Table(name = "gateway")
-class Gateway {
+public class Gateway {
   @Id UUID id;
   @TenantId String organisation;
+
+  @Enumerated(EnumType.STRING)
+  GatewayKind kind;
+
+  /** Of an agent: what is attached to this runner, it has too. */
+  @Nullable UUID runnerId;
 
   /** As it was known last; the identity topic may not have been read yet when it is needed. */
   @OptimisticLock(excluded = true)
@@ -38,6 +46,12 @@ class Gateway {
 
   @Enumerated(EnumType.STRING)
   ScopeMode scopeMode;
+
+  /** Messages of all callers together; 0 for no limit. */
+  int perMinute;
+
+  /** Messages of each caller; 0 for no limit. */
+  int callerPerMinute;
 
   /** How many part records of its manifest are in the catalogue. */
   @OptimisticLock(excluded = true)
@@ -56,10 +70,15 @@ class Gateway {
   protected Gateway() {}
 
   Gateway(
-      String organisation, String organisationSlug, UUID id, String slug, GatewayRequest request) {
+      GatewayKind kind,
+      OrganisationChanged organisation,
+      UUID id,
+      String slug,
+      GatewayRequest request) {
+    this.kind = kind;
     this.id = id;
-    this.organisation = organisation;
-    this.organisationSlug = organisationSlug;
+    this.organisation = organisation.organisation();
+    this.organisationSlug = organisation.slug();
     this.slug = slug;
     this.createdAt = Instant.now();
     apply(request);
@@ -69,7 +88,7 @@ class Gateway {
     return new EventKey(organisation, "gateway", id.toString());
   }
 
-  UUID id() {
+  public UUID id() {
     return id;
   }
 
@@ -82,7 +101,41 @@ class Gateway {
     apiKeysAllowed = !Boolean.FALSE.equals(settings.apiKeysAllowed());
     queryKeyAllowed = Boolean.TRUE.equals(settings.queryKeyAllowed());
     scopeMode = Objects.requireNonNullElse(settings.scopeMode(), ScopeMode.HIDE);
+    GatewayRequest.RateLimits limits =
+        Objects.requireNonNullElse(settings.rateLimits(), GatewayRequest.RateLimits.NONE);
+    perMinute = Objects.requireNonNullElse(limits.perMinute(), 0);
+    callerPerMinute = Objects.requireNonNullElse(limits.callerPerMinute(), 0);
     updatedAt = Instant.now();
+  }
+
+  GatewayRequest.Settings settings() {
+    return new GatewayRequest.Settings(
+        apiKeysAllowed,
+        queryKeyAllowed,
+        scopeMode,
+        new GatewayRequest.RateLimits(
+            perMinute == 0 ? null : perMinute, callerPerMinute == 0 ? null : callerPerMinute));
+  }
+
+  public GatewayKind kind() {
+    return kind;
+  }
+
+  public String name() {
+    return name;
+  }
+
+  public @Nullable UUID runner() {
+    return runnerId;
+  }
+
+  /** Takes part in the version: it is a change that callers make. */
+  public void setRunner(@Nullable UUID runner) {
+    runnerId = runner;
+  }
+
+  public long version() {
+    return version;
   }
 
   GatewayManifest manifest(List<ExposedConnector> connectors) {
@@ -94,7 +147,11 @@ class Gateway {
         name,
         description,
         enabled,
-        new GatewaySettings(apiKeysAllowed, queryKeyAllowed, scopeMode.value()),
+        new GatewaySettings(
+            apiKeysAllowed,
+            queryKeyAllowed,
+            scopeMode.value(),
+            new GatewayLimits(perMinute, callerPerMinute)),
         parts,
         revision,
         connectors);

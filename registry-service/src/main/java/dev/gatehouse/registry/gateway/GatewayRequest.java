@@ -9,11 +9,12 @@ import org.jspecify.annotations.Nullable;
  * Body of {@code POST} and, as it is after the patch, of {@code PATCH}. The slug is derived and
  * never taken.
  */
-record GatewayRequest(
+public record GatewayRequest(
     @Nullable String name,
     @Nullable String description,
     @Nullable Boolean enabled,
     @Nullable Settings settings) {
+  static final int MAX_PER_MINUTE = 1_000_000;
   static final int MAX_NAME = 200;
   static final int MAX_DESCRIPTION = 4_000;
 
@@ -23,24 +24,33 @@ record GatewayRequest(
    * @param apiKeysAllowed true unless set
    * @param queryKeyAllowed whether {@code ?apiKey=} is taken; false unless set
    * @param scopeMode {@code hide} unless set
+   * @param rateLimits none unless set; the operator's hold as well
    */
-  record Settings(
+  public record Settings(
       @Nullable Boolean apiKeysAllowed,
       @Nullable Boolean queryKeyAllowed,
-      @Nullable ScopeMode scopeMode) {
-    static final Settings DEFAULT = new Settings(null, null, null);
+      @Nullable ScopeMode scopeMode,
+      @Nullable RateLimits rateLimits) {
+    static final Settings DEFAULT = new Settings(null, null, null, null);
   }
 
-  static GatewayRequest of(Gateway gateway) {
+  /**
+   * Messages a minute that each replica of the gateway serves; a minute's worth may come at once.
+   *
+   * @param perMinute of all callers together
+   * @param callerPerMinute of each caller
+   */
+  public record RateLimits(@Nullable Integer perMinute, @Nullable Integer callerPerMinute) {
+    static final RateLimits NONE = new RateLimits(null, null);
+  }
+
+  public static GatewayRequest of(Gateway gateway) {
     return new GatewayRequest(
-        gateway.name,
-        gateway.description,
-        gateway.enabled,
-        new Settings(gateway.apiKeysAllowed, gateway.queryKeyAllowed, gateway.scopeMode));
+        gateway.name, gateway.description, gateway.enabled, gateway.settings());
   }
 
   /** Everything that is wrong; empty if nothing is. */
-  List<FieldError> check() {
+  public List<FieldError> check() {
     List<FieldError> errors = new ArrayList<>();
     if (name == null
         || name.isBlank()
@@ -53,6 +63,17 @@ record GatewayRequest(
       errors.add(
           new FieldError("/description", "must be at most " + MAX_DESCRIPTION + " characters"));
     }
+    if (settings != null && settings.rateLimits() != null) {
+      checkLimit("perMinute", settings.rateLimits().perMinute(), errors);
+      checkLimit("callerPerMinute", settings.rateLimits().callerPerMinute(), errors);
+    }
     return errors;
+  }
+
+  private static void checkLimit(String member, @Nullable Integer limit, List<FieldError> errors) {
+    if (limit != null && (limit < 1 || limit > MAX_PER_MINUTE)) {
+      errors.add(
+          new FieldError("/settings/rateLimits/" + member, "must be from 1 to " + MAX_PER_MINUTE));
+    }
   }
 }

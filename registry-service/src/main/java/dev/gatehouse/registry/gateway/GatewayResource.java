@@ -88,6 +88,6 @@ class GatewayResource {
   @Path("{id}")
   @PermissionsAllowed("mcp:admin")
   public void delete(UUID id) {
-    service.delete(id);
+    service.delete(GatewayKind.GATEWAY, id);
   }
 }

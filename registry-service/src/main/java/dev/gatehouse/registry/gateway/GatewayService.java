@@ -13,6 +13,7 @@ import dev.gatehouse.platform.problem.Problem.FieldError;
 import dev.gatehouse.platform.problem.ProblemException;
 import dev.gatehouse.platform.security.CurrentCaller;
 import dev.gatehouse.platform.security.Origin;
+import dev.gatehouse.registry.RegistryProblem;
 import dev.gatehouse.registry.audit.ChangeAudit;
 import dev.gatehouse.registry.catalog.Catalog;
 import dev.gatehouse.registry.page.Page;
@@ -26,9 +27,7 @@ import java.util.UUID;
 
 /** Gateways: row, catalogue events and audit record in one transaction. */
 @ApplicationScoped
-class GatewayService {
-  private static final String KIND = "gateway";
-
+public class GatewayService {
   private final GatewayRepository gateways;
   private final GatewayPublication publication;
   private final SlugSpace slugs;
@@ -39,6 +38,7 @@ class GatewayService {
   private final IfMatch ifMatch;
   private final Origin origin;
   private final ObjectMapper mapper;
+  private final GatewayConfig config;
 
   GatewayService(
       GatewayRepository gateways,
@@ -50,7 +50,8 @@ class GatewayService {
       CurrentCaller callers,
       IfMatch ifMatch,
       Origin origin,
-      ObjectMapper mapper) {
+      ObjectMapper mapper,
+      GatewayConfig config) {
     this.gateways = gateways;
     this.publication = publication;
     this.slugs = slugs;
@@ -61,79 +62,106 @@ class GatewayService {
     this.ifMatch = ifMatch;
     this.origin = origin;
     this.mapper = mapper;
+    this.config = config;
   }
 
   @Transactional
   Page<GatewayView> page(PageRequest request) {
-    return gateways
-        .page(request)
+    return page(GatewayKind.GATEWAY, request)
         .map(found -> found.stream().map(gateway -> GatewayView.of(gateway, origin)).toList());
+  }
+
+  @Transactional(Transactional.TxType.MANDATORY)
+  public Page<Gateway> page(GatewayKind kind, PageRequest request) {
+    return gateways.page(kind, request);
   }
 
   @Transactional
   GatewayView view(UUID id) {
-    return GatewayView.of(get(id), origin);
+    return GatewayView.of(get(GatewayKind.GATEWAY, id), origin);
   }
 
   @Transactional
   GatewayView create(GatewayRequest request) {
+    return GatewayView.of(create(GatewayKind.GATEWAY, request), origin);
+  }
+
+  @Transactional(Transactional.TxType.MANDATORY)
+  public Gateway create(GatewayKind kind, GatewayRequest request) {
     require(request.check());
     OrganisationChanged organisation = organisation();
     catalog.beginChange(organisation.organisation());
     UUID id = UuidCreator.getTimeOrderedEpoch();
-    String slug = slugs.take(organisation.organisation(), KIND, id, String.valueOf(request.name()));
-    Gateway gateway =
-        new Gateway(organisation.organisation(), organisation.slug(), id, slug, request);
+    if (gateways.count() >= config.maxPerOrganisation()) {
+      throw ProblemException.of(
+          RegistryProblem.QUOTA_REACHED,
+          "An organisation can have %d gateways, agents and runners together."
+              .formatted(config.maxPerOrganisation()));
+    }
+    String slug =
+        slugs.take(organisation.organisation(), kind.value(), id, String.valueOf(request.name()));
+    Gateway gateway = new Gateway(kind, organisation, id, slug, request);
     gateways.persist(gateway);
     publication.publish(gateway);
     gateways.flush();
-    audit.record("gateway.create", target(gateway), null, GatewayRequest.of(gateway));
-    return GatewayView.of(gateway, origin);
+    audit.record(kind.value() + ".create", target(gateway), null, GatewayRequest.of(gateway));
+    return gateway;
   }
 
   /** Applies a merge patch (RFC 7396). */
   @Transactional(rollbackOn = JsonProcessingException.class)
   GatewayView update(UUID id, JsonNode patch) throws JsonProcessingException {
-    Gateway gateway = lock(id);
+    return GatewayView.of(update(lock(GatewayKind.GATEWAY, id), patch), origin);
+  }
+
+  /** The same for what the caller has locked. */
+  @Transactional(Transactional.TxType.MANDATORY)
+  public Gateway update(Gateway gateway, JsonNode patch) throws JsonProcessingException {
     ifMatch.require(gateway.version);
     GatewayRequest before = GatewayRequest.of(gateway);
     JsonNode merged = MergePatch.apply(mapper.valueToTree(before), patch);
     GatewayRequest after = mapper.treeToValue(merged, GatewayRequest.class);
     require(after.check());
+    if (after.equals(before)) {
+      return gateway; // nothing to tell anybody
+    }
     gateway.apply(after);
     publication.publish(gateway);
     gateways.flush();
-    audit.record("gateway.update", target(gateway), before, GatewayRequest.of(gateway));
-    return GatewayView.of(gateway, origin);
+    audit.record(
+        gateway.kind.value() + ".update", target(gateway), before, GatewayRequest.of(gateway));
+    return gateway;
   }
 
   @Transactional
-  void delete(UUID id) {
-    Gateway gateway = lock(id);
+  public void delete(GatewayKind kind, UUID id) {
+    Gateway gateway = lock(kind, id);
     ifMatch.require(gateway.version);
     publication.withdraw(gateway);
     gateways.delete(gateway);
     gateways.flush();
     slugs.release(id);
-    audit.record("gateway.delete", target(gateway), GatewayRequest.of(gateway), null);
+    audit.record(kind.value() + ".delete", target(gateway), GatewayRequest.of(gateway), null);
   }
 
   /**
    * @throws ProblemException if the caller's organisation has none of this id
    */
   @Transactional(Transactional.TxType.MANDATORY)
-  Gateway get(UUID id) {
+  public Gateway get(GatewayKind kind, UUID id) {
     return gateways
         .findByIdOptional(id)
-        .orElseThrow(
-            () -> ProblemException.of(CommonProblem.NOT_FOUND, "There is no such gateway."));
+        .filter(gateway -> gateway.kind == kind)
+        .orElseThrow(() ->
+            ProblemException.of(
+                CommonProblem.NOT_FOUND, "There is no such %s.".formatted(kind.value())));
   }
 
   /** The gateway, which nobody else changes until the transaction ends. */
   @Transactional(Transactional.TxType.MANDATORY)
-  Gateway lock(UUID id) {
+  public Gateway lock(GatewayKind kind, UUID id) {
     catalog.beginChange(callers.get().organisation());
-    return get(id);
+    return get(kind, id);
   }
 
   private OrganisationChanged organisation() {
@@ -145,13 +173,13 @@ class GatewayService {
     return organisation;
   }
 
-  static void require(List<FieldError> errors) {
+  public static void require(List<FieldError> errors) {
     if (!errors.isEmpty()) {
       throw ProblemException.invalid(errors);
     }
   }
 
   private static Target target(Gateway gateway) {
-    return Target.of(KIND, gateway.id.toString(), gateway.name);
+    return Target.of(gateway.kind.value(), gateway.id.toString(), gateway.name);
   }
 }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param url where MCP clients connect
  */
-record GatewayView(
+public record GatewayView(
     UUID id,
     String slug,
     String name,
@@ -25,7 +25,7 @@ record GatewayView(
     @JsonIgnore long version)
     implements Versioned {
 
-  static GatewayView of(Gateway gateway, Origin origin) {
+  public static GatewayView of(Gateway gateway, Origin origin) {
     return new GatewayView(
         gateway.id,
         gateway.slug,
@@ -33,8 +33,7 @@ record GatewayView(
         gateway.description,
         gateway.enabled,
         origin.mcp(gateway.organisationSlug, gateway.slug),
-        new GatewayRequest.Settings(
-            gateway.apiKeysAllowed, gateway.queryKeyAllowed, gateway.scopeMode),
+        gateway.settings(),
         gateway.createdAt,
         gateway.updatedAt,
         gateway.version);

@@ -13,6 +13,9 @@ import java.util.stream.Collectors;
 /** What {@code toolsCache} of a connector shows. */
 @ApplicationScoped
 class ServedTools implements ToolsCache {
+  /** In one answer; of several connectors together a page has no more. */
+  private static final int MAX_TOOLS = 2_048;
+
   private final ToolRepository tools;
   private final DefinitionRepository definitions;
 
@@ -24,15 +27,18 @@ class ServedTools implements ToolsCache {
   @Override
   public Map<UUID, List<CachedTool>> of(Collection<UUID> connectors) {
     List<Tool> served =
-        tools.list("connectorId in ?1 order by name", connectors).stream()
-            .filter(Tool::isServed)
-            .toList();
+        tools.ofConnectors(connectors, MAX_TOOLS).stream().filter(Tool::isServed).toList();
     Map<UUID, JsonNode> documents = definitions.served(served.stream().map(Tool::id).toList());
     return served.stream()
         .collect(
             Collectors.groupingBy(
                 Tool::connectorId,
                 Collectors.mapping(tool -> cached(tool, documents), Collectors.toList())));
+  }
+
+  @Override
+  public Map<UUID, Long> sizes(Collection<UUID> connectors) {
+    return definitions.sizes(connectors);
   }
 
   private static CachedTool cached(Tool tool, Map<UUID, JsonNode> documents) {

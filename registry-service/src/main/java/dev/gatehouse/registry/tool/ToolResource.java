@@ -2,7 +2,9 @@ package dev.gatehouse.registry.tool;
 
 import dev.gatehouse.platform.security.Origin;
 import dev.gatehouse.registry.page.PageRequest;
+import dev.gatehouse.registry.tool.DefinitionVersion.Verdict;
 import io.quarkus.security.PermissionsAllowed;
+import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -17,10 +19,12 @@ import org.jspecify.annotations.Nullable;
 @Path("/api/mcps/{id}/tools")
 class ToolResource {
   private final ToolService service;
+  private final ToolDecisions decisions;
   private final Origin origin;
 
-  ToolResource(ToolService service, Origin origin) {
+  ToolResource(ToolService service, ToolDecisions decisions, Origin origin) {
     this.service = service;
+    this.decisions = decisions;
     this.origin = origin;
   }
 
@@ -49,17 +53,33 @@ class ToolResource {
     return service.detail(id, tool);
   }
 
+  /** Approves several changed definitions, all or none. */
+  @POST
+  @Path("approve")
+  @PermissionsAllowed("mcp:write")
+  public List<ToolView> approveAll(UUID id, @NotNull BulkDecision decision) {
+    return decisions.decide(id, decision, Verdict.APPROVED);
+  }
+
+  /** Rejects several changed definitions, all or none. */
+  @POST
+  @Path("reject")
+  @PermissionsAllowed("mcp:write")
+  public List<ToolView> rejectAll(UUID id, @NotNull BulkDecision decision) {
+    return decisions.decide(id, decision, Verdict.REJECTED);
+  }
+
   @POST
   @Path("{tool}/approve")
   @PermissionsAllowed("mcp:write")
   public ToolView approve(UUID id, UUID tool, @Nullable Decision decision) {
-    return service.approve(id, tool, decision == null ? null : decision.hash());
+    return decisions.decide(id, tool, decision == null ? null : decision.hash(), Verdict.APPROVED);
   }
 
   @POST
   @Path("{tool}/reject")
   @PermissionsAllowed("mcp:write")
   public ToolView reject(UUID id, UUID tool, @Nullable Decision decision) {
-    return service.reject(id, tool, decision == null ? null : decision.hash());
+    return decisions.decide(id, tool, decision == null ? null : decision.hash(), Verdict.REJECTED);
   }
 }

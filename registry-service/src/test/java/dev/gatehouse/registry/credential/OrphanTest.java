@@ -65,6 +65,33 @@ class OrphanTest {
     awaitGone();
   }
 
+  @Test
+  void oneThatCannotBeDestroyedKeepsNoOtherBack() {
+    for (int i = 0; i < 25; i++) { // more than are taken at a time, and due before it
+      announce("not-ours/" + UUID.randomUUID());
+    }
+    becomeDue();
+
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(() -> TestVault.read(orphan.path()).statusCode(404));
+    inTransaction(() ->
+        entities
+            .createNativeQuery("DELETE FROM abandoned_secret WHERE path LIKE 'not-ours/%'")
+            .executeUpdate());
+  }
+
+  private void announce(String path) {
+    inTransaction(() ->
+        entities
+            .createNativeQuery(
+                "INSERT INTO abandoned_secret (path, organisation, due_at)"
+                    + " VALUES (?, ?, now() - interval '1 hour')")
+            .setParameter(1, path)
+            .setParameter(2, organisation)
+            .executeUpdate());
+  }
+
   private void awaitGone() {
     Awaitility.await()
         .atMost(Duration.ofSeconds(20))

@@ -1,0 +1,107 @@
+package dev.gatehouse.e2e.upstream;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.concurrent.Executors;
+
+/**
+ * An MCP server of a few tools that needs nothing but the JDK: each answers with its name and
+ * arguments. It asks for a bearer token.
+ */
+public final class WeatherServer implements AutoCloseable {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final List<String> TOOLS =
+      List.of("list_cities", "get_forecast", "create_alert", "delete_alert");
+
+  private final HttpServer server;
+  private final String bearer;
+
+  private WeatherServer(HttpServer server, String bearer) {
+    this.server = server;
+    this.bearer = bearer;
+  }
+
+  public static WeatherServer start(String bearer) {
+    try {
+      HttpServer server =
+          HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+      WeatherServer weather = new WeatherServer(server, bearer);
+      server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+      server.createContext("/mcp", weather::handle);
+      server.start();
+      return weather;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public String url() {
+    return "http://127.0.0.1:" + server.getAddress().getPort() + "/mcp";
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+  }
+
+  private void handle(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      if (!("Bearer " + bearer).equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
+        exchange.sendResponseHeaders(401, -1);
+        return;
+      }
+      if (!exchange.getRequestMethod().equals("POST")) {
+        exchange.sendResponseHeaders(405, -1);
+        return;
+      }
+      JsonNode request = JSON.readTree(exchange.getRequestBody());
+      if (!request.has("id")) {
+        exchange.sendResponseHeaders(202, -1);
+        return;
+      }
+      ObjectNode answer = JSON.createObjectNode().put("jsonrpc", "2.0");
+      answer.set("id", request.path("id"));
+      switch (request.path("method").asText()) {
+        case "initialize" -> initialize(answer.putObject("result"));
+        case "tools/list" -> list(answer.putObject("result"));
+        case "tools/call" -> call(answer.putObject("result"), request.path("params"));
+        case "ping" -> answer.putObject("result");
+        default -> answer.putObject("error").put("code", -32601).put("message", "not here");
+      }
+      byte[] body = JSON.writeValueAsBytes(answer);
+      exchange.getResponseHeaders().add("Content-Type", "application/json");
+      exchange.sendResponseHeaders(200, body.length);
+      exchange.getResponseBody().write(body);
+    }
+  }
+
+  private static void initialize(ObjectNode result) {
+    result.put("protocolVersion", "2025-11-25");
+    result.putObject("capabilities").putObject("tools");
+    result.putObject("serverInfo").put("name", "weather").put("version", "1");
+  }
+
+  private static void list(ObjectNode result) {
+    var tools = result.putArray("tools");
+    for (String name : TOOLS) {
+      ObjectNode tool = tools.addObject().put("name", name).put("description", "Does " + name);
+      tool.putObject("inputSchema").put("type", "object");
+    }
+  }
+
+  private static void call(ObjectNode result, JsonNode params) {
+    result
+        .putArray("content")
+        .addObject()
+        .put("type", "text")
+        .put("text", params.path("name").asText() + " " + params.path("arguments"));
+  }
+}

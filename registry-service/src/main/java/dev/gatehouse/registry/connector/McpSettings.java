@@ -1,0 +1,14 @@
+package dev.gatehouse.registry.connector;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What only connectors of kind {@code MCP} have. */
+record McpSettings(
+    @Nullable Transport transport,
+    @Nullable String url,
+    @Nullable String command,
+    @Nullable List<String> args,
+    @Nullable List<String> forwardedHeaders) {
+  static final McpSettings NONE = new McpSettings(null, null, null, null, null);
+}
