@@ -49,6 +49,7 @@ public final class Organisation implements AutoCloseable {
   private final List<ExposedConnector> exposedConnectors = new ArrayList<>();
   private String connector = "";
   private GatewaySettings settings = GatewaySettings.DEFAULT;
+  private List<String> forwarded = List.of();
   private long revision;
   private String gateway = TestIdentities.newId();
 
@@ -68,6 +69,12 @@ public final class Organisation implements AutoCloseable {
 
   public TestIdentities identities() {
     return identities;
+  }
+
+  /** Connectors from here on list these headers of clients to be passed on. */
+  public Organisation forwarding(String... headers) {
+    forwarded = List.of(headers);
+    return this;
   }
 
   /** All that follows is of this connector. */
@@ -96,7 +103,7 @@ public final class Organisation implements AutoCloseable {
         trusted,
         false,
         credential,
-        List.of(),
+        forwarded,
         timeout.toMillis(),
         ++revision);
   }

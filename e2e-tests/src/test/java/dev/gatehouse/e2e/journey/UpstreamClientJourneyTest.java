@@ -25,6 +25,7 @@ class UpstreamClientJourneyTest {
     "2025-11-25, initialize",
     "2025-11-25, tools_call",
     "2025-11-25, sse-retry",
+    "2025-11-25, elicitation-sep1034-client-defaults",
     "2026-07-28, tools_call",
     "2026-07-28, request-metadata",
     "2026-07-28, sep-2322-client-request-state",

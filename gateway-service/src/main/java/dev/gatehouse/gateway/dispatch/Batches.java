@@ -20,8 +20,10 @@ final class Batches {
 
   private final SessionMessages sessionMessages;
   private final RateLimits limits;
+  private final Elsewhere elsewhere;
 
-  Batches(SessionMessages sessionMessages, RateLimits limits) {
+  Batches(SessionMessages sessionMessages, RateLimits limits, Elsewhere elsewhere) {
+    this.elsewhere = elsewhere;
     this.limits = limits;
     this.sessionMessages = sessionMessages;
   }
@@ -41,6 +43,9 @@ final class Batches {
     if (messages.isEmpty()) {
       return refusal(
           "The batch is not an array of 1 to " + BatchScanner.MAX_MESSAGES + " messages");
+    }
+    if (elsewhere.takes(conversation, session, body)) {
+      return null;
     }
     int others = messages.get().size() - 1; // the first was counted with the request
     if (limits.take(

@@ -1,19 +1,27 @@
 package dev.gatehouse.gateway.dispatch;
 
 import dev.gatehouse.gateway.catalog.UpstreamTarget;
+import dev.gatehouse.gateway.session.ClientCapabilities;
 import dev.gatehouse.gateway.session.Session;
 import dev.gatehouse.gateway.stream.RunningRequests;
+import dev.gatehouse.gateway.stream.SessionState;
 import dev.gatehouse.gateway.stream.SessionStates;
 import dev.gatehouse.gateway.upstream.OnBehalfOf;
 import dev.gatehouse.mcp.wire.ProtocolVersion.Era;
 import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.impl.ContextInternal;
 import jakarta.inject.Singleton;
 import java.net.URI;
+import org.jspecify.annotations.Nullable;
 
 /** What upstreams know of a client, and how the client reaches what is done for it. */
 @Singleton
 final class Clients {
+  private static final String STREAMABLE_HTTP = "streamable_http";
+
   private final Vertx vertx;
   private final SessionStates states;
   private final RunningRequests running;
@@ -53,9 +61,39 @@ final class Clients {
     return new Relay(
         exchange,
         era,
+        target.connector(),
         session == null ? null : states.find(session.id()),
         questions,
         () -> expectElicitation(exchange, target));
+  }
+
+  /**
+   * What a legacy upstream asks outside the stream of the call comes to its session, and is for the
+   * call that runs: so its session is listened to before the call is made, for a client that may be
+   * asked and listens itself.
+   *
+   * @return done when it is, on this event loop; null if there is nothing to wait for
+   */
+  @Nullable Future<?> hearQuestions(Exchange exchange, UpstreamTarget target) {
+    Session session = exchange.session();
+    URI endpoint = target.endpoint();
+    if (session == null
+        || endpoint == null
+        || session.capabilities().equals(ClientCapabilities.NONE)
+        || !target.connector().transport().equals(STREAMABLE_HTTP)) {
+      return null;
+    }
+    SessionState state = states.find(session.id());
+    Future<?> heard =
+        state == null
+            ? Future.succeededFuture()
+            : state.watched().elicitations(target.connector(), endpoint, whose(exchange));
+    if (heard.isComplete()) {
+      return null;
+    }
+    Promise<Object> here = ((ContextInternal) vertx.getOrCreateContext()).promise();
+    heard.onComplete(_ -> here.tryComplete());
+    return here.future();
   }
 
   /** The client was sent to a URL; its session hears when that is done. */

@@ -1,6 +1,7 @@
 package dev.gatehouse.gateway.dispatch;
 
 import dev.gatehouse.gateway.catalog.Gateway;
+import dev.gatehouse.gateway.forward.Forwarding;
 import dev.gatehouse.gateway.identity.Presented;
 import dev.gatehouse.gateway.identity.Principal;
 import dev.gatehouse.gateway.lane.Lane;
@@ -19,6 +20,7 @@ public final class Conversation {
   private final long started;
   private final @Nullable Session session;
   private final Outlet outlet;
+  private final boolean forwarded;
 
   private Conversation(
       HttpServerRequest http,
@@ -27,7 +29,8 @@ public final class Conversation {
       Lane lane,
       long started,
       @Nullable Session session,
-      Outlet outlet) {
+      Outlet outlet,
+      boolean forwarded) {
     this.http = http;
     this.gateway = gateway;
     this.principal = principal;
@@ -35,6 +38,7 @@ public final class Conversation {
     this.started = started;
     this.session = session;
     this.outlet = outlet;
+    this.forwarded = forwarded;
   }
 
   /**
@@ -44,7 +48,28 @@ public final class Conversation {
    */
   public Conversation(
       HttpServerRequest http, Gateway gateway, Principal principal, Lane lane, long started) {
-    this(http, gateway, principal, lane, started, null, new PostOutlet(http, lane.answers()));
+    this(http, gateway, principal, lane, started, false);
+  }
+
+  /**
+   * @param forwarded whether it comes from another replica, for a session that is held here
+   */
+  public Conversation(
+      HttpServerRequest http,
+      Gateway gateway,
+      Principal principal,
+      Lane lane,
+      long started,
+      boolean forwarded) {
+    this(
+        http,
+        gateway,
+        principal,
+        lane,
+        started,
+        null,
+        new PostOutlet(http, lane.answers()),
+        forwarded);
   }
 
   /**
@@ -60,12 +85,21 @@ public final class Conversation {
       long started,
       Consumer<byte[]> answer) {
     return new Conversation(
-        http, gateway, principal, lane, started, null, new DirectOutlet(answer));
+        http, gateway, principal, lane, started, null, new DirectOutlet(answer), false);
   }
 
   /** The same within a session that the transport, and not a header, names. */
   Conversation within(Session known, Outlet other) {
-    return new Conversation(http, gateway, principal, lane, started, known, other);
+    return new Conversation(http, gateway, principal, lane, started, known, other, forwarded);
+  }
+
+  HttpServerRequest http() {
+    return http;
+  }
+
+  /** Another replica has sent it on: it is not sent on again. */
+  boolean forwarded() {
+    return forwarded;
   }
 
   Gateway gateway() {
@@ -100,6 +134,10 @@ public final class Conversation {
   }
 
   String sourceAddress() {
+    String client = forwarded ? http.getHeader(Forwarding.CLIENT_ADDRESS) : null;
+    if (client != null) {
+      return client;
+    }
     return http.remoteAddress() == null ? "" : http.remoteAddress().hostAddress();
   }
 

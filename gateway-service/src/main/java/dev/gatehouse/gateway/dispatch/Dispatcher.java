@@ -72,9 +72,8 @@ public final class Dispatcher {
                   "A handshake is not part of a batch"));
       case ClientMessage.Request request -> serve(conversation, request);
       case ClientMessage.Notification notification ->
-          conversation.answer(sessionMessages.take(conversation, notification));
-      case ClientMessage.Response response ->
-          conversation.answer(sessionMessages.take(conversation, response));
+          sessionMessages.take(conversation, notification);
+      case ClientMessage.Response response -> sessionMessages.take(conversation, response);
       case ClientMessage.Batch _ when inBatch ->
           refuse(
               conversation,

@@ -28,6 +28,7 @@ final class LegacyOperations {
   private final ServerDescription description;
   private final Operations operations;
   private final Subscribing subscribing;
+  private final Elsewhere elsewhere;
 
   LegacyOperations(
       Sessions sessions,
@@ -35,7 +36,9 @@ final class LegacyOperations {
       SessionStates states,
       ServerDescription description,
       Operations operations,
-      Subscribing subscribing) {
+      Subscribing subscribing,
+      Elsewhere elsewhere) {
+    this.elsewhere = elsewhere;
     this.subscribing = subscribing;
     this.sessions = sessions;
     this.sessionMessages = sessionMessages;
@@ -56,6 +59,9 @@ final class LegacyOperations {
     }
     Session session = sessionMessages.session(exchange.conversation());
     if (session != null) {
+      if (elsewhere.serves(exchange, session)) {
+        return;
+      }
       exchange.session(session);
     } else if (sessionMessages.namesUnknownSession(exchange.conversation(), session)) {
       exchange.error(404, ErrorCode.INVALID_REQUEST, "Session not found");

@@ -68,6 +68,7 @@ final class Listening {
             conversation.gateway(),
             conversation.principal(),
             conversation.authorization(),
+            false,
             interests,
             exchange.id(),
             watched),

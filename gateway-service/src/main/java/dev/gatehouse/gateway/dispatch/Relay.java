@@ -14,6 +14,7 @@ import dev.gatehouse.mcp.wire.ProtocolVersion.Era;
 import dev.gatehouse.mcp.wire.RequestMeta;
 import dev.gatehouse.mcp.wire.Span;
 import dev.gatehouse.mcp.wire.UpstreamMessage;
+import dev.gatehouse.platform.event.CatalogEvent.ConnectorManifest;
 import io.vertx.core.Future;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -30,11 +31,13 @@ final class Relay implements RequestListener {
   private final Era era;
   private final @Nullable SessionState state;
   private final Questions questions;
+  private final ConnectorManifest connector;
   private final Runnable expectsElicitation;
   private final boolean streams;
   private final @Nullable LogLevel logLevel;
 
   /**
+   * @param connector whose server works on the request
    * @param state of the client's session; null if it has none
    * @param expectsElicitation run when the client was sent to a URL, of which the upstream will
    *     tell when it is done
@@ -42,9 +45,11 @@ final class Relay implements RequestListener {
   Relay(
       Exchange exchange,
       Era era,
+      ConnectorManifest connector,
       @Nullable SessionState state,
       Questions questions,
       Runnable expectsElicitation) {
+    this.connector = connector;
     this.expectsElicitation = expectsElicitation;
     this.exchange = exchange;
     this.era = era;
@@ -61,6 +66,7 @@ final class Relay implements RequestListener {
         streams && meta().progressToken().present(),
         logLevel == null ? null : logLevel.wireName(),
         era == Era.MODERN || (state != null && state.logLevel() != null),
+        PassedHeaders.of(exchange.conversation(), connector),
         this);
   }
 

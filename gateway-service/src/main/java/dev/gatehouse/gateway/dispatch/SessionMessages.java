@@ -9,7 +9,6 @@ import dev.gatehouse.gateway.stream.SessionState;
 import dev.gatehouse.gateway.stream.SessionStates;
 import dev.gatehouse.mcp.wire.Bytes;
 import dev.gatehouse.mcp.wire.ClientMessage;
-import dev.gatehouse.mcp.wire.ErrorCode;
 import dev.gatehouse.mcp.wire.JsonMembers;
 import dev.gatehouse.mcp.wire.McpHeader;
 import dev.gatehouse.mcp.wire.McpMethod;
@@ -25,8 +24,11 @@ final class SessionMessages {
   private final Sessions sessions;
   private final SessionStates states;
   private final RunningRequests running;
+  private final Elsewhere elsewhere;
 
-  SessionMessages(Sessions sessions, SessionStates states, RunningRequests running) {
+  SessionMessages(
+      Sessions sessions, SessionStates states, RunningRequests running, Elsewhere elsewhere) {
+    this.elsewhere = elsewhere;
     this.sessions = sessions;
     this.states = states;
     this.running = running;
@@ -38,9 +40,12 @@ final class SessionMessages {
       return conversation.session();
     }
     String id = conversation.header(McpHeader.SESSION_ID);
-    return id == null
-        ? null
-        : sessions.find(id, conversation.principal().caller(), conversation.gateway());
+    Session session =
+        id == null
+            ? null
+            : sessions.find(id, conversation.principal().caller(), conversation.gateway());
+    boolean lost = session != null && session.elsewhere() != null && conversation.forwarded();
+    return lost ? null : session;
   }
 
   /** Whether a message names a session that is not open, or not the caller's. */
@@ -48,30 +53,38 @@ final class SessionMessages {
     return session == null && conversation.header(McpHeader.SESSION_ID) != null;
   }
 
-  Reply take(Conversation conversation, ClientMessage.Notification notification) {
+  void take(Conversation conversation, ClientMessage.Notification notification) {
     Session session = session(conversation);
     if (namesUnknownSession(conversation, session)) {
-      return unknownSession();
+      conversation.answer(Elsewhere.sessionNotFound(NO_ID));
+      return;
     }
     if (session != null && notification.method().equals(McpMethod.CANCELLED)) {
+      if (elsewhere.takes(conversation, session, notification.body())) {
+        return;
+      }
       Span id = JsonMembers.find(notification.body(), notification.params().all(), "requestId");
       if (id.present()) {
         running.cancel(session.id(), id.text(notification.body()));
       }
     }
-    return Reply.accepted();
+    conversation.answer(Reply.accepted());
   }
 
-  Reply take(Conversation conversation, ClientMessage.Response response) {
+  void take(Conversation conversation, ClientMessage.Response response) {
     Session session = session(conversation);
     if (namesUnknownSession(conversation, session)) {
-      return unknownSession();
+      conversation.answer(Elsewhere.sessionNotFound(NO_ID));
+      return;
+    }
+    if (elsewhere.takes(conversation, session, response.body())) {
+      return;
     }
     SessionState state = session == null ? null : states.find(session.id());
     if (state != null) {
       state.answer(response.id().text(response.body()), member(response));
     }
-    return Reply.accepted();
+    conversation.answer(Reply.accepted());
   }
 
   private static byte[] member(ClientMessage.Response response) {
@@ -80,9 +93,5 @@ final class SessionMessages {
         .add(utf8(response.result().present() ? "\"result\":" : "\"error\":"))
         .add(response.body(), value)
         .toArray();
-  }
-
-  private static Reply unknownSession() {
-    return Reply.error(404, NO_ID, ErrorCode.INVALID_REQUEST, "Session not found");
   }
 }

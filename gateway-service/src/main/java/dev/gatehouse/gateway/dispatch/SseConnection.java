@@ -51,7 +51,7 @@ public final class SseConnection {
 
     @Override
     public void opened(ProtocolVersion version, ClientCapabilities capabilities) {
-      session = new Session(session.id(), version, capabilities, session.openedAtMillis());
+      session = new Session(session.id(), version, capabilities, session.openedAtMillis(), null);
     }
   }
 }

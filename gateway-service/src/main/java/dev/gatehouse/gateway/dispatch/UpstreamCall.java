@@ -87,7 +87,9 @@ final class UpstreamCall {
         spans.call(exchange.span(), McpMethod.TOOLS_CALL, tool.upstreamName(), tool.endpoint());
     long started = System.nanoTime();
     RequestContext context = clients.relay(exchange, era, tool).context();
-    send(new Turn(exchange, era, tool, more, context, span))
+    Turn turn = new Turn(exchange, era, tool, more, context, span);
+    Future<?> heard = clients.hearQuestions(exchange, tool);
+    (heard == null ? send(turn) : heard.transform(_ -> send(turn)))
         .map(outcome -> { // what it throws is a failure too
           Reply reply = replies.of(exchange, era, outcome);
           if (CallReplies.sendsToUrl(outcome)) {

@@ -4,6 +4,7 @@ import dev.gatehouse.gateway.catalog.Gateway;
 import dev.gatehouse.gateway.dispatch.Conversation;
 import dev.gatehouse.gateway.dispatch.Dispatcher;
 import dev.gatehouse.gateway.dispatch.SseConnection;
+import dev.gatehouse.gateway.forward.Forwarding;
 import dev.gatehouse.gateway.identity.Presented;
 import dev.gatehouse.gateway.identity.Principal;
 import dev.gatehouse.gateway.lane.Lanes;
@@ -19,6 +20,7 @@ import dev.gatehouse.gateway.stream.SessionStates;
 import dev.gatehouse.mcp.wire.ProtocolVersion;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
+import java.net.URI;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,12 +28,16 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * The HTTP+SSE transport (2024-11-05) below a gateway: {@code GET …/sse} is the stream, {@code POST
  * …/messages} takes what is answered there. The session in the query is no credential: each post is
- * authenticated by itself. A stream lives at one replica.
+ * authenticated by itself. A stream lives at one replica, to which the others pass on what is
+ * posted.
  */
 @Singleton
 final class LegacySse {
   static final String STREAM = "/sse";
   static final String MESSAGES = "/messages";
+
+  /** Query parameter that names the session. */
+  private static final String SESSION = "sessionId";
 
   private final Admissions admissions;
   private final Sessions sessions;
@@ -41,6 +47,7 @@ final class LegacySse {
   private final Dispatcher dispatcher;
   private final Bodies bodies;
   private final Lanes lanes;
+  private final Forwarding forwarding;
   private final Map<String, SseConnection> connections = new ConcurrentHashMap<>();
 
   LegacySse(
@@ -51,7 +58,9 @@ final class LegacySse {
       ListenedStreams streams,
       Dispatcher dispatcher,
       Bodies bodies,
-      Lanes lanes) {
+      Lanes lanes,
+      Forwarding forwarding) {
+    this.forwarding = forwarding;
     this.admissions = admissions;
     this.sessions = sessions;
     this.ends = ends;
@@ -76,11 +85,12 @@ final class LegacySse {
     EventStream stream = EventStream.begin(request);
     String path = Objects.requireNonNull(request.path()); // it has led here
     String messages = path.substring(0, path.length() - STREAM.length()) + MESSAGES;
-    stream.send("endpoint", messages + "?sessionId=" + id);
+    stream.send("endpoint", messages + "?" + SESSION + "=" + id);
     connections.put(
         id,
         new SseConnection(
-            stream, new Session(id, version, ClientCapabilities.NONE, System.currentTimeMillis())));
+            stream,
+            new Session(id, version, ClientCapabilities.NONE, System.currentTimeMillis(), null)));
     states.listen(id, stream);
     streams.add(
         stream,
@@ -88,6 +98,7 @@ final class LegacySse {
             gateway,
             principal,
             Presented.authorization(request, gateway),
+            false,
             Interests.ALL.within(gateway.capabilities()),
             null,
             states.of(id).watched()),
@@ -105,23 +116,64 @@ final class LegacySse {
         request,
         gateway,
         principal -> {
-          String id = request.getParam("sessionId");
-          SseConnection connection =
-              id == null || sessions.find(id, principal.caller(), gateway) == null
-                  ? null
-                  : connections.get(id);
-          if (connection == null) {
-            Refusals.send(request, 404, "Session not found");
-            return;
+          String id = request.getParam(SESSION);
+          Session session = id == null ? null : sessions.find(id, principal.caller(), gateway);
+          URI owner = session == null ? null : session.elsewhere();
+          if (session == null || owner == null) {
+            take(request, gateway, principal, started, false);
+          } else {
+            bodies.read(
+                request, body -> forward(request, gateway, principal, owner, session, body));
           }
-          bodies.read(
-              request,
-              body -> {
-                request.response().setStatusCode(202).end();
-                Conversation post =
-                    new Conversation(request, gateway, principal, lanes.current(), started);
-                dispatcher.dispatch(connection.conversation(post), body);
-              });
+        });
+  }
+
+  private void forward(
+      HttpServerRequest request,
+      Gateway gateway,
+      Principal principal,
+      URI owner,
+      Session session,
+      byte[] body) {
+    String below = MESSAGES + "?" + SESSION + "=" + session.id();
+    forwarding
+        .pass(request, gateway, principal, owner, below, body, null)
+        .onSuccess(passed -> {
+          switch (passed) {
+            case ON -> {
+              // answered
+            }
+            case GONE -> Refusals.send(request, 404, "Session not found");
+            case BROKEN -> Refusals.send(request, 502, "The replica of the session broke off");
+          }
+        });
+  }
+
+  /**
+   * @param forwarded whether another replica vouches for the caller
+   */
+  void take(
+      HttpServerRequest request,
+      Gateway gateway,
+      Principal principal,
+      long started,
+      boolean forwarded) {
+    String id = request.getParam(SESSION);
+    SseConnection connection =
+        id == null || sessions.find(id, principal.caller(), gateway) == null
+            ? null
+            : connections.get(id);
+    if (connection == null) {
+      Refusals.send(request, 404, "Session not found");
+      return;
+    }
+    bodies.read(
+        request,
+        body -> {
+          request.response().setStatusCode(202).end();
+          Conversation post =
+              new Conversation(request, gateway, principal, lanes.current(), started, forwarded);
+          dispatcher.dispatch(connection.conversation(post), body);
         });
   }
 }

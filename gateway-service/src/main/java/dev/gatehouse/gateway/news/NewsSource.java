@@ -106,6 +106,9 @@ final class NewsSource implements NewsListener {
               case UpstreamResult.Failed<NewsStream>(UpstreamFailure failure) ->
                   Future.succeededFuture(new UpstreamResult.Failed<Set<String>>(failure));
             })
+        .otherwise(
+            e -> // what was not foreseen is a failure too: it is tried again
+            new UpstreamResult.Failed<>(new UpstreamFailure.Disconnected(String.valueOf(e))))
         .onSuccess(result -> {
           loop.owner().cancelTimer(timer);
           busy = false;

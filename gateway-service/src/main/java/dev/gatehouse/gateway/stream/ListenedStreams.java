@@ -113,6 +113,10 @@ public final class ListenedStreams {
       listened.end();
       return;
     }
+    if (listened.listener.vouchedFor()) {
+      listened.look(now, listened.permissions());
+      return;
+    }
     authenticator
         .admit(listened.listener.authorization(), now)
         .onSuccess(admission -> {

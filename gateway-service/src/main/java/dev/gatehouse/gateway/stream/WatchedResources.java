@@ -35,6 +35,7 @@ public final class WatchedResources {
     final URI endpoint;
     final OnBehalfOf whose;
     @Nullable NewsSubscription heard;
+    Future<?> settled = Future.succeededFuture();
 
     Elicitations(ConnectorManifest connector, URI endpoint, OnBehalfOf whose) {
       this.connector = connector;
@@ -119,14 +120,21 @@ public final class WatchedResources {
     }
   }
 
-  /** The client was sent to a URL by this connector's server. */
-  public synchronized void elicitations(
+  /**
+   * This connector's server may ask the client something, or has sent it to a URL.
+   *
+   * @return done when its word is heard, or is known not to be
+   */
+  public synchronized Future<?> elicitations(
       ConnectorManifest connector, URI endpoint, OnBehalfOf whose) {
-    if (elicitations.size() < MAX_WATCHED) {
-      hear(
-          elicitations.computeIfAbsent(
-              connector.id(), ignored -> new Elicitations(connector, endpoint, whose)));
+    if (elicitations.size() >= MAX_WATCHED && !elicitations.containsKey(connector.id())) {
+      return Future.succeededFuture();
     }
+    Elicitations one =
+        elicitations.computeIfAbsent(
+            connector.id(), ignored -> new Elicitations(connector, endpoint, whose));
+    hear(one);
+    return one.settled;
   }
 
   private void hear(Elicitations one) {
@@ -134,19 +142,20 @@ public final class WatchedResources {
     if (to == null || one.heard != null) {
       return;
     }
-    one.heard =
+    UpstreamNews.Heard asked =
         news.hear(
-                one.connector,
-                one.endpoint,
-                one.whose,
-                News.ELICITATIONS,
-                new NewsReader() {
-                  @Override
-                  public void elicited(byte[] params) {
-                    to.elicited(params);
-                  }
-                })
-            .subscription();
+            one.connector,
+            one.endpoint,
+            one.whose,
+            News.ELICITATIONS,
+            new NewsReader() {
+              @Override
+              public void elicited(byte[] params) {
+                to.elicited(params);
+              }
+            });
+    one.heard = asked.subscription();
+    one.settled = asked.settled();
   }
 
   private static void silence(Elicitations one) {

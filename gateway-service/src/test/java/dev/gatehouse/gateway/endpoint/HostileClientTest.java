@@ -79,6 +79,16 @@ class HostileClientTest {
     client.post(Map.of(), body).statusCode(400);
   }
 
+  @Test
+  void refusesAMillionKeys() throws IOException {
+    String keys =
+        IntStream.range(0, 1_000_000)
+            .mapToObj(i -> "\"k" + i + "\":1")
+            .collect(Collectors.joining(",", "{", "}"));
+
+    assertThat(raw("", call(keys).getBytes(StandardCharsets.UTF_8))).startsWith("HTTP/1.1 413");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"UTF-16LE", "UTF-16BE", "UTF-32LE"})
   void refusesOtherEncodings(String charset) throws IOException {

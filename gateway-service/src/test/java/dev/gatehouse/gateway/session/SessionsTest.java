@@ -1,6 +1,7 @@
 package dev.gatehouse.gateway.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.jwk.Curve;
@@ -10,12 +11,18 @@ import dev.gatehouse.gateway.catalog.GatewayFixture;
 import dev.gatehouse.gateway.identity.PrincipalFixture;
 import dev.gatehouse.mcp.wire.ProtocolVersion;
 import dev.gatehouse.platform.identity.Caller;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SessionsTest {
   private static final ProtocolVersion VERSION = ProtocolVersion.V2025_06_18;
@@ -27,6 +34,7 @@ class SessionsTest {
   private final Gateway gateway = GatewayFixture.gateway("o", "g1");
   private final Caller caller = PrincipalFixture.ofUserAndKey("o", "u", "k").caller();
   private Path keyFile;
+  private URI address;
 
   @BeforeEach
   void aKey() throws Exception {
@@ -41,7 +49,50 @@ class SessionsTest {
         .isNotNull()
         .usingRecursiveComparison()
         .ignoringFields("openedAtMillis")
-        .isEqualTo(new Session(id, VERSION, CAPABILITIES, 0));
+        .isEqualTo(new Session(id, VERSION, CAPABILITIES, 0, null));
+  }
+
+  @Test
+  void anotherReplicaKnowsWhereASessionIsHeld() throws Exception {
+    address = URI.create("http://10.1.2.3:8080");
+    String id = sessions(Duration.ofHours(1)).open(caller, gateway, VERSION, CAPABILITIES);
+
+    Session found = sessions(Duration.ofHours(1)).find(id, caller, gateway);
+
+    assertThat(found).isNotNull().extracting(Session::elsewhere).isEqualTo(address);
+  }
+
+  @Test
+  void aReplicaHoldsItsOwnSessions() throws Exception {
+    address = URI.create("http://10.1.2.3:8080");
+    Sessions sessions = sessions(Duration.ofHours(1));
+    String id = sessions.open(caller, gateway, VERSION, CAPABILITIES);
+
+    assertThat(sessions.find(id, caller, gateway))
+        .isNotNull()
+        .extracting(Session::elsewhere)
+        .isNull();
+  }
+
+  @Test
+  void anIdDoesNotShowWhereASessionIsHeld() throws Exception {
+    address = URI.create("http://10.1.2.3:8080");
+
+    String id = sessions(Duration.ofHours(1)).open(caller, gateway, VERSION, CAPABILITIES);
+
+    assertThat(new String(Base64.getUrlDecoder().decode(id), StandardCharsets.ISO_8859_1))
+        .doesNotContain("10.1.2.3")
+        .doesNotContain("8080");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"10.1.2.3:8080", "ftp://10.1.2.3", "http:///path"})
+  void anAddressIsAUrlThatCanBeAsked(String wrong) {
+    address = URI.create(wrong.startsWith("10.") ? "scheme-less:" + wrong : wrong);
+
+    assertThatThrownBy(() -> sessions(Duration.ofHours(1)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("gatehouse.replica.address");
   }
 
   @Test
@@ -107,7 +158,8 @@ class SessionsTest {
           public Duration answerWithin() {
             return Duration.ofSeconds(1);
           }
-        });
+        },
+        new Replica(() -> Optional.ofNullable(address)));
   }
 
   private Path key(String name) throws JOSEException, java.io.IOException {

@@ -112,6 +112,33 @@ class BothSidesTest {
   }
 
   @Test
+  void whatTheConnectorListsIsPassedOnButNoCredential() {
+    upstream =
+        UpstreamFixture.start(vertx, Speaks.BOTH)
+            .requiring("Authorization", "Bearer " + UPSTREAM_SECRET);
+    organisation
+        .forwarding("X-Api-Key", "Authorization", "Cookie", "Proxy-Authorization", "Mcp-Method")
+        .connector(upstream.uri(), secret(), false, Duration.ofSeconds(5))
+        .tool("get_a")
+        .gateway("g");
+
+    new Mcp(organisation.path("g"), organisation.key())
+        .post(CLIENT_HEADERS, Mcp.request("tools/call", Mcp.callParams("get_a", "{}")))
+        .statusCode(200)
+        .body("result.content[0].text", equalTo("done"));
+
+    assertThat(upstream.seen("tools/call"))
+        .hasSize(1)
+        .allSatisfy(seen -> {
+          assertThat(seen.headers())
+              .containsEntry("x-api-key", "client-header-77")
+              .containsEntry("authorization", "Bearer " + UPSTREAM_SECRET)
+              .containsEntry("mcp-method", "tools/call")
+              .doesNotContainKeys("cookie", "proxy-authorization", "user-agent", "last-event-id");
+        });
+  }
+
+  @Test
   void aRefusedCredentialIsNotShownToTheClientEither() {
     upstream = UpstreamFixture.start(vertx, Speaks.LEGACY).requiring("Authorization", "Bearer x");
     organisation

@@ -95,7 +95,7 @@ final class Connection implements Transport {
   }
 
   /** Nor the protocol's own, which say what the message is. */
-  private static boolean reserved(String name) {
+  static boolean reserved(String name) {
     return RESERVED.contains(name) || name.startsWith("mcp-");
   }
 
@@ -278,8 +278,8 @@ final class Connection implements Transport {
 
   private MultiMap headers(Post post) {
     MultiMap headers = HttpHeaders.headers();
-    configured.forEach(headers::set);
     post.headers().forEach(headers::set);
+    configured.forEach(headers::set); // the credential stands, whatever a client says
     return headers.set(HttpHeaders.CONTENT_TYPE, JSON).set(HttpHeaders.ACCEPT, JSON_OR_EVENTS);
   }
 }

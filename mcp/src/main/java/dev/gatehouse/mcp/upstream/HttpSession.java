@@ -148,6 +148,14 @@ final class HttpSession implements UpstreamSession, ServerMessages {
             repeatable,
             context.levelToSet(),
             new RequestMessages(this, context.listener()));
+    if (!context.takesQuestions()) {
+      return send(outgoing);
+    }
+    SharedSession.Running running = shared.runs(outgoing.serverMessages());
+    return send(outgoing).onComplete(_ -> shared.ended(running));
+  }
+
+  private Future<UpstreamResult<Answer.Result>> send(Outgoing outgoing) {
     Opened current = shared.opened();
     return current != null
         ? send(outgoing, current, true)
@@ -238,6 +246,15 @@ final class HttpSession implements UpstreamSession, ServerMessages {
   @Override
   public void onRequest(byte[] bytes, UpstreamMessage.ServerRequest request) {
     answer(bytes, request, Messages.refusal(request.method()));
+  }
+
+  /**
+   * A question that came outside the stream of any request.
+   *
+   * @return false if there are too many
+   */
+  boolean onQuestionOutside(byte[] bytes, UpstreamMessage.ServerRequest request) {
+    return shared.ask(bytes, request, this);
   }
 
   /**

@@ -82,7 +82,10 @@ final class LegacyNews implements NewsStream, ServerMessages {
 
   @Override
   public void onRequest(byte[] bytes, UpstreamMessage.ServerRequest request) {
-    session.onRequest(bytes, request);
+    if (!closed && !session.onQuestionOutside(bytes, request)) {
+      stream.run(); // it asks without end
+      ended();
+    }
   }
 
   @Override

@@ -11,6 +11,7 @@ import dev.gatehouse.mcp.wire.MetaKey;
 import dev.gatehouse.mcp.wire.ProtocolVersion;
 import dev.gatehouse.mcp.wire.Span;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -150,7 +151,7 @@ final class Messages {
       }
       body.add('}');
     }
-    Map<String, String> headers = headers(opened, McpMethod.TOOLS_CALL);
+    Map<String, String> headers = headers(opened, McpMethod.TOOLS_CALL, call.context());
     if (opened instanceof Opened.Modern) {
       headers.put(McpHeader.NAME, HeaderValue.encode(call.name()));
       call.mirrored()
@@ -172,7 +173,7 @@ final class Messages {
       addMeta(body, opened, id, request.context(), request.traceParent());
       body.add('}');
     }
-    Map<String, String> headers = headers(opened, request.method());
+    Map<String, String> headers = headers(opened, request.method(), request.context());
     if (opened instanceof Opened.Modern && request.name() != null) {
       headers.put(McpHeader.NAME, HeaderValue.encode(request.name()));
     }
@@ -276,7 +277,19 @@ final class Messages {
   }
 
   private static Map<String, String> headers(Opened opened, String method) {
+    return headers(opened, method, RequestContext.NONE);
+  }
+
+  /** What the client may say in headers never stands for what we have to say in them. */
+  private static Map<String, String> headers(Opened opened, String method, RequestContext context) {
     Map<String, String> headers = HashMap.newHashMap(4);
+    context
+        .headers()
+        .forEach((name, value) -> {
+          if (!Connection.reserved(name.toLowerCase(Locale.ROOT))) {
+            headers.put(name, value);
+          }
+        });
     headers.put(McpHeader.PROTOCOL_VERSION, opened.version().wireName());
     switch (opened) {
       case Opened.Modern _ -> headers.put(McpHeader.METHOD, method);

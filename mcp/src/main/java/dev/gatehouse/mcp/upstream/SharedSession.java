@@ -1,10 +1,17 @@
 package dev.gatehouse.mcp.upstream;
 
 import dev.gatehouse.mcp.upstream.UpstreamResult.Ok;
+import dev.gatehouse.mcp.wire.UpstreamMessage;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
 import io.vertx.core.impl.ContextInternal;
+import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -17,10 +24,26 @@ public final class SharedSession {
   /** Requests of one part before its ids meet the next part's; all stay exact in a double. */
   private static final int ID_BITS = 32;
 
+  /** Questions outside the stream of a request, for each request of ours. */
+  static final int MAX_QUESTIONS = 128;
+
   private final String name = UUID.randomUUID().toString();
   private final AtomicLong parts = new AtomicLong();
   private volatile @Nullable Opened opened;
   private volatile @Nullable String logLevel;
+  private final Set<Running> running = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger questions = new AtomicInteger();
+
+  /** A request whose client may be asked something, on its event loop; compared by identity. */
+  static final class Running {
+    final ServerMessages messages;
+    final @Nullable Context loop;
+
+    Running(ServerMessages messages, @Nullable Context loop) {
+      this.messages = messages;
+      this.loop = loop;
+    }
+  }
 
   /** Set while somebody opens it: whoever comes meanwhile waits for the same. */
   private @Nullable Future<UpstreamResult<Opened>> opening;
@@ -99,6 +122,43 @@ public final class SharedSession {
     Opened last = opened;
     opened = null;
     return last;
+  }
+
+  /** A request is on its way whose client may be asked; {@link #ended} must follow. */
+  Running runs(ServerMessages messages) {
+    Running started = new Running(messages, Vertx.currentContext());
+    questions.set(0);
+    running.add(started);
+    return started;
+  }
+
+  void ended(Running done) {
+    running.remove(done);
+  }
+
+  /**
+   * Hands a question that came outside the stream of any request to the one that runs: only of a
+   * request that runs alone it is known that the question belongs to it.
+   *
+   * @param refusal takes it otherwise
+   * @return false if there were too many since the last request
+   */
+  boolean ask(byte[] bytes, UpstreamMessage.ServerRequest request, ServerMessages refusal) {
+    if (questions.incrementAndGet() > MAX_QUESTIONS) {
+      return false;
+    }
+    List<Running> all = List.copyOf(running);
+    if (all.size() != 1) {
+      refusal.onRequest(bytes, request);
+      return true;
+    }
+    Running alone = all.getFirst();
+    if (alone.loop == null || alone.loop == Vertx.currentContext()) {
+      alone.messages.onRequest(bytes, request);
+    } else {
+      alone.loop.runOnContext(_ -> alone.messages.onRequest(bytes, request));
+    }
+    return true;
   }
 
   /** The least level of log messages that the upstream was last asked for. */

@@ -39,6 +39,10 @@ final class SseTransport implements Transport {
   private final Function<URI, Connection> connect;
   private final int maxEventBytes;
   private final Map<String, Pending> pending = new LinkedHashMap<>();
+
+  /** Since our last request. */
+  private int questions;
+
   private @Nullable Stream stream;
   private @Nullable Outside outside;
 
@@ -117,6 +121,7 @@ final class SseTransport implements Transport {
     promise.future().onComplete(_ -> vertx.cancelTimer(timer));
     others = serverMessages.others();
     if (post.id().length > 0) {
+      questions = 0;
       pending.put(id, new Pending(promise, serverMessages, post));
       serverMessages.onSend(() -> finish(id, promise, new UpstreamFailure.Cancelled()));
     }
@@ -223,7 +228,10 @@ final class SseTransport implements Transport {
 
   /** Only of a request that runs alone it is known that a question belongs to it. */
   private void ask(UpstreamMessage.ServerRequest request, byte[] data) {
-    if (pending.size() == 1) {
+    Stream current = stream;
+    if (++questions > SharedSession.MAX_QUESTIONS && current != null) {
+      lose(current, new UpstreamFailure.NotMcp("it asks too much"));
+    } else if (pending.size() == 1) {
       pending.values().iterator().next().serverMessages().onRequest(data, request);
     } else {
       others.onRequest(data, request);
