@@ -115,6 +115,11 @@ public final class EventReader implements AutoCloseable {
     return nextData().equals(END);
   }
 
+  /** Whether the server has ended the stream by now; what it said before is not looked at. */
+  public boolean endedAlready() {
+    return events.contains(END);
+  }
+
   /** Breaks the connection off. */
   @Override
   public void close() {

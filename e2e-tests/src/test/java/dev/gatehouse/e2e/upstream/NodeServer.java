@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * A server written for Node, on loopback and a port of its own. It ends with the test's process,
@@ -64,6 +65,12 @@ public final class NodeServer implements AutoCloseable {
   /** Passes everything on to an MCP endpoint, with this bearer token. */
   public static NodeServer bearerProxy(String url, String bearer) {
     return start(Map.of("TARGET", url, "BEARER", bearer), "bearer-proxy.mjs");
+  }
+
+  /** Sends each request on to one of several replicas, at random, with this bearer token. */
+  public static NodeServer sprayProxy(List<URI> replicas, String bearer) {
+    String targets = replicas.stream().map(URI::toString).collect(Collectors.joining(","));
+    return start(Map.of("TARGETS", targets, "BEARER", bearer), "spray-proxy.mjs");
   }
 
   /**

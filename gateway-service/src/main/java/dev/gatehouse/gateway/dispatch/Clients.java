@@ -101,7 +101,10 @@ final class Clients {
     Session session = exchange.session();
     URI endpoint = target.endpoint();
     if (session != null && endpoint != null) {
-      states.of(session.id()).watched().elicitations(target.connector(), endpoint, whose(exchange));
+      states
+          .of(session.id(), exchange.conversation().principal().caller())
+          .watched()
+          .elicitations(target.connector(), endpoint, whose(exchange));
     }
   }
 }

@@ -117,7 +117,7 @@ final class LegacyOperations {
       return;
     }
     if (session != null) {
-      states.of(session.id()).logLevel(level.get());
+      states.of(session.id(), exchange.conversation().principal().caller()).logLevel(level.get());
     }
     exchange.result(EMPTY);
   }

@@ -9,6 +9,7 @@ import dev.gatehouse.gateway.stream.EventStream;
 import dev.gatehouse.gateway.stream.Interests;
 import dev.gatehouse.gateway.stream.ListenedStreams;
 import dev.gatehouse.gateway.stream.Listener;
+import dev.gatehouse.gateway.stream.WatchedCounts;
 import dev.gatehouse.gateway.stream.WatchedResources;
 import dev.gatehouse.mcp.wire.Bytes;
 import dev.gatehouse.mcp.wire.ClientMessage;
@@ -34,8 +35,11 @@ final class Listening {
   private final ListenedStreams streams;
   private final Subscribing subscribing;
   private final UpstreamNews news;
+  private final WatchedCounts counts;
 
-  Listening(ListenedStreams streams, Subscribing subscribing, UpstreamNews news) {
+  Listening(
+      ListenedStreams streams, Subscribing subscribing, UpstreamNews news, WatchedCounts counts) {
+    this.counts = counts;
     this.streams = streams;
     this.subscribing = subscribing;
     this.news = news;
@@ -60,7 +64,7 @@ final class Listening {
     }
     Interests interests =
         interests(request.body(), wanted).within(conversation.gateway().capabilities());
-    WatchedResources watched = new WatchedResources(news);
+    WatchedResources watched = new WatchedResources(news, counts);
     List<String> uris = resources(request.body(), wanted, conversation.gateway());
     streams.add(
         stream,

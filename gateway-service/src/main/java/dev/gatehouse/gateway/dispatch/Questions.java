@@ -67,7 +67,7 @@ final class Questions {
     if (session == null) {
       return Future.failedFuture("no session");
     }
-    SessionState state = states.of(session.id());
+    SessionState state = states.of(session.id(), exchange.conversation().principal().caller());
     Promise<byte[]> answer = ((ContextInternal) vertx.getOrCreateContext()).promise();
     String id = state.ask(answer);
     Bytes message = new Bytes(96 + params.length).add(HEAD).add(utf8(id)).add(METHOD).quote(method);

@@ -75,7 +75,7 @@ final class Subscribing {
       return;
     }
     states
-        .of(session.id())
+        .of(session.id(), exchange.conversation().principal().caller())
         .watched()
         .add(uri, route, clients.whose(exchange))
         .onSuccess(told -> {
@@ -101,7 +101,7 @@ final class Subscribing {
     String uri = exchange.request().params().uri();
     Session session = exchange.session();
     if (uri != null && session != null) {
-      states.of(session.id()).watched().remove(uri);
+      states.of(session.id(), exchange.conversation().principal().caller()).watched().remove(uri);
     }
     exchange.result(EMPTY);
   }

@@ -43,8 +43,10 @@ final class ToolErrors {
       case UpstreamFailure.HttpStatus(int status) ->
           "The tool's server answered with HTTP status " + status + ".";
       case UpstreamFailure.NotMcp _ -> "The tool's server did not answer as an MCP server.";
-      case UpstreamFailure.TooLarge(String ignored, long limit) ->
-          "The tool's answer is larger than the " + limit + " bytes that are passed on.";
+      case UpstreamFailure.TooLarge(String what, long limit) ->
+          what.equals(UpstreamFailure.TooLarge.TOGETHER)
+              ? "Too many large answers are on their way. Try again shortly."
+              : "The tool's answer is larger than the " + limit + " bytes that are passed on.";
       case UpstreamFailure.RpcError error -> error.message();
     };
   }

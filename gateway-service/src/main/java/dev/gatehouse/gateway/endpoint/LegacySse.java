@@ -91,7 +91,7 @@ final class LegacySse {
         new SseConnection(
             stream,
             new Session(id, version, ClientCapabilities.NONE, System.currentTimeMillis(), null)));
-    states.listen(id, stream);
+    states.listen(id, principal.caller(), stream);
     streams.add(
         stream,
         new Listener(
@@ -101,7 +101,7 @@ final class LegacySse {
             false,
             Interests.ALL.within(gateway.capabilities()),
             null,
-            states.of(id).watched()),
+            states.of(id, principal.caller()).watched()),
         null,
         () -> {
           connections.remove(id);

@@ -107,7 +107,7 @@ final class McpGet {
       return;
     }
     EventStream stream = EventStream.begin(request).open();
-    states.listen(session.id(), stream);
+    states.listen(session.id(), principal.caller(), stream);
     streams.add(
         stream,
         new Listener(
@@ -117,7 +117,7 @@ final class McpGet {
             vouchedFor,
             Interests.ALL.within(gateway.capabilities()),
             null,
-            states.of(session.id()).watched()),
+            states.of(session.id(), principal.caller()).watched()),
         null,
         () -> states.stopListening(session.id(), stream));
     request.resume();

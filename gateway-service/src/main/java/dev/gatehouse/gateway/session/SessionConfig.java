@@ -11,6 +11,13 @@ public interface SessionConfig {
   @WithDefault("24h")
   Duration lifetime();
 
+  /**
+   * Sessions of one principal of which something is kept, such as a stream, a log level or a
+   * subscription; beyond it the one that was used least lately is forgotten.
+   */
+  @WithDefault("1000")
+  int maxStatesPerPrincipal();
+
   /** How long an upstream's question in the middle of a call waits for the client's answer. */
   @WithDefault("60s")
   Duration answerWithin();

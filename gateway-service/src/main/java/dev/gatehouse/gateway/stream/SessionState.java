@@ -11,13 +11,22 @@ import org.jspecify.annotations.Nullable;
 /** What is known here of one legacy session besides its id. */
 public final class SessionState {
   private final AtomicLong lastQuestion = new AtomicLong();
+  private final String principal;
   private final WatchedResources watched;
   private final Map<String, Promise<byte[]>> questions = new ConcurrentHashMap<>();
   private volatile @Nullable LogLevel logLevel;
   private final AtomicReference<@Nullable EventStream> stream = new AtomicReference<>();
 
-  SessionState(WatchedResources watched) {
+  /**
+   * @param principal whose session it is
+   */
+  SessionState(String principal, WatchedResources watched) {
+    this.principal = principal;
     this.watched = watched;
+  }
+
+  String principal() {
+    return principal;
   }
 
   /** The resources that the session has subscribed to. */

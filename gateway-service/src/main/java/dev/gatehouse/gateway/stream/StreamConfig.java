@@ -15,6 +15,10 @@ public interface StreamConfig {
   @WithDefault("15s")
   Duration keepAliveEvery();
 
+  /** Resources that one principal watches, in all its sessions and streams; more are refused. */
+  @WithDefault("2000")
+  int maxWatchedPerPrincipal();
+
   /** Open streams of one principal; more are refused. */
   @WithDefault("100")
   int maxPerPrincipal();

@@ -25,6 +25,7 @@ public final class WatchedResources {
   public static final int MAX_WATCHED = 1_000;
 
   private final UpstreamNews news;
+  private final WatchedCounts counts;
   private final Map<String, Watched> watched = new LinkedHashMap<>();
   private final Map<String, Elicitations> elicitations = new LinkedHashMap<>();
   private @Nullable Told listener;
@@ -55,7 +56,8 @@ public final class WatchedResources {
     }
   }
 
-  public WatchedResources(UpstreamNews news) {
+  public WatchedResources(UpstreamNews news, WatchedCounts counts) {
+    this.counts = counts;
     this.news = news;
   }
 
@@ -66,7 +68,9 @@ public final class WatchedResources {
   public synchronized Future<Boolean> add(String uri, ResourceRoute route, OnBehalfOf whose) {
     Watched known = watched.get(uri);
     if (known == null) {
-      if (watched.size() >= MAX_WATCHED || route.feature().endpoint() == null) {
+      if (watched.size() >= MAX_WATCHED
+          || route.feature().endpoint() == null
+          || !counts.take(whose.principal())) {
         return Future.succeededFuture(false);
       }
       known = new Watched(route, whose);
@@ -116,6 +120,7 @@ public final class WatchedResources {
   public synchronized void remove(String uri) {
     Watched gone = watched.remove(uri);
     if (gone != null) {
+      counts.give(gone.whose.principal(), 1);
       silence(gone);
     }
   }
@@ -208,6 +213,7 @@ public final class WatchedResources {
           ResourceRoute route =
               may.include(Features.NEEDED_SCOPE) ? now.features().resource(entry.getKey()) : null;
           if (route == null) {
+            counts.give(one.whose.principal(), 1);
             silence(one);
             return true;
           }
@@ -232,6 +238,7 @@ public final class WatchedResources {
   public synchronized void end() {
     listener = null;
     silence();
+    watched.values().forEach(one -> counts.give(one.whose.principal(), 1));
     watched.clear();
     elicitations.clear();
   }

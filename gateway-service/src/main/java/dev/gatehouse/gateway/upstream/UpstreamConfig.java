@@ -13,6 +13,10 @@ public interface UpstreamConfig {
   @WithDefault("64")
   int maxConcurrent();
 
+  /** Calls of one principal at the same time, to all connectors; more are refused at once. */
+  @WithDefault("256")
+  int maxConcurrentPerPrincipal();
+
   /** Failures in a row after which a connector is left alone for a while. */
   @WithDefault("5")
   int failuresToOpen();
@@ -33,6 +37,10 @@ public interface UpstreamConfig {
   @WithDefault("8M")
   MemorySize maxReplySize();
 
+  /** The part of the heap that replies may take while they are read, in percent. */
+  @WithDefault("20")
+  int repliesPercent();
+
   /** Connections to one address. */
   @WithDefault("256")
   int maxConnections();
@@ -40,6 +48,10 @@ public interface UpstreamConfig {
   /** Conversations with upstreams that are kept open. */
   @WithDefault("10000")
   int maxSessions();
+
+  /** Those of one principal; beyond it the one that was used least lately is closed. */
+  @WithDefault("1000")
+  int maxSessionsPerPrincipal();
 
   /** How long a conversation may be idle before it is closed. */
   @WithDefault("10m")

@@ -2,6 +2,7 @@ package dev.gatehouse.gateway.upstream;
 
 import dev.gatehouse.mcp.upstream.EraCache;
 import dev.gatehouse.mcp.upstream.HttpSseClient;
+import dev.gatehouse.mcp.upstream.ReplyRoom;
 import dev.gatehouse.mcp.upstream.StdioClient;
 import dev.gatehouse.mcp.upstream.StdioRunner;
 import dev.gatehouse.mcp.upstream.StreamableHttpClient;
@@ -62,7 +63,8 @@ public final class UpstreamFactory {
             (int) Math.min(Integer.MAX_VALUE, config.maxReplySize().asLongValue()),
             1,
             1,
-            1); // lists are not asked for here
+            1, // lists are not asked for here
+            new ReplyRoom(replyBytes()));
     HttpClient http = httpClient();
     CheckedTargets targets = new CheckedTargets(guard, config.addressGoodFor(), clock);
     Map<String, UpstreamClient> clients = new HashMap<>();
@@ -75,11 +77,23 @@ public final class UpstreamFactory {
         new Upstreams(
             credentials,
             new UpstreamSessions(
-                clients, shared, config.maxSessions(), config.sessionIdle(), clock),
+                clients,
+                shared,
+                new UpstreamSessions.Bounds(config.maxSessions(), config.maxSessionsPerPrincipal()),
+                config.sessionIdle(),
+                clock),
             config,
             clock);
     vertx.setPeriodic(TIDY_MILLIS, timer -> upstreams.tidy());
     return upstreams;
+  }
+
+  /** The part of the heap that is set aside for them, divided among the event loops. */
+  private long replyBytes() {
+    return Runtime.getRuntime().maxMemory()
+        / 100
+        * config.repliesPercent()
+        / Runtime.getRuntime().availableProcessors();
   }
 
   /** One per event loop: a shared pool would hand work across loops on every call. */

@@ -6,11 +6,13 @@ import dev.gatehouse.mcp.upstream.UpstreamSession;
 import dev.gatehouse.platform.event.CatalogEvent.ConnectorManifest;
 import java.net.URI;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,10 +25,14 @@ final class UpstreamSessions {
 
   private final Map<String, UpstreamClient> clients;
   private final SharedSessions shared;
-  private final int maxSessions;
+  private final Bounds bounds;
   private final long idleNanos;
   private final LongSupplier clock;
   private final LinkedHashMap<Key, Kept> kept = new LinkedHashMap<>(16, 0.75f, true);
+  private final Map<String, Integer> perPrincipal = new HashMap<>();
+
+  /** How many conversations are kept, of all principals and of each. */
+  record Bounds(int all, int perPrincipal) {}
 
   /**
    * @param connector its id; {@code revision} changes with its URL or credential
@@ -67,12 +73,12 @@ final class UpstreamSessions {
   UpstreamSessions(
       Map<String, UpstreamClient> clients,
       SharedSessions shared,
-      int maxSessions,
+      Bounds bounds,
       Duration idle,
       LongSupplier clock) {
     this.clients = clients;
     this.shared = shared;
-    this.maxSessions = maxSessions;
+    this.bounds = bounds;
     this.idleNanos = idle.toNanos();
     this.clock = clock;
   }
@@ -95,13 +101,12 @@ final class UpstreamSessions {
     }
     if (known != null) {
       known.part.close();
+    } else {
+      makeRoom(whose.principal());
     }
     Kept fresh = new Kept(open(connector, endpoint, whose, headers));
     fresh.usedAt = clock.getAsLong();
     kept.put(key, fresh);
-    if (kept.size() > maxSessions) {
-      closeEldest();
-    }
     return fresh.part.session();
   }
 
@@ -118,36 +123,50 @@ final class UpstreamSessions {
     return new Part(client.open(at, shared.take(key)), headers, key, shared);
   }
 
-  /** The client's session has ended: so do the conversations that were held for it. */
-  void close(String clientSession) {
-    kept.entrySet()
-        .removeIf(entry -> {
-          boolean ended = clientSession.equals(entry.getKey().whose().session());
-          if (ended) {
-            entry.getValue().part.close();
-          }
-          return ended;
-        });
+  /** For one more of a principal; who has many makes room among its own. */
+  private void makeRoom(String principal) {
+    if (perPrincipal.merge(principal, 1, Integer::sum) > bounds.perPrincipal()) {
+      closeFirst(key -> key.whose().principal().equals(principal));
+    } else if (kept.size() >= bounds.all()) {
+      closeFirst(key -> true);
+    }
   }
 
-  private void closeEldest() {
-    Iterator<Kept> eldestFirst = kept.values().iterator();
-    Kept eldest = eldestFirst.next();
-    eldestFirst.remove();
-    eldest.part.close();
+  /** The client's session has ended: so do the conversations that were held for it. */
+  void close(String clientSession) {
+    closeWhile(
+        entry -> clientSession.equals(entry.getKey().whose().session()), Integer.MAX_VALUE, false);
+  }
+
+  /** The one that was used least lately. */
+  private void closeFirst(Predicate<Key> which) {
+    closeWhile(entry -> which.test(entry.getKey()), 1, false);
   }
 
   /** Closes what was not used for a while; called now and then. */
   void closeIdle() {
     long now = clock.getAsLong();
-    Iterator<Kept> eldestFirst = kept.values().iterator();
-    while (eldestFirst.hasNext()) {
-      Kept eldest = eldestFirst.next();
-      if (now - eldest.usedAt < idleNanos) {
+    closeWhile(entry -> now - entry.getValue().usedAt >= idleNanos, Integer.MAX_VALUE, true);
+  }
+
+  /**
+   * @param most to be closed
+   * @param untilFirstMiss whether what follows one that is not meant is not meant either
+   */
+  private void closeWhile(Predicate<Map.Entry<Key, Kept>> which, int most, boolean untilFirstMiss) {
+    Iterator<Map.Entry<Key, Kept>> eldestFirst = kept.entrySet().iterator();
+    int closed = 0;
+    while (closed < most && eldestFirst.hasNext()) {
+      Map.Entry<Key, Kept> eldest = eldestFirst.next();
+      if (which.test(eldest)) {
+        closed++;
+        eldestFirst.remove();
+        perPrincipal.computeIfPresent(
+            eldest.getKey().whose().principal(), (ignored, count) -> count == 1 ? null : count - 1);
+        eldest.getValue().part.close();
+      } else if (untilFirstMiss) {
         return;
       }
-      eldestFirst.remove();
-      eldest.part.close();
     }
   }
 }

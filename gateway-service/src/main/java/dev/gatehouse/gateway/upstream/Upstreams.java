@@ -29,6 +29,7 @@ public final class Upstreams {
   private final UpstreamConfig config;
   private final LongSupplier clock;
   private final Map<String, Breaker> breakers = new HashMap<>();
+  private final CallsPerPrincipal calls;
 
   Upstreams(
       Credentials credentials,
@@ -38,6 +39,7 @@ public final class Upstreams {
     this.credentials = credentials;
     this.sessions = sessions;
     this.config = config;
+    this.calls = new CallsPerPrincipal(config.maxConcurrentPerPrincipal());
     this.clock = clock;
   }
 
@@ -105,6 +107,18 @@ public final class Upstreams {
     if (endpoint == null || !sessions.speaks(connector.transport())) {
       return Future.succeededFuture(new CallOutcome.Unsupported());
     }
+    if (!calls.enter(whose.principal())) {
+      return Future.succeededFuture(new CallOutcome.Busy());
+    }
+    return ask(connector, endpoint, whose, request)
+        .onComplete(ignored -> calls.leave(whose.principal()));
+  }
+
+  private Future<CallOutcome> ask(
+      ConnectorManifest connector,
+      URI endpoint,
+      OnBehalfOf whose,
+      Function<UpstreamSession, Future<UpstreamResult<ToolReply>>> request) {
     Breaker breaker = breakers.computeIfAbsent(connector.id(), ignored -> breaker());
     return switch (breaker.enter()) {
       case BUSY -> Future.succeededFuture(new CallOutcome.Busy());
@@ -178,5 +192,6 @@ public final class Upstreams {
   void tidy() {
     sessions.closeIdle();
     breakers.values().removeIf(Breaker::idle);
+    calls.tidy();
   }
 }

@@ -307,6 +307,26 @@ class CallStreamTest {
   }
 
   @Test
+  void whatIsAskedOutsideTheStreamOfTheOneCallIsAskedOfItsClient() {
+    serve(Speaks.LEGACY);
+    upstream.telling();
+    upstream.playing(stage ->
+        upstream.askOutside(
+            "q", "elicitation/create", new JsonObject().put("message", "m"), a -> stage.answer()));
+    Map<String, String> session = session(ALL_CAPABILITIES);
+    Map<String, String> listening = new HashMap<>(session);
+    listening.put("Accept", "text/event-stream");
+    try (EventReader _ = EventReader.get(path, key, listening);
+        EventReader events = call(session, "")) {
+      JsonObject question = events.next();
+      answer(session, question, "{\"action\":\"accept\"}");
+
+      assertThat(question.getString("method")).isEqualTo("elicitation/create");
+      assertThat(events.next().getString("id")).isEqualTo("r1");
+    }
+  }
+
+  @Test
   void aClientIsNotAskedForWhatItDidNotDeclare() {
     serve(Speaks.LEGACY);
     List<JsonObject> answers = new CopyOnWriteArrayList<>();

@@ -155,6 +155,11 @@ class SessionsTest {
           }
 
           @Override
+          public int maxStatesPerPrincipal() {
+            return 1;
+          }
+
+          @Override
           public Duration answerWithin() {
             return Duration.ofSeconds(1);
           }

@@ -53,6 +53,7 @@ final class Connection implements Transport {
   private final URI uri;
   private final Map<String, String> configured;
   private final int maxReplyBytes;
+  private final ReplyRoom replyRoom;
   private final Redaction redaction;
   private final RequestOptions template;
 
@@ -62,8 +63,8 @@ final class Connection implements Transport {
       HttpClient streams,
       TargetResolver resolver,
       UpstreamEndpoint endpoint,
-      int maxReplyBytes) {
-    this(vertx, http, streams, resolver, endpoint, maxReplyBytes, Redaction.of(endpoint.headers()));
+      UpstreamSettings settings) {
+    this(vertx, http, streams, resolver, endpoint, settings, Redaction.of(endpoint.headers()));
   }
 
   /**
@@ -75,7 +76,7 @@ final class Connection implements Transport {
       HttpClient streams,
       TargetResolver resolver,
       UpstreamEndpoint endpoint,
-      int maxReplyBytes,
+      UpstreamSettings settings,
       Redaction redaction) {
     this.vertx = vertx;
     this.http = http;
@@ -84,7 +85,8 @@ final class Connection implements Transport {
     this.uri = endpoint.uri();
     this.configured = sendable(endpoint.headers());
     this.redaction = redaction;
-    this.maxReplyBytes = maxReplyBytes;
+    this.maxReplyBytes = settings.maxReplyBytes();
+    this.replyRoom = settings.replyRoom();
     this.template = template(endpoint.uri());
   }
 
@@ -135,6 +137,7 @@ final class Connection implements Transport {
                           post,
                           template.getHost(),
                           maxReplyBytes,
+                          replyRoom,
                           redaction,
                           serverMessages,
                           id -> stream(HttpMethod.GET, after(id, post)))

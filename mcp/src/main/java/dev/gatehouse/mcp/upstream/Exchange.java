@@ -44,6 +44,7 @@ final class Exchange {
   private final Post post;
   private final String host;
   private final int maxReplyBytes;
+  private final ReplyRoom replyRoom;
   private final Redaction redaction;
   private final ServerMessages serverMessages;
   private final Function<String, Future<EventSource>> resume;
@@ -52,6 +53,7 @@ final class Exchange {
   private long timer;
   private boolean closed;
   private long received;
+  private long held;
   private int resumptions = MAX_RESUMPTIONS;
   private int questions;
 
@@ -63,6 +65,7 @@ final class Exchange {
       Post post,
       String host,
       int maxReplyBytes,
+      ReplyRoom replyRoom,
       Redaction redaction,
       ServerMessages serverMessages,
       Function<String, Future<EventSource>> resume) {
@@ -72,6 +75,7 @@ final class Exchange {
     this.post = post;
     this.host = host;
     this.maxReplyBytes = maxReplyBytes;
+    this.replyRoom = replyRoom;
     this.serverMessages = serverMessages;
   }
 
@@ -144,6 +148,9 @@ final class Exchange {
   private void readBody(HttpClientResponse response, int limit) {
     BoundedBody body = new BoundedBody(limit, response.getHeader(HttpHeaders.CONTENT_LENGTH));
     response.handler(chunk -> {
+      if (!hold(chunk.length())) {
+        return;
+      }
       if (!body.add(chunk)) {
         failTooLarge(limit);
       }
@@ -153,6 +160,22 @@ final class Exchange {
         finish(judge(response, body.toArray()));
       }
     });
+  }
+
+  /** Nothing more of it is kept where all replies together have no more room. */
+  private boolean hold(int bytes) {
+    if (closed) {
+      return false;
+    }
+    if (replyRoom.take(bytes)) {
+      held += bytes;
+      return true;
+    }
+    promise.tryComplete(
+        new Answer.Failed(
+            new UpstreamFailure.TooLarge(UpstreamFailure.TooLarge.TOGETHER, replyRoom.bytes())));
+    abandon();
+    return false;
   }
 
   private Answer judge(HttpClientResponse response, byte[] body) {
@@ -197,6 +220,9 @@ final class Exchange {
     SseParser events = new SseParser(maxReplyBytes, data -> onEvent(response, data));
     response.handler(chunk -> {
       received += chunk.length();
+      if (!hold(chunk.length())) {
+        return;
+      }
       if (received > maxReplyBytes || !events.feed(chunk.getBytes())) {
         failTooLarge(maxReplyBytes);
       }
@@ -308,6 +334,7 @@ final class Exchange {
   private void close() {
     if (!closed) {
       closed = true;
+      replyRoom.give(held);
       vertx.cancelTimer(timer);
     }
   }

@@ -37,11 +37,6 @@ public final class HttpSseClient implements UpstreamClient {
 
   private Connection connection(UpstreamEndpoint endpoint, URI uri) {
     return new Connection(
-        vertx,
-        http,
-        http,
-        resolver,
-        new UpstreamEndpoint(uri, endpoint.headers()),
-        settings.maxReplyBytes());
+        vertx, http, http, resolver, new UpstreamEndpoint(uri, endpoint.headers()), settings);
   }
 }

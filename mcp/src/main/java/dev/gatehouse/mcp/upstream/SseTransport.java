@@ -283,7 +283,6 @@ final class SseTransport implements Transport {
     if (stream == lost) {
       stream = null;
     }
-    lost.open.request().reset();
     lost.endpoint.tryComplete(new UpstreamResult.Failed<>(failure));
     List<Pending> waiting = List.copyOf(pending.values());
     pending.clear();
@@ -293,6 +292,7 @@ final class SseTransport implements Transport {
       outside = null;
       listening.onEnd().run();
     }
+    lost.open.request().reset(); // tells of a broken stream, which by now nobody waits for
   }
 
   @Override

@@ -47,13 +47,7 @@ public final class StdioClient implements UpstreamClient {
         new UpstreamEndpoint(runner.endpoint(endpoint.uri()), headers(endpoint.headers(), shared));
     Connection connection =
         new Connection(
-            vertx,
-            http,
-            http,
-            toRunner,
-            atRunner,
-            settings.maxReplyBytes(),
-            Redaction.of(endpoint.headers()));
+            vertx, http, http, toRunner, atRunner, settings, Redaction.of(endpoint.headers()));
     return new HttpSession(
         new StdioTransport(connection),
         new Messages(settings, endpoint.capabilities(), shared.idsOfAnotherPart()),

@@ -42,7 +42,7 @@ public final class StreamableHttpClient implements UpstreamClient {
   @Override
   public UpstreamSession open(UpstreamEndpoint endpoint, SharedSession shared) {
     return new HttpSession(
-        new Connection(vertx, http, streams, resolver, endpoint, settings.maxReplyBytes()),
+        new Connection(vertx, http, streams, resolver, endpoint, settings),
         new Messages(settings, endpoint.capabilities(), shared.idsOfAnotherPart()),
         shared,
         eras,

@@ -46,5 +46,8 @@ public sealed interface UpstreamFailure {
   record RpcError(int code, String message, byte[] data) implements UpstreamFailure {}
 
   /** A bound of {@link UpstreamSettings} was passed. */
-  record TooLarge(String what, long limit) implements UpstreamFailure {}
+  record TooLarge(String what, long limit) implements UpstreamFailure {
+    /** Not the reply itself, but all that are read at the same time. */
+    public static final String TOGETHER = "replies at a time";
+  }
 }

@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param maxPages of one list
  * @param maxTools definitions in one list, all pages
  * @param maxListBytes of one list, all pages
+ * @param replyRoom for all replies that are read at a time
  */
 public record UpstreamSettings(
     String name,
@@ -21,7 +22,30 @@ public record UpstreamSettings(
     int maxReplyBytes,
     int maxPages,
     int maxTools,
-    int maxListBytes) {
+    int maxListBytes,
+    ReplyRoom replyRoom) {
+
+  /** The same without a bound of all replies together. */
+  public UpstreamSettings(
+      String name,
+      String version,
+      Duration openTimeout,
+      Duration requestTimeout,
+      int maxReplyBytes,
+      int maxPages,
+      int maxTools,
+      int maxListBytes) {
+    this(
+        name,
+        version,
+        openTimeout,
+        requestTimeout,
+        maxReplyBytes,
+        maxPages,
+        maxTools,
+        maxListBytes,
+        ReplyRoom.unbounded());
+  }
 
   /** 10 s to open, 60 s a request, 8 MiB a reply; 200 pages, 10,000 tools, 32 MiB a list. */
   public static UpstreamSettings defaults(String name, String version) {

@@ -315,6 +315,18 @@ class HostileUpstreamTest {
     closed.get(10, TimeUnit.SECONDS);
   }
 
+  @Test
+  void repliesThatAreReadAtATimeHaveABoundTogether() {
+    upstream((request, id) -> json(request, reply(id, "x".repeat(MAX_REPLY / 2))));
+    room = new ReplyRoom(MAX_REPLY / 4);
+
+    assertThat(failure(call()))
+        .isEqualTo(new UpstreamFailure.TooLarge(UpstreamFailure.TooLarge.TOGETHER, MAX_REPLY / 4));
+    room = new ReplyRoom(MAX_REPLY);
+    assertThat(text(ok(call()))).contains("xxx");
+    assertThat(room.take(MAX_REPLY)).as("all is given back").isTrue();
+  }
+
   /** A little at a time, so that no bound is what ends it. */
   private static void talkOn(HttpServerResponse response, CompletableFuture<Void> closed) {
     response.closeHandler(_ -> closed.complete(null));
@@ -358,6 +370,8 @@ class HostileUpstreamTest {
             .join();
   }
 
+  private ReplyRoom room = new ReplyRoom(Long.MAX_VALUE);
+
   private URI uri() {
     return URI.create("http://127.0.0.1:" + server.actualPort() + "/mcp");
   }
@@ -378,7 +392,8 @@ class HostileUpstreamTest {
             MAX_REPLY,
             5,
             100,
-            MAX_REPLY);
+            MAX_REPLY,
+            room);
     StreamableHttpClient client =
         new StreamableHttpClient(
             vertx,

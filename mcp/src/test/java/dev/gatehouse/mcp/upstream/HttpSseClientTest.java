@@ -205,11 +205,23 @@ class HttpSseClientTest {
   }
 
   @Test
+  void whoeverAsksWithoutEndIsHungUpOn() throws Exception {
+    questions = 1_000;
+
+    UpstreamFailure failure = failure(on(session -> session.callTool(call("{}"))));
+
+    assertThat(failure).isEqualTo(new UpstreamFailure.NotMcp("it asks too much"));
+    closed.get(10, TimeUnit.SECONDS);
+  }
+
+  @Test
   void closesTheStreamWithTheSession() throws Exception {
     ok(on(session -> session.callTool(call("{}")).onComplete(_ -> session.close())));
 
     closed.get(10, TimeUnit.SECONDS);
   }
+
+  private int questions;
 
   private void handle(HttpServerRequest request) {
     authorisations.add(request.getHeader("Authorization"));
@@ -249,6 +261,12 @@ class HttpSseClientTest {
       return;
     }
     HttpServerResponse stream = streams.getLast();
+    if (questions > 0 && message.getString("method").equals("tools/call")) {
+      stream.write(
+          "event: message\ndata: {\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}\n\n"
+              .repeat(questions));
+      return;
+    }
     if (message.getString("method").equals("tools/call")) {
       Object token =
           message
