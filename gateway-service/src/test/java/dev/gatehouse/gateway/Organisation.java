@@ -50,6 +50,7 @@ public final class Organisation implements AutoCloseable {
   private String connector = "";
   private GatewaySettings settings = GatewaySettings.DEFAULT;
   private List<String> forwarded = List.of();
+  private String transport = "streamable_http";
   private long revision;
   private String gateway = TestIdentities.newId();
 
@@ -69,6 +70,12 @@ public final class Organisation implements AutoCloseable {
 
   public TestIdentities identities() {
     return identities;
+  }
+
+  /** Servers of connectors from here on speak HTTP+SSE. */
+  public Organisation overSse() {
+    transport = "sse";
+    return this;
   }
 
   /** Connectors from here on list these headers of clients to be passed on. */
@@ -97,7 +104,7 @@ public final class Organisation implements AutoCloseable {
         "c",
         "C",
         "MCP",
-        "streamable_http",
+        transport,
         url.toString(),
         enabled,
         trusted,

@@ -36,6 +36,15 @@ public final class GatewayReplica implements AutoCloseable {
 
   /** Starts one and waits until it is ready. */
   public static GatewayReplica start(Suite suite) {
+    return start(suite, Map.of());
+  }
+
+  /**
+   * The same with other settings.
+   *
+   * @param settings variables of its environment
+   */
+  public static GatewayReplica start(Suite suite, Map<String, String> settings) {
     int port = freePort();
     int management = freePort();
     URI address = URI.create("http://127.0.0.1:" + port);
@@ -57,6 +66,7 @@ public final class GatewayReplica implements AutoCloseable {
                   "QUARKUS_MANAGEMENT_PORT", Integer.toString(management),
                   "GATEHOUSE_SPOOL_DIRECTORY", folder.resolve("spool").toString(),
                   "GATEHOUSE_REPLICA_ADDRESS", address.toString()));
+      builder.environment().putAll(settings);
       GatewayReplica replica = new GatewayReplica(builder.start(), address, folder);
       URI ready = URI.create("http://127.0.0.1:" + management + "/q/health/ready");
       await().atMost(START).ignoreExceptions().until(() -> status(ready) == 200);

@@ -1,8 +1,12 @@
 package dev.gatehouse.gateway.upstream;
 
 import dev.gatehouse.mcp.upstream.SharedSession;
+import dev.gatehouse.mcp.upstream.UpstreamSession;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Conversations with upstreams that event loops have parts of: whichever loop a client's connection
@@ -21,15 +25,38 @@ final class SharedSessions {
     }
   }
 
-  private record Held(SharedSession session, int parts) {}
+  /**
+   * @param pinned of a conversation that lives on one event loop; null for any other
+   */
+  private record Held(SharedSession session, @Nullable PinnedSession pinned, int parts) {
+    Held and(int more) {
+      return new Held(session, pinned, parts + more);
+    }
+  }
 
   /** Has one part more; {@link #release} must follow. */
   SharedSession take(Key key) {
     return held.merge(
             key,
-            new Held(new SharedSession(), 1),
-            (known, ignored) -> new Held(known.session(), known.parts() + 1))
+            new Held(new SharedSession(), null, 1),
+            (known, ignored) -> known.and(1))
         .session();
+  }
+
+  /**
+   * The same for a conversation that is one stream: it lives on the event loop that asks first.
+   *
+   * @param opens a session of the event loop that asks
+   */
+  PinnedSession pin(Key key, Supplier<UpstreamSession> opens) {
+    Held taken =
+        held.compute(
+            key,
+            (ignored, known) ->
+                known == null
+                    ? new Held(new SharedSession(), PinnedSession.here(opens.get()), 1)
+                    : known.and(1));
+    return Objects.requireNonNull(taken.pinned());
   }
 
   /**
@@ -39,7 +66,7 @@ final class SharedSessions {
     return held.computeIfPresent(
             key,
             (ignored, known) ->
-                known.parts() == 1 ? null : new Held(known.session(), known.parts() - 1))
+                known.parts() == 1 ? null : known.and(-1))
         == null;
   }
 }

@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Open conversations with upstreams, one per connector, credential, principal and client session:
@@ -51,17 +50,17 @@ final class UpstreamSessions {
   /**
    * This event loop's part of a conversation.
    *
-   * @param key null where no other loop has a part
+   * @param headers the credential
    */
   record Part(
       UpstreamSession session,
       Map<String, String> headers,
-      SharedSessions.@Nullable Key key,
+      SharedSessions.Key key,
       SharedSessions shared) {
 
     /** The last part ends the conversation. */
     void close() {
-      if (key == null || shared.release(key)) {
+      if (shared.release(key)) {
         session.close();
       }
     }
@@ -115,11 +114,11 @@ final class UpstreamSessions {
       ConnectorManifest connector, URI endpoint, OnBehalfOf whose, Map<String, String> headers) {
     UpstreamClient client = Objects.requireNonNull(clients.get(connector.transport()));
     UpstreamEndpoint at = new UpstreamEndpoint(endpoint, headers, whose.capabilities());
-    if (connector.transport().equals(SSE)) {
-      return new Part(client.open(at), headers, null, shared);
-    }
     SharedSessions.Key key =
         new SharedSessions.Key(connector.id(), connector.revision(), whose, headers);
+    if (connector.transport().equals(SSE)) {
+      return new Part(shared.pin(key, () -> client.open(at)), headers, key, shared);
+    }
     return new Part(client.open(at, shared.take(key)), headers, key, shared);
   }
 

@@ -39,6 +39,12 @@ public record RequestContext(
     this(capabilities, wantsProgress, logLevel, false, Map.of(), listener);
   }
 
+  /** The same with somebody else who hears. */
+  public RequestContext heardBy(RequestListener other) {
+    return new RequestContext(
+        capabilities, wantsProgress, logLevel, setsLogLevel, headers, other);
+  }
+
   /** Whether the client behind it may be asked something. */
   boolean takesQuestions() {
     return capabilities.length > NO_CAPABILITIES.length;

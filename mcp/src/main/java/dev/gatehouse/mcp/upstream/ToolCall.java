@@ -34,6 +34,21 @@ public record ToolCall(
   /** No further members. */
   public static final byte[] NOTHING = {};
 
+  /** The same with another context. */
+  public ToolCall within(RequestContext other) {
+    return new ToolCall(
+        name,
+        body,
+        arguments,
+        meta,
+        mirrored,
+        traceParent,
+        timeout,
+        idempotent,
+        more,
+        other);
+  }
+
   /** A call with the given arguments document and nothing else. */
   public static ToolCall of(String name, byte[] arguments, Duration timeout) {
     return new ToolCall(

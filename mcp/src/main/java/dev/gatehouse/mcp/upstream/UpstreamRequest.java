@@ -19,4 +19,10 @@ public record UpstreamRequest(
     @Nullable String traceParent,
     Duration timeout,
     boolean repeatable,
-    RequestContext context) {}
+    RequestContext context) {
+
+  /** The same with another context. */
+  public UpstreamRequest within(RequestContext other) {
+    return new UpstreamRequest(method, name, params, traceParent, timeout, repeatable, other);
+  }
+}
