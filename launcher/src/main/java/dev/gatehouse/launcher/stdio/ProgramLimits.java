@@ -8,17 +8,25 @@ import java.util.List;
  *
  * @param programs that run at the same time
  * @param memoryBytes of one process
+ * @param processorTime of one process, after which the kernel ends it
  * @param lineBytes of one message that it writes
  * @param idle after which a conversation is ended
  */
-record ProgramLimits(int programs, long memoryBytes, int lineBytes, Duration idle) {
+record ProgramLimits(
+    int programs, long memoryBytes, Duration processorTime, int lineBytes, Duration idle) {
   private static final int OPEN_FILES = 1024;
 
   static final ProgramLimits DEFAULTS =
-      new ProgramLimits(64, 2L << 30, 8 << 20, Duration.ofMinutes(10));
+      new ProgramLimits(64, 2L << 30, Duration.ofHours(1), 8 << 20, Duration.ofMinutes(10));
 
   /** As {@code prlimit} sets them. */
   List<String> words() {
-    return List.of("prlimit", "--core=0", "--nofile=" + OPEN_FILES, "--data=" + memoryBytes, "--");
+    return List.of(
+        "prlimit",
+        "--core=0",
+        "--nofile=" + OPEN_FILES,
+        "--data=" + memoryBytes,
+        "--cpu=" + processorTime.toSeconds(),
+        "--");
   }
 }
