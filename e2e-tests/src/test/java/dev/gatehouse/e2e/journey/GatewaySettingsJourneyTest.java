@@ -44,10 +44,9 @@ class GatewaySettingsJourneyTest {
 
       await()
           .atMost(REACH)
-          .untilAsserted(
-              () ->
-                  assertThat(Workspace.toolNames(McpRequest.list(url).result()))
-                      .contains(DemoTool.NAME));
+          .untilAsserted(() ->
+              assertThat(Workspace.toolNames(McpRequest.list(url).result()))
+                  .contains(DemoTool.NAME));
       assertThat(McpRequest.list(suite.endpoints().demo().url()).send().status()).isEqualTo(401);
     }
   }

@@ -36,10 +36,7 @@ final class SharedSessions {
 
   /** Has one part more; {@link #release} must follow. */
   SharedSession take(Key key) {
-    return held.merge(
-            key,
-            new Held(new SharedSession(), null, 1),
-            (known, ignored) -> known.and(1))
+    return held.merge(key, new Held(new SharedSession(), null, 1), (known, ignored) -> known.and(1))
         .session();
   }
 
@@ -63,10 +60,7 @@ final class SharedSessions {
    * @return whether it was the last part, with which the conversation ends
    */
   boolean release(Key key) {
-    return held.computeIfPresent(
-            key,
-            (ignored, known) ->
-                known.parts() == 1 ? null : known.and(-1))
+    return held.computeIfPresent(key, (ignored, known) -> known.parts() == 1 ? null : known.and(-1))
         == null;
   }
 }

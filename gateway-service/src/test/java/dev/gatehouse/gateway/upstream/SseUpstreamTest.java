@@ -69,12 +69,11 @@ class SseUpstreamTest {
       List<Future<?>> calls = new ArrayList<>();
       for (int i = 0; i < CONNECTIONS; i++) {
         calls.add(
-            threads.submit(
-                () ->
-                    client
-                        .modernCall("get_a", "{}")
-                        .statusCode(200)
-                        .body("result.content[0].text", equalTo("done"))));
+            threads.submit(() ->
+                client
+                    .modernCall("get_a", "{}")
+                    .statusCode(200)
+                    .body("result.content[0].text", equalTo("done"))));
       }
       for (Future<?> call : calls) {
         call.get(30, TimeUnit.SECONDS);

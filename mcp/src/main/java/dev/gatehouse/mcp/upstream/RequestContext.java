@@ -41,8 +41,7 @@ public record RequestContext(
 
   /** The same with somebody else who hears. */
   public RequestContext heardBy(RequestListener other) {
-    return new RequestContext(
-        capabilities, wantsProgress, logLevel, setsLogLevel, headers, other);
+    return new RequestContext(capabilities, wantsProgress, logLevel, setsLogLevel, headers, other);
   }
 
   /** Whether the client behind it may be asked something. */

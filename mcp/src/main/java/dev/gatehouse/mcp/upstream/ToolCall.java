@@ -37,16 +37,7 @@ public record ToolCall(
   /** The same with another context. */
   public ToolCall within(RequestContext other) {
     return new ToolCall(
-        name,
-        body,
-        arguments,
-        meta,
-        mirrored,
-        traceParent,
-        timeout,
-        idempotent,
-        more,
-        other);
+        name, body, arguments, meta, mirrored, traceParent, timeout, idempotent, more, other);
   }
 
   /** A call with the given arguments document and nothing else. */
