@@ -67,8 +67,8 @@ class GuidesJourneyTest {
     return steps;
   }
 
-  private static List<String> run(
-      List<Step> steps, Suite suite, WeatherServer server, String token) throws Exception {
+  private static List<String> run(List<Step> steps, Suite suite, WeatherServer server, String token)
+      throws Exception {
     StringBuilder script = new StringBuilder("set -euo pipefail\n");
     for (Step step : steps) {
       script.append("echo '").append(MARK).append("'\n").append(step.commands());
