@@ -5,6 +5,7 @@ import dev.gatehouse.mcp.upstream.Definition;
 import dev.gatehouse.mcp.upstream.DefinitionList;
 import dev.gatehouse.mcp.upstream.Redaction;
 import dev.gatehouse.mcp.upstream.UpstreamFailure;
+import dev.gatehouse.platform.event.DiscoveryEvent.Flag;
 import dev.gatehouse.platform.event.DiscoveryEvent.FoundTool;
 import dev.gatehouse.platform.event.DiscoveryEvent.HealthChanged;
 import dev.gatehouse.platform.event.DiscoveryEvent.RefusedTool;
@@ -38,6 +39,7 @@ final class ToolSifter {
   private final List<FoundTool> found = new ArrayList<>();
   private final List<RefusedTool> refused = new ArrayList<>();
   private final Set<String> names = new HashSet<>();
+  private final LookAlikes lookAlikes = new LookAlikes();
   private final Redaction redaction;
   private boolean unnamed;
 
@@ -84,7 +86,9 @@ final class ToolSifter {
     }
     try {
       JsonNode definition = Json.mapper().readTree(tool.json());
-      found.add(new FoundTool(tool.name(), CanonicalJson.sha256(definition), definition));
+      List<Flag> flags = new ArrayList<>(Oddities.of(definition));
+      lookAlikes.look(tool.name()).ifPresent(flags::add);
+      found.add(new FoundTool(tool.name(), CanonicalJson.sha256(definition), definition, flags));
     } catch (IOException e) {
       refuse(tool.name(), "the definition is nested too deeply or ambiguous");
     }
