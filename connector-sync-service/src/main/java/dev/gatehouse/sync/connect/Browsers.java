@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Asks auth-service who is signed in at a browser: sessions are its own, and mean nothing to anybody
- * else (ADR 0011). Blocks: for threads that may.
+ * else (ADR 0015). Blocks: for threads that may.
  */
 @ApplicationScoped
 class Browsers {
