@@ -11,6 +11,7 @@ import java.lang.annotation.Target;
 
 /** The running service with PostgreSQL, Kafka and a vault; one for all tests that carry this. */
 @QuarkusTest
+@WithTestResource(BrowserSessions.class)
 @WithTestResource(
     value = BackingServices.class,
     initArgs = {

@@ -16,6 +16,8 @@ import dev.gatehouse.platform.event.CatalogEvent.GatewayManifestPart;
 import dev.gatehouse.platform.event.CatalogEvent.GatewaySettings;
 import dev.gatehouse.platform.event.CatalogEvent.ServerDescription;
 import dev.gatehouse.platform.event.CatalogEvent.ToolDefinition;
+import dev.gatehouse.platform.event.CatalogEvent.UpstreamOAuth;
+import dev.gatehouse.platform.event.CredentialEvent.CredentialRotated;
 import dev.gatehouse.platform.event.EventCodec;
 import dev.gatehouse.platform.event.EventKey;
 import dev.gatehouse.platform.event.FeatureKind;
@@ -27,6 +29,7 @@ import dev.gatehouse.platform.json.CanonicalJson;
 import dev.gatehouse.platform.json.Json;
 import dev.gatehouse.platform.testing.TestIdentities;
 import dev.gatehouse.platform.testing.TestKeys;
+import dev.gatehouse.platform.testing.TestVault;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -94,6 +97,58 @@ public final class Organisation implements AutoCloseable {
     connector = TestIdentities.newId();
     publish(manifest(url, credential, trusted, timeout, true));
     return this;
+  }
+
+  /** One whose tokens are got by OAuth; returns its manifest. */
+  public ConnectorManifest connector(URI url, UpstreamOAuth oauth) {
+    connector = TestIdentities.newId();
+    return redirect(url, oauth);
+  }
+
+  /** The last connector leads elsewhere from now on. */
+  public ConnectorManifest redirect(URI url, UpstreamOAuth oauth) {
+    ConnectorManifest m = manifest(url, null, false, Duration.ofSeconds(5), true);
+    ConnectorManifest with =
+        new ConnectorManifest(
+            m.organisation(),
+            m.id(),
+            m.slug(),
+            m.name(),
+            m.kind(),
+            m.transport(),
+            m.url(),
+            m.enabled(),
+            m.trustedAnnotations(),
+            m.validateArguments(),
+            m.credential(),
+            m.forwardedHeaders(),
+            m.timeoutMillis(),
+            m.revision(),
+            oauth,
+            null);
+    publish(with);
+    return with;
+  }
+
+  /** Plays connector-sync-service: an account of the last connector has this token. */
+  public void account(ConnectorManifest manifest, String user, long version, String token) {
+    CredentialRotated told =
+        new CredentialRotated(
+            id,
+            manifest.id(),
+            user,
+            version,
+            TestVault.encrypt(id, token),
+            null,
+            manifest.tokenTarget());
+    byte[] value = EventCodec.encode(EventCodec.envelope("connector-sync", told, null));
+    identities.send(new ProducerRecord<>(Topics.CREDENTIAL, told.key().toString(), value));
+  }
+
+  /** The account is gone. */
+  public void forgetAccount(ConnectorManifest manifest) {
+    String key = new EventKey(id, "credential", manifest.id()).toString();
+    identities.send(new ProducerRecord<>(Topics.CREDENTIAL, key, null));
   }
 
   private ConnectorManifest manifest(

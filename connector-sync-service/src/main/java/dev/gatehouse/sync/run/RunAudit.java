@@ -1,53 +1,33 @@
 package dev.gatehouse.sync.run;
 
-import com.github.f4b6a3.uuid.UuidCreator;
-import dev.gatehouse.platform.event.AuditRecord;
-import dev.gatehouse.platform.event.AuditRecord.Decision;
 import dev.gatehouse.platform.event.AuditRecord.Outcome;
-import dev.gatehouse.platform.event.AuditRecord.Phase;
 import dev.gatehouse.platform.event.AuditRecord.Target;
 import dev.gatehouse.platform.event.DiscoveryEvent.RunFinished;
-import dev.gatehouse.platform.event.Topics;
-import dev.gatehouse.platform.outbox.Outbox;
+import dev.gatehouse.sync.audit.AuditTrail;
 import dev.gatehouse.sync.schedule.Lease;
-import io.opentelemetry.api.trace.Span;
-import io.opentelemetry.api.trace.SpanContext;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
 /** A record of each run. */
 @ApplicationScoped
 class RunAudit {
-  private final Outbox outbox;
+  private final AuditTrail trail;
 
-  RunAudit(Outbox outbox) {
-    this.outbox = outbox;
+  RunAudit(AuditTrail trail) {
+    this.trail = trail;
   }
 
   void record(Lease lease, Cause cause, SyncRun run) {
-    SpanContext span = Span.current().getSpanContext();
-    outbox.append(
-        Topics.AUDIT,
-        new AuditRecord(
-            AuditRecord.SCHEMA_VERSION,
-            UuidCreator.getTimeOrderedEpoch().toString(),
-            run.finishedAt,
+    trail.record(
+        new AuditTrail.Deed(
             lease.organisation(),
-            "connector-sync",
-            Phase.EVENT,
-            null,
             cause.actor(),
             "connector.sync",
             Target.of("connector", lease.connector().toString(), lease.manifest().name()),
-            Decision.ALLOWED,
             outcome(run),
-            Duration.between(run.startedAt, run.finishedAt).toNanos() / 1_000,
-            null,
-            null,
-            span.isValid() ? span.getTraceId() : null,
-            null,
+            run.startedAt,
+            run.finishedAt,
             detail(run)));
   }
 
@@ -63,6 +43,9 @@ class RunAudit {
     detail.put("cause", run.cause);
     detail.put("result", RunResult.of(run).outcome());
     detail.put("tools", Integer.toString(run.tools));
+    detail.put("added", Integer.toString(run.added));
+    detail.put("changed", Integer.toString(run.changed));
+    detail.put("removed", Integer.toString(run.removed));
     detail.put("refused", Integer.toString(run.refused));
     if (run.reason != null) {
       detail.put("reason", run.reason);

@@ -4,6 +4,7 @@ import dev.gatehouse.platform.tenancy.Tenancy;
 import dev.gatehouse.sync.schedule.Lease;
 import dev.gatehouse.sync.schedule.ScheduleRepository;
 import dev.gatehouse.sync.schedule.SyncConfig;
+import dev.gatehouse.sync.upstream.Progress;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.context.Context;
 import io.quarkus.scheduler.Scheduled;
@@ -32,6 +33,7 @@ class RunPool {
   private final SyncRunner runner;
   private final Tenancy tenancy;
   private final Duration leaseTime;
+  private final int perHost;
   private final Semaphore free;
   private final ExecutorService threads =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("sync-", 0).factory());
@@ -45,6 +47,7 @@ class RunPool {
     this.schedules = schedules;
     this.runner = runner;
     this.tenancy = tenancy;
+    this.perHost = config.concurrentRunsPerHost();
     this.leaseTime = config.runLimit().plus(TIME_TO_TELL);
     this.free = new Semaphore(config.concurrentRuns());
     meters.gauge(
@@ -57,8 +60,8 @@ class RunPool {
   }
 
   /** Begins a run under a lease, beyond the bound if need be: somebody waits for it. */
-  Future<Optional<RunResult>> start(Lease lease, Cause cause) {
-    return threads.submit(Context.current().wrap(() -> runner.run(lease, cause)));
+  Future<Optional<RunResult>> start(Lease lease, Cause cause, Progress progress) {
+    return threads.submit(Context.current().wrap(() -> runner.run(lease, cause, progress)));
   }
 
   @Scheduled(
@@ -72,7 +75,7 @@ class RunPool {
     }
     List<Lease> due = List.of();
     try {
-      due = tenancy.asPlatform(() -> schedules.claimDue(permits, leaseTime));
+      due = tenancy.asPlatform(() -> schedules.claimDue(permits, perHost, leaseTime));
     } finally {
       free.release(permits - due.size());
     }
@@ -81,7 +84,7 @@ class RunPool {
 
   private void runScheduled(Lease lease) {
     try {
-      runner.run(lease, new Cause.Scheduled());
+      runner.run(lease, new Cause.Scheduled(), Progress.NONE);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {

@@ -10,6 +10,7 @@ import dev.gatehouse.platform.event.DiscoveryEvent.ToolsFound;
 import dev.gatehouse.platform.event.RecordParts;
 import dev.gatehouse.platform.event.Topics;
 import dev.gatehouse.platform.outbox.Outbox;
+import dev.gatehouse.sync.exploration.Findings;
 import dev.gatehouse.sync.schedule.Lease;
 import dev.gatehouse.sync.schedule.Schedule;
 import jakarta.enterprise.context.ApplicationScoped;

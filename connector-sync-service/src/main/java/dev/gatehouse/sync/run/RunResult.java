@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param outcome {@code complete}, {@code partial} or {@code failed}
  * @param tools how many were found
  * @param refused how many of the upstream's were not taken over
+ * @param added tools that the run before did not find; {@code removed} those that only it found
  * @param reason why it is not complete
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -21,6 +22,10 @@ record RunResult(
     String outcome,
     int tools,
     int refused,
+    int added,
+    int changed,
+    int removed,
+    int unchanged,
     @Nullable String reason,
     @Nullable String protocolVersion,
     Instant startedAt,
@@ -33,6 +38,10 @@ record RunResult(
         run.outcome.name().toLowerCase(Locale.ROOT),
         run.tools,
         run.refused,
+        run.added,
+        run.changed,
+        run.removed,
+        run.unchanged,
         run.reason,
         run.protocolVersion,
         run.startedAt,

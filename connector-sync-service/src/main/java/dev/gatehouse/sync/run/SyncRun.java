@@ -1,6 +1,7 @@
 package dev.gatehouse.sync.run;
 
 import dev.gatehouse.platform.event.DiscoveryEvent.RunFinished.Outcome;
+import dev.gatehouse.sync.exploration.Findings;
 import dev.gatehouse.sync.schedule.Lease;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
@@ -26,6 +27,10 @@ class SyncRun {
 
   int tools;
   int refused;
+  int added;
+  int changed;
+  int removed;
+  int unchanged;
   @Nullable String reason;
   @Nullable String protocolVersion;
   Instant startedAt;
@@ -34,7 +39,13 @@ class SyncRun {
   @SuppressWarnings("NullAway.Init") // Hibernate fills the fields.
   protected SyncRun() {}
 
-  SyncRun(UUID id, Lease lease, Cause cause, Instant startedAt, Findings findings) {
+  SyncRun(
+      UUID id,
+      Lease lease,
+      Cause cause,
+      Instant startedAt,
+      Findings findings,
+      Difference difference) {
     this.id = id;
     this.organisation = lease.organisation();
     this.connectorId = lease.connector();
@@ -42,6 +53,10 @@ class SyncRun {
     this.outcome = findings.outcome();
     this.tools = findings.tools().size();
     this.refused = findings.refused().size();
+    this.added = difference.added();
+    this.changed = difference.changed();
+    this.removed = difference.removed();
+    this.unchanged = difference.unchanged();
     this.reason = findings.reason();
     this.protocolVersion = findings.protocolVersion();
     this.startedAt = startedAt;

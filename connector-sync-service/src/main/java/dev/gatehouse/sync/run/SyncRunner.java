@@ -4,16 +4,20 @@ import com.github.f4b6a3.uuid.UuidCreator;
 import dev.gatehouse.platform.event.DiscoveryEvent.RunFinished.Outcome;
 import dev.gatehouse.platform.outbox.Outbox;
 import dev.gatehouse.platform.tenancy.Tenancy;
+import dev.gatehouse.sync.exploration.Exploration;
+import dev.gatehouse.sync.exploration.Findings;
 import dev.gatehouse.sync.schedule.Lease;
 import dev.gatehouse.sync.schedule.Schedule;
 import dev.gatehouse.sync.schedule.ScheduleRepository;
 import dev.gatehouse.sync.schedule.SyncConfig;
+import dev.gatehouse.sync.upstream.Progress;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
@@ -30,6 +34,7 @@ class SyncRunner {
   private final Exploration exploration;
   private final ScheduleRepository schedules;
   private final SyncRunRepository runs;
+  private final KnownTools known;
   private final RunPublication publication;
   private final RunAudit audit;
   private final Outbox outbox;
@@ -42,6 +47,7 @@ class SyncRunner {
       Exploration exploration,
       ScheduleRepository schedules,
       SyncRunRepository runs,
+      KnownTools known,
       RunPublication publication,
       RunAudit audit,
       Outbox outbox,
@@ -51,6 +57,7 @@ class SyncRunner {
     this.exploration = exploration;
     this.schedules = schedules;
     this.runs = runs;
+    this.known = known;
     this.publication = publication;
     this.audit = audit;
     this.outbox = outbox;
@@ -60,9 +67,9 @@ class SyncRunner {
   }
 
   /** Empty if the lease has passed on meanwhile; nothing was told then. */
-  Optional<RunResult> run(Lease lease, Cause cause) throws InterruptedException {
+  Optional<RunResult> run(Lease lease, Cause cause, Progress progress) throws InterruptedException {
     Instant started = Instant.now();
-    Findings findings = exploration.explore(lease.manifest());
+    Findings findings = exploration.explore(lease.manifest(), config.runLimit(), progress);
     Optional<RunResult> result =
         tenancy.in(
             lease.organisation(),
@@ -80,13 +87,26 @@ class SyncRunner {
       return Optional.empty();
     }
     UUID id = UuidCreator.getTimeOrderedEpoch();
-    SyncRun run = new SyncRun(id, lease, cause, started, findings);
+    Map<String, String> before = known.of(lease.organisation(), lease.connector());
+    Difference difference = Difference.of(before, findings);
+    SyncRun run = new SyncRun(id, lease, cause, started, findings, difference);
     runs.persist(run);
     outbox.lock(lease.organisation());
     publication.publish(lease, held.get(), run, findings);
+    if (!difference.hashes().equals(before)) {
+      known.keep(lease.organisation(), lease.connector(), difference.hashes());
+    }
     audit.record(lease, cause, run);
     int failures = findings.outcome() == Outcome.FAILED ? lease.failures() + 1 : 0;
-    held.get().finish(NextDue.after(run.finishedAt, failures, config, random), failures);
+    Instant next =
+        NextDue.after(
+            run.finishedAt,
+            lease.manifest().syncIntervalSeconds(),
+            failures,
+            findings.retryAfter(),
+            config,
+            random);
+    held.get().finish(next, failures, run.finishedAt.plus(config.probeInterval()));
     return Optional.of(RunResult.of(run));
   }
 

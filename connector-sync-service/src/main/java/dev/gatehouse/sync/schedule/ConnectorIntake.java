@@ -5,6 +5,7 @@ import dev.gatehouse.platform.event.EventKey;
 import dev.gatehouse.platform.tenancy.Tenancy;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.persistence.EntityManager;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -18,13 +19,14 @@ class ConnectorIntake {
   private static final String UPSERT =
       """
       INSERT INTO schedule AS s
-        (connector_id, organisation, revision, manifest, target, active, due_at)
-      VALUES (?, ?, ?, ?, ?, ?, now())
+        (connector_id, organisation, revision, manifest, target, active, due_at, host)
+      VALUES (?, ?, ?, ?, ?, ?, now(), ?)
       ON CONFLICT (connector_id) DO UPDATE SET
         revision = excluded.revision,
         manifest = excluded.manifest,
         target = excluded.target,
         active = excluded.active,
+        host = excluded.host,
         due_at = CASE WHEN s.target <> excluded.target OR NOT s.active
           THEN excluded.due_at ELSE s.due_at END,
         failures = CASE WHEN s.target <> excluded.target THEN 0 ELSE s.failures END,
@@ -35,8 +37,10 @@ class ConnectorIntake {
 
   private final Tenancy tenancy;
   private final EntityManager entities;
+  private final Event<ConnectorTaken> taken;
 
-  ConnectorIntake(Tenancy tenancy, EntityManager entities) {
+  ConnectorIntake(Tenancy tenancy, EntityManager entities, Event<ConnectorTaken> taken) {
+    this.taken = taken;
     this.tenancy = tenancy;
     this.entities = entities;
   }
@@ -45,27 +49,41 @@ class ConnectorIntake {
   boolean changed(ConnectorManifest manifest) {
     return inTransaction(
         manifest.organisation(),
-        () ->
-            entities
-                .createNativeQuery(UPSERT)
-                .setParameter(1, UUID.fromString(manifest.id()))
-                .setParameter(2, manifest.organisation())
-                .setParameter(3, manifest.revision())
-                .setParameter(4, ManifestText.write(manifest))
-                .setParameter(5, ManifestText.target(manifest))
-                .setParameter(6, manifest.enabled())
-                .executeUpdate());
+        () -> {
+          int rows =
+              entities
+                  .createNativeQuery(UPSERT)
+                  .setParameter(1, UUID.fromString(manifest.id()))
+                  .setParameter(2, manifest.organisation())
+                  .setParameter(3, manifest.revision())
+                  .setParameter(4, ManifestText.write(manifest))
+                  .setParameter(5, ManifestText.target(manifest))
+                  .setParameter(6, manifest.enabled())
+                  .setParameter(7, ManifestText.host(manifest))
+                  .executeUpdate();
+          if (rows > 0) {
+            taken.fire(
+                new ConnectorTaken(
+                    manifest.organisation(),
+                    UUID.fromString(manifest.id()),
+                    manifest.tokenTarget()));
+          }
+          return rows;
+        });
   }
 
   /** Returns false if there is no such connector. */
   boolean removed(EventKey key) {
     return inTransaction(
         key.organisation(),
-        () ->
-            entities
-                .createNativeQuery("DELETE FROM schedule WHERE connector_id = ?")
-                .setParameter(1, UUID.fromString(key.id()))
-                .executeUpdate());
+        () -> {
+          UUID connector = UUID.fromString(key.id());
+          taken.fire(new ConnectorTaken(key.organisation(), connector, null));
+          return entities
+              .createNativeQuery("DELETE FROM schedule WHERE connector_id = ?")
+              .setParameter(1, connector)
+              .executeUpdate();
+        });
   }
 
   private boolean inTransaction(String organisation, Callable<Integer> statement) {

@@ -4,7 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.gatehouse.platform.event.CatalogEvent.ConnectorManifest;
 import dev.gatehouse.platform.json.CanonicalJson;
 import dev.gatehouse.platform.json.Json;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Objects;
 
 /** A connector's manifest in the database. */
@@ -27,6 +30,16 @@ final class ManifestText {
     }
   }
 
+  /** Which host is asked, in lower case; each stdio server is one of its own. */
+  static String host(ConnectorManifest manifest) {
+    try {
+      String host = manifest.url() == null ? null : new URI(manifest.url()).getHost();
+      return host == null ? manifest.id() : host.toLowerCase(Locale.ROOT);
+    } catch (URISyntaxException e) {
+      return manifest.id();
+    }
+  }
+
   /** Changes whenever a run would find something else: other server, other credential. */
   static String target(ConnectorManifest manifest) {
     return CanonicalJson.sha256(
@@ -36,6 +49,7 @@ final class ManifestText {
                     manifest.transport(),
                     Objects.requireNonNullElse(manifest.url(), ""),
                     manifest.credential() == null ? "" : manifest.credential().path(),
-                    manifest.credential() == null ? 0 : manifest.credential().version())));
+                    manifest.credential() == null ? 0 : manifest.credential().version(),
+                    manifest.oauth() == null ? "" : manifest.oauth().toString())));
   }
 }

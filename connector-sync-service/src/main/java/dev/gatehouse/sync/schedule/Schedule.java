@@ -27,6 +27,8 @@ public class Schedule {
   int failures;
   long lease;
   @Nullable Instant leasedUntil;
+  String host;
+  Instant probeAt;
 
   @Enumerated(EnumType.STRING)
   HealthChanged.@Nullable State health;
@@ -45,16 +47,36 @@ public class Schedule {
     return active;
   }
 
+  /** The connector as the catalogue told it last. */
+  public ConnectorManifest connectorManifest() {
+    return ManifestText.read(manifest);
+  }
+
   Lease lease() {
     ConnectorManifest connector = ManifestText.read(manifest);
     return new Lease(connectorId, organisation, lease, connector, failures);
   }
 
-  /** Ends the lease. */
-  public void finish(Instant nextDue, int failuresInARow) {
+  /**
+   * Ends the lease.
+   *
+   * @param nextProbe when it is looked at again, if no run comes first
+   */
+  public void finish(Instant nextDue, int failuresInARow, Instant nextProbe) {
+    probeAt = nextProbe;
     dueAt = nextDue;
     failures = failuresInARow;
     leasedUntil = null;
+  }
+
+  /** The next run is to start at once. */
+  public void dueNow() {
+    dueAt = Instant.now();
+    failures = 0;
+  }
+
+  public HealthChanged.@Nullable State health() {
+    return health;
   }
 
   /** Takes a state over; whether it differs from the one before. */

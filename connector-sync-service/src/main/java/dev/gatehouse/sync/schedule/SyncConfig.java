@@ -27,9 +27,28 @@ public interface SyncConfig {
   @WithDefault("16")
   int concurrentRuns();
 
+  /** How many runs at a time ask one host, in all replicas together. */
+  @WithDefault("4")
+  int concurrentRunsPerHost();
+
+  /**
+   * How often between runs it is looked whether an upstream is there; up to a tenth more or less.
+   * With 0 it is not.
+   */
+  @WithDefault("5m")
+  Duration probeInterval();
+
+  /** Limit of one such look. */
+  @WithDefault("15s")
+  Duration probeLimit();
+
   /** Limit of one run, from connecting to the last page. */
   @WithDefault("2m")
   Duration runLimit();
+
+  /** Limit of one test of a connection, with finding out why it fails. */
+  @WithDefault("30s")
+  Duration testLimit();
 
   /**
    * How long a request to sync waits for a connector that is not known yet: it may have been made a

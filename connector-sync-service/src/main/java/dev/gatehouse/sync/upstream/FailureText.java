@@ -20,7 +20,7 @@ public final class FailureText {
       case UpstreamFailure.Disconnected(String reason) -> "It broke off: " + reason;
       case UpstreamFailure.Unauthorized(int status, _) ->
           "It asks for other credentials: HTTP status " + status;
-      case UpstreamFailure.HttpStatus(int status) -> "It answered with HTTP status " + status;
+      case UpstreamFailure.HttpStatus(int status, _) -> "It answered with HTTP status " + status;
       case UpstreamFailure.NotMcp(String reason) -> "It does not speak MCP: " + reason;
       case UpstreamFailure.RpcError(int code, String message, _) ->
           "It answered with error %d: %s".formatted(code, line(message));

@@ -19,13 +19,18 @@ final class Questions implements RequestListener {
   private final UpstreamSession session;
   private final CompletableFuture<UpstreamResult<ServerSummary>> server;
   private final Map<ListedKind, CompletableFuture<UpstreamResult<DefinitionList>>> lists;
+  private final Progress progress;
   private Runnable cancel = () -> {};
+  private ListedKind current = ListedKind.TOOLS;
+  private int page;
   private boolean stopped;
 
   Questions(
       UpstreamSession session,
       CompletableFuture<UpstreamResult<ServerSummary>> server,
-      Map<ListedKind, CompletableFuture<UpstreamResult<DefinitionList>>> lists) {
+      Map<ListedKind, CompletableFuture<UpstreamResult<DefinitionList>>> lists,
+      Progress progress) {
+    this.progress = progress;
     this.session = session;
     this.server = server;
     this.lists = lists;
@@ -34,6 +39,7 @@ final class Questions implements RequestListener {
   @Override
   public void onSend(Runnable cancelIt) {
     cancel = cancelIt;
+    progress.asking(current, ++page);
     if (stopped) {
       cancelIt.run();
     }
@@ -52,7 +58,7 @@ final class Questions implements RequestListener {
         .compose(said -> {
           server.complete(said);
           Future<Void> before = Future.succeededFuture();
-          for (ListedKind kind : ListedKind.values()) {
+          for (ListedKind kind : lists.keySet()) {
             before = before.compose(_ -> ask(said, kind));
           }
           return before;
@@ -60,6 +66,8 @@ final class Questions implements RequestListener {
   }
 
   private Future<Void> ask(UpstreamResult<ServerSummary> said, ListedKind kind) {
+    current = kind;
+    page = 0;
     Future<UpstreamResult<DefinitionList>> answer =
         switch (said) {
           case UpstreamResult.Failed<ServerSummary>(UpstreamFailure failure) ->

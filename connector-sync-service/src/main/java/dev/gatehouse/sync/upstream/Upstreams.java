@@ -31,6 +31,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -85,20 +86,27 @@ public class Upstreams {
    * missing.
    *
    * @param transport one that {@link #speaks}
+   * @param kinds to ask for; the others are missing
+   * @param progress told of each page that is asked for, on another thread
    * @param limit for all of it; passing it is a {@link UpstreamFailure.Timeout}
    */
-  public Discovered discover(String transport, UpstreamEndpoint endpoint, Duration limit)
+  public Discovered discover(
+      String transport,
+      UpstreamEndpoint endpoint,
+      Set<ListedKind> kinds,
+      Duration limit,
+      Progress progress)
       throws InterruptedException {
     UpstreamClient client = Objects.requireNonNull(clients.get(transport));
     long deadline = System.nanoTime() + limit.toNanos();
     CompletableFuture<UpstreamResult<ServerSummary>> server = new CompletableFuture<>();
     Map<ListedKind, CompletableFuture<UpstreamResult<DefinitionList>>> lists =
         new EnumMap<>(ListedKind.class);
-    for (ListedKind kind : ListedKind.values()) {
+    for (ListedKind kind : kinds) {
       lists.put(kind, new CompletableFuture<>());
     }
     UpstreamSession session = client.open(endpoint);
-    Questions questions = new Questions(session, server, lists);
+    Questions questions = new Questions(session, server, lists, progress);
     // A session belongs to one event loop.
     Context loop = vertx.getOrCreateContext();
     loop.runOnContext(_ -> questions.ask().onComplete(_ -> session.close()));

@@ -40,6 +40,34 @@ class NextDueTest {
   }
 
   private static Duration untilNext(int failures, long seed) {
-    return Duration.between(NOW, NextDue.after(NOW, failures, CONFIG, new Random(seed)));
+    return Duration.between(
+        NOW, NextDue.after(NOW, null, failures, null, CONFIG, new Random(seed)));
+  }
+
+  @Property
+  void isTheConnectorsOwnIntervalWhereItHasOne(@ForAll long seed) {
+    Duration until =
+        Duration.between(NOW, NextDue.after(NOW, 600L, 0, null, CONFIG, new Random(seed)));
+
+    assertThat(until).isBetween(Duration.ofMinutes(9), Duration.ofMinutes(11));
+  }
+
+  @Property
+  void isNotBeforeTheUpstreamWantsToBeAsked(
+      @ForAll @IntRange(min = 0, max = 5) int failures, @ForAll long seed) {
+    Duration wanted = Duration.ofHours(3);
+    Duration until =
+        Duration.between(NOW, NextDue.after(NOW, null, failures, wanted, CONFIG, new Random(seed)));
+
+    assertThat(until).isBetween(wanted, wanted.multipliedBy(2));
+  }
+
+  @Test
+  void anUpstreamPutsNobodyOffForEver() {
+    Duration until =
+        Duration.between(
+            NOW, NextDue.after(NOW, null, 1, Duration.ofDays(999), CONFIG, new Random(1)));
+
+    assertThat(until).isLessThan(Duration.ofHours(30));
   }
 }

@@ -9,12 +9,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * What two revisions require of a client, authorization apart, is done by the client that calls
- * upstreams.
+ * What two revisions require of a client is done by the client that calls upstreams, and by the code
+ * that signs in to them.
  */
 @RequiresNpm
 class UpstreamClientJourneyTest {
@@ -33,6 +35,45 @@ class UpstreamClientJourneyTest {
     "2026-07-28, http-custom-headers",
     "2026-07-28, http-invalid-tool-headers",
     "2026-07-28, json-schema-ref-no-deref",
+    "2025-11-25, auth/metadata-default",
+    "2025-11-25, auth/metadata-var1",
+    "2025-11-25, auth/metadata-var2",
+    "2025-11-25, auth/metadata-var3",
+    "2025-11-25, auth/basic-cimd",
+    "2025-11-25, auth/scope-from-www-authenticate",
+    "2025-11-25, auth/scope-from-scopes-supported",
+    "2025-11-25, auth/scope-omitted-when-undefined",
+    "2025-11-25, auth/scope-step-up",
+    "2025-11-25, auth/scope-retry-limit",
+    "2025-11-25, auth/token-endpoint-auth-basic",
+    "2025-11-25, auth/token-endpoint-auth-post",
+    "2025-11-25, auth/token-endpoint-auth-none",
+    "2025-11-25, auth/pre-registration",
+    "2026-07-28, auth/metadata-default",
+    "2026-07-28, auth/metadata-var1",
+    "2026-07-28, auth/metadata-var2",
+    "2026-07-28, auth/metadata-var3",
+    "2026-07-28, auth/basic-cimd",
+    "2026-07-28, auth/scope-from-www-authenticate",
+    "2026-07-28, auth/scope-from-scopes-supported",
+    "2026-07-28, auth/scope-omitted-when-undefined",
+    "2026-07-28, auth/scope-step-up",
+    "2026-07-28, auth/scope-retry-limit",
+    "2026-07-28, auth/token-endpoint-auth-basic",
+    "2026-07-28, auth/token-endpoint-auth-post",
+    "2026-07-28, auth/token-endpoint-auth-none",
+    "2026-07-28, auth/pre-registration",
+    "2026-07-28, auth/resource-mismatch",
+    "2026-07-28, auth/offline-access-scope",
+    "2026-07-28, auth/offline-access-not-supported",
+    "2026-07-28, auth/authorization-server-migration",
+    "2026-07-28, auth/iss-supported",
+    "2026-07-28, auth/iss-not-advertised",
+    "2026-07-28, auth/iss-supported-missing",
+    "2026-07-28, auth/iss-wrong-issuer",
+    "2026-07-28, auth/iss-unexpected",
+    "2026-07-28, auth/iss-normalized",
+    "2026-07-28, auth/metadata-issuer-mismatch",
   })
   void aRequiredScenarioPasses(String revision, String scenario) throws Exception {
     Path folder = Path.of("target/conformance/client-" + revision, scenario).toAbsolutePath();
@@ -44,7 +85,7 @@ class UpstreamClientJourneyTest {
                 "node_modules/@modelcontextprotocol/conformance/dist/index.js",
                 "client",
                 "--command",
-                command(),
+                scenario.startsWith("auth/") ? signingIn() : command(),
                 "--scenario",
                 scenario,
                 "--spec-version",
@@ -63,18 +104,35 @@ class UpstreamClientJourneyTest {
     assertThat(suite.exitValue()).as(() -> text(log)).isZero();
   }
 
-  /** In a file of arguments, as the suite splits its command at spaces. */
   private static String command() throws IOException {
-    Path arguments = Path.of("target/conformance/client.args").toAbsolutePath();
+    return command(
+        "dev.gatehouse.mcp.fixture.ConformanceClient",
+        "mcp/target/classes",
+        "mcp/target/test-classes",
+        "launcher/target/lib/*");
+  }
+
+  /** The same with the code by which connector-sync-service gets tokens. */
+  private static String signingIn() throws IOException {
+    return command(
+        "dev.gatehouse.sync.oauth.ConformanceOAuthClient",
+        "connector-sync-service/target/classes",
+        "connector-sync-service/target/test-classes",
+        "connector-sync-service/target/quarkus-app/lib/boot/*",
+        "connector-sync-service/target/quarkus-app/lib/main/*");
+  }
+
+  /** In a file of arguments, as the suite splits its command at spaces. */
+  private static String command(String program, String... classPath) throws IOException {
+    Path arguments = Path.of("target/conformance/" + program + ".args").toAbsolutePath();
     Files.writeString(
         arguments,
         "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp \""
-            + String.join(
-                ":",
-                Command.HOME.resolve("mcp/target/classes").toString(),
-                Command.HOME.resolve("mcp/target/test-classes").toString(),
-                Command.HOME.resolve("launcher/target/lib/*").toString())
-            + "\" dev.gatehouse.mcp.fixture.ConformanceClient");
+            + Stream.of(classPath)
+                .map(entry -> Command.HOME.resolve(entry).toString())
+                .collect(Collectors.joining(":"))
+            + "\" "
+            + program);
     return Path.of(System.getProperty("java.home"), "bin", "java") + " @" + arguments;
   }
 

@@ -3,6 +3,7 @@ package dev.gatehouse.gateway.dispatch;
 import dev.gatehouse.gateway.upstream.CallOutcome;
 import dev.gatehouse.mcp.upstream.ToolReply;
 import dev.gatehouse.mcp.upstream.UpstreamFailure;
+import dev.gatehouse.platform.security.Origin;
 import dev.gatehouse.mcp.wire.Bytes;
 import dev.gatehouse.mcp.wire.ClientMessage;
 import dev.gatehouse.mcp.wire.ErrorCode;
@@ -24,9 +25,11 @@ final class CallReplies {
   private static final String INPUT_REQUIRED = "input_required";
 
   private final RequestStates states;
+  private final Origin origin;
 
-  CallReplies(RequestStates states) {
+  CallReplies(RequestStates states, Origin origin) {
     this.states = states;
+    this.origin = origin;
   }
 
   Reply of(Exchange exchange, Era era, CallOutcome outcome) {
@@ -43,9 +46,24 @@ final class CallReplies {
               exchange, era, "The tool's server has failed repeatedly. Try again in some seconds.");
       case CallOutcome.Unsupported _ ->
           toolError(exchange, era, "The tool's server cannot be called from here.");
+      case CallOutcome.NotConnected(String connector, boolean perUser) ->
+          toolError(exchange, era, connectFirst(exchange, connector, perUser));
       case CallOutcome.NoCredential _ ->
           toolError(exchange, era, "The connector's credential cannot be read at the moment.");
     };
+  }
+
+  /** Whoever opens the link has to sign in; it tells nothing by itself. */
+  private String connectFirst(Exchange exchange, String connector, boolean perUser) {
+    if (!perUser) {
+      return "The tool's server asks for an account. Somebody who may edit the connector has to"
+          + " connect one.";
+    }
+    return exchange.conversation().principal().caller().user() == null
+        ? "The tool's server is called with each person's own account, and this credential belongs"
+            + " to no person. Sign in as a person to use the tool."
+        : "Connect your own account at the tool's server first, then try again: open %s/connect/to/%s"
+            .formatted(origin.value(), connector);
   }
 
   private Reply answered(Exchange exchange, Era era, ToolReply reply) {
@@ -147,7 +165,7 @@ final class CallReplies {
       case CallOutcome.Failed(UpstreamFailure failure) ->
           switch (failure) {
             case UpstreamFailure.RpcError error -> Integer.toString(error.code());
-            case UpstreamFailure.HttpStatus(int status) -> "http-" + status;
+            case UpstreamFailure.HttpStatus(int status, _) -> "http-" + status;
             case UpstreamFailure.Blocked _ -> "blocked";
             case UpstreamFailure.Unresolved _ -> "unresolved";
             case UpstreamFailure.ConnectFailed _ -> "connect-failed";
@@ -162,6 +180,7 @@ final class CallReplies {
       case CallOutcome.Busy _ -> "busy";
       case CallOutcome.Resting _ -> "circuit-open";
       case CallOutcome.Unsupported _ -> "unsupported";
+      case CallOutcome.NotConnected _ -> "not-connected";
       case CallOutcome.NoCredential _ -> "no-credential";
     };
   }

@@ -7,6 +7,7 @@ import dev.gatehouse.gateway.stream.RunningRequests;
 import dev.gatehouse.gateway.stream.SessionState;
 import dev.gatehouse.gateway.stream.SessionStates;
 import dev.gatehouse.gateway.upstream.OnBehalfOf;
+import dev.gatehouse.platform.identity.Caller;
 import dev.gatehouse.mcp.wire.ProtocolVersion.Era;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -37,10 +38,11 @@ final class Clients {
   /** Who the upstream's conversation is held for. */
   OnBehalfOf whose(Exchange exchange) {
     Session session = exchange.session();
-    String principal = exchange.conversation().principal().caller().principal();
+    Caller caller = exchange.conversation().principal().caller();
     return session == null
-        ? OnBehalfOf.principal(principal)
-        : new OnBehalfOf(principal, session.id(), session.capabilities().json());
+        ? OnBehalfOf.principal(caller.principal(), caller.user())
+        : new OnBehalfOf(
+            caller.principal(), caller.user(), session.id(), session.capabilities().json());
   }
 
   /**

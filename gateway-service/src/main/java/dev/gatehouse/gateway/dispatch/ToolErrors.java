@@ -40,7 +40,7 @@ final class ToolErrors {
           "The tool's server broke the connection off. The call may have had its effect.";
       case UpstreamFailure.Unauthorized _ ->
           "The tool's server refused the connector's credential.";
-      case UpstreamFailure.HttpStatus(int status) ->
+      case UpstreamFailure.HttpStatus(int status, _) ->
           "The tool's server answered with HTTP status " + status + ".";
       case UpstreamFailure.NotMcp _ -> "The tool's server did not answer as an MCP server.";
       case UpstreamFailure.TooLarge(String what, long limit) ->

@@ -168,7 +168,7 @@ final class NewsSource implements NewsListener {
 
   private static boolean notOffered(UpstreamFailure failure) {
     return switch (failure) {
-      case UpstreamFailure.HttpStatus(int status) -> status >= 400 && status < 500;
+      case UpstreamFailure.HttpStatus(int status, _) -> status >= 400 && status < 500;
       case UpstreamFailure.NotMcp _, UpstreamFailure.RpcError _, UpstreamFailure.Blocked _ -> true;
       default -> false;
     };

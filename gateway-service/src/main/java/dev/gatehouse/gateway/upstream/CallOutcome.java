@@ -19,6 +19,13 @@ public sealed interface CallOutcome {
   /** The connector is of a kind that is not called over Streamable HTTP. */
   record Unsupported() implements CallOutcome {}
 
+  /**
+   * No account is connected with which it could be called.
+   *
+   * @param perUser whether the caller has to connect one of their own
+   */
+  record NotConnected(String connector, boolean perUser) implements CallOutcome {}
+
   /** The connector's credential cannot be read. */
   record NoCredential() implements CallOutcome {}
 }

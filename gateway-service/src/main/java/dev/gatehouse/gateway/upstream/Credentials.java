@@ -2,13 +2,18 @@ package dev.gatehouse.gateway.upstream;
 
 import com.github.benmanes.caffeine.cache.AsyncLoadingCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.gatehouse.platform.event.CatalogEvent.ConnectorManifest;
 import dev.gatehouse.platform.event.CatalogEvent.CredentialReference;
+import dev.gatehouse.platform.event.CredentialEvent.CredentialRotated;
 import dev.gatehouse.platform.vault.SecretStore;
+import dev.gatehouse.platform.vault.Transit;
 import dev.gatehouse.platform.vault.Vault;
 import dev.gatehouse.platform.vault.VaultException;
 import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -29,12 +34,36 @@ public final class Credentials {
   private final SecretStore secrets;
   private final AsyncLoadingCache<CredentialReference, Map<String, String>> headers;
   private final AsyncLoadingCache<CredentialReference, Map<String, String>> environments;
+  private final AsyncLoadingCache<Ciphertext, String> tokens;
+  private final Transit transit;
+  private final Accounts accounts;
 
-  Credentials(Vault vault, CredentialConfig config) {
+  /** An access token as it is told of; another one is another entry. */
+  private record Ciphertext(String organisation, String value) {}
+
+  /** There is no account with which this user could call the connector. */
+  static final class NotConnectedException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    NotConnectedException() {
+      super("no account is connected", null, false, false);
+    }
+  }
+
+  Credentials(Vault vault, CredentialConfig config, Accounts accounts) {
     this.secrets = vault.secrets();
+    this.transit = vault.transit();
+    this.accounts = accounts;
     ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     this.headers = cache(threads, config, "headers");
     this.environments = cache(threads, config, "env");
+    this.tokens =
+        Caffeine.newBuilder()
+            .executor(threads)
+            .maximumSize(MAX_ENTRIES)
+            .expireAfterWrite(config.goodFor())
+            .refreshAfterWrite(config.refreshAfter())
+            .buildAsync(this::decrypt);
   }
 
   private AsyncLoadingCache<CredentialReference, Map<String, String>> cache(
@@ -55,6 +84,41 @@ public final class Credentials {
    */
   CompletableFuture<Map<String, String>> headers(@Nullable CredentialReference reference) {
     return get(headers, reference);
+  }
+
+  /**
+   * The headers of a connector for one user: fixed ones, and a token where it has OAuth. Fails with
+   * {@link NotConnectedException} if there is no account, with {@link VaultException} if it cannot
+   * be read.
+   */
+  CompletableFuture<Map<String, String>> headers(
+      ConnectorManifest connector, @Nullable String user) {
+    CompletableFuture<Map<String, String>> fixed = headers(connector.credential());
+    if (connector.oauth() == null) {
+      return fixed;
+    }
+    Optional<CredentialRotated> account = accounts.find(connector, user);
+    return account.isEmpty()
+        ? CompletableFuture.failedFuture(new NotConnectedException())
+        : fixed.thenCombine(
+            tokens.get(new Ciphertext(connector.organisation(), account.get().ciphertext())),
+            Credentials::with);
+  }
+
+  private static Map<String, String> with(Map<String, String> fixed, String token) {
+    Map<String, String> headers = new HashMap<>(fixed);
+    headers.put("Authorization", "Bearer " + token);
+    return headers;
+  }
+
+  private String decrypt(Ciphertext ciphertext) {
+    try {
+      byte[] token = transit.decrypt(ciphertext.organisation(), ciphertext.value());
+      return new String(token, StandardCharsets.UTF_8);
+    } catch (VaultException e) {
+      LOG.warn("A token for an upstream cannot be decrypted: {}", e.kind());
+      throw e;
+    }
   }
 
   /** The same for the variables that a stdio server is started with. */

@@ -60,7 +60,7 @@ public final class Upstreams {
    */
   public Future<UpstreamResult<NewsStream>> listen(
       ConnectorManifest connector, URI endpoint, OnBehalfOf whose, NewsListener listener) {
-    return headers(connector)
+    return headers(connector, whose)
         .compose(
             headers -> {
               UpstreamSessions.Part part = sessions.open(connector, endpoint, whose, headers);
@@ -124,7 +124,7 @@ public final class Upstreams {
       case BUSY -> Future.succeededFuture(new CallOutcome.Busy());
       case OPEN -> Future.succeededFuture(new CallOutcome.Resting());
       case ENTERED ->
-          headers(connector)
+          headers(connector, whose)
               .compose(
                   headers ->
                       request
@@ -132,7 +132,10 @@ public final class Upstreams {
                           .map(result -> judge(breaker, result)),
                   failure -> {
                     breaker.succeeded(); // Vault's failure says nothing about the upstream
-                    return Future.succeededFuture(new CallOutcome.NoCredential());
+                    return Future.succeededFuture(
+                        notConnected(failure)
+                            ? new CallOutcome.NotConnected(connector.id(), perUser(connector))
+                            : new CallOutcome.NoCredential());
                   });
     };
   }
@@ -141,11 +144,20 @@ public final class Upstreams {
     return new Breaker(config.maxConcurrent(), config.failuresToOpen(), config.openFor(), clock);
   }
 
-  private Future<Map<String, String>> headers(ConnectorManifest connector) {
+  private static boolean notConnected(Throwable failure) {
+    return failure instanceof Credentials.NotConnectedException
+        || failure.getCause() instanceof Credentials.NotConnectedException;
+  }
+
+  private static boolean perUser(ConnectorManifest connector) {
+    return connector.oauth() != null && connector.oauth().perUser();
+  }
+
+  private Future<Map<String, String>> headers(ConnectorManifest connector, OnBehalfOf whose) {
     var headers =
         connector.transport().equals(StdioCommand.SCHEME)
             ? credentials.environment(connector.credential())
-            : credentials.headers(connector.credential());
+            : credentials.headers(connector, whose.user());
     return headers.isDone() && !headers.isCompletedExceptionally()
         ? Future.succeededFuture(headers.join())
         : Future.fromCompletionStage(headers, Vertx.currentContext());
@@ -178,7 +190,7 @@ public final class Upstreams {
           UpstreamFailure.Unresolved _,
           UpstreamFailure.NotMcp _ ->
           true;
-      case UpstreamFailure.HttpStatus(int status) -> status >= 500;
+      case UpstreamFailure.HttpStatus(int status, _) -> status >= 500;
       case UpstreamFailure.Blocked _,
           UpstreamFailure.Cancelled _,
           UpstreamFailure.Unauthorized _,

@@ -75,6 +75,9 @@ public record ServiceEnvironment(DataFolder folder, Ports ports, Secrets secrets
     if (service == Service.GATEWAY) {
       environment.put("GATEHOUSE_SPOOL_DIRECTORY", folder.spool().toString());
     }
+    if (service == Service.CONNECTOR_SYNC) {
+      environment.put("GATEHOUSE_CONNECT_AUTH_URL", url(Service.AUTH));
+    }
     if (Files.exists(folder.stdioCommands())) {
       addStdio(environment, service);
     }

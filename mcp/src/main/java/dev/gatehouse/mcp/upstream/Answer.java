@@ -1,6 +1,7 @@
 package dev.gatehouse.mcp.upstream;
 
 import dev.gatehouse.mcp.wire.UpstreamMessage;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** What came back for one POST. */
@@ -20,14 +21,23 @@ sealed interface Answer {
    *
    * @param error null if the body was no JSON-RPC error
    * @param redaction of the credential that the upstream was shown
+   * @param retryAfter for how long it asks to be left alone; null if it does not
    */
   @SuppressWarnings("ArrayRecordComponent")
   record Refused(
-      int status, byte[] body, UpstreamMessage.@Nullable Failure error, Redaction redaction)
+      int status,
+      byte[] body,
+      UpstreamMessage.@Nullable Failure error,
+      Redaction redaction,
+      @Nullable Duration retryAfter)
       implements Answer {
+    Refused(int status, byte[] body, UpstreamMessage.@Nullable Failure error, Redaction redaction) {
+      this(status, body, error, redaction, null);
+    }
+
     UpstreamFailure failure() {
-      return error == null
-          ? new UpstreamFailure.HttpStatus(status)
+      return error == null || retryAfter != null
+          ? new UpstreamFailure.HttpStatus(status, retryAfter)
           : new UpstreamFailure.RpcError(
               error.code(),
               redaction.clean(error.message()),

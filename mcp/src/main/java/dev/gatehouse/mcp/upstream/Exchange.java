@@ -192,7 +192,8 @@ final class Exchange {
           status,
           body,
           message instanceof UpstreamMessage.Failure failure ? failure : null,
-          redaction);
+          redaction,
+          RetryAfter.of(status, response.getHeader("Retry-After")));
     }
     if (post.id().length == 0) {
       return new Answer.Accepted();

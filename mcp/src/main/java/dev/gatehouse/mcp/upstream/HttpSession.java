@@ -114,7 +114,7 @@ final class HttpSession implements UpstreamSession, ServerMessages {
             switch (begun) {
               case UpstreamResult.Ok<Runnable>(Runnable close) ->
                   Future.succeededFuture(new UpstreamResult.Ok<>(news.begun(close)));
-              case UpstreamResult.Failed<Runnable>(UpstreamFailure.HttpStatus(int status))
+              case UpstreamResult.Failed<Runnable>(UpstreamFailure.HttpStatus(int status, _))
                   when status == 404 && how.sessionId() != null && first -> {
                 reopen(how);
                 yield listen(listener, false);

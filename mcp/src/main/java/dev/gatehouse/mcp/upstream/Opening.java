@@ -121,7 +121,7 @@ final class Opening {
     }
     return offered.isEmpty()
         ? initialize(false)
-        : failed(new UpstreamFailure.NotMcp("no revision of the protocol in common"));
+        : failed(new UpstreamFailure.NotMcp(UpstreamFailure.NotMcp.NO_COMMON_REVISION));
   }
 
   private static List<String> versions(byte[] body, Span object, String listName) {
@@ -156,7 +156,7 @@ final class Opening {
     Optional<ProtocolVersion> version =
         versionOf(result).filter(agreed -> agreed.era() == Era.LEGACY);
     if (version.isEmpty()) {
-      return failed(new UpstreamFailure.NotMcp("no revision of the protocol in common"));
+      return failed(new UpstreamFailure.NotMcp(UpstreamFailure.NotMcp.NO_COMMON_REVISION));
     }
     Opened.Legacy opened =
         new Opened.Legacy(

@@ -4,8 +4,10 @@ import dev.gatehouse.mcp.upstream.UpstreamFailure.ConnectFailed;
 import dev.gatehouse.mcp.upstream.UpstreamFailure.Disconnected;
 import dev.gatehouse.mcp.upstream.UpstreamFailure.TlsFailed;
 import dev.gatehouse.mcp.upstream.UpstreamFailure.Unresolved;
+import io.netty.channel.ConnectTimeoutException;
 import io.vertx.core.http.ConnectionPoolTooBusyException;
 import java.net.ConnectException;
+import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
 import javax.net.ssl.SSLException;
 
@@ -21,8 +23,14 @@ final class TransportFailures {
         case SSLException _ -> {
           return new TlsFailed("TLS handshake failed");
         }
+        case ConnectTimeoutException _ -> {
+          return new ConnectFailed(ConnectFailed.NO_ANSWER);
+        }
         case ConnectException _ -> {
-          return new ConnectFailed("connection refused or timed out");
+          return new ConnectFailed(ConnectFailed.REFUSED);
+        }
+        case NoRouteToHostException _ -> {
+          return new ConnectFailed("there is no route to it");
         }
         case ConnectionPoolTooBusyException _ -> {
           return new ConnectFailed("too many calls are waiting for a connection");

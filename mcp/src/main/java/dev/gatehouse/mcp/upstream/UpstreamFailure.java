@@ -14,7 +14,13 @@ public sealed interface UpstreamFailure {
   /** The host name has no address. */
   record Unresolved(String host) implements UpstreamFailure {}
 
-  record ConnectFailed(String reason) implements UpstreamFailure {}
+  record ConnectFailed(String reason) implements UpstreamFailure {
+    /** Something is there, and takes no connection on this port. */
+    public static final String REFUSED = "connection refused";
+
+    /** Nothing answered in time. */
+    public static final String NO_ANSWER = "no connection in time";
+  }
 
   /** The TLS handshake failed: certificate, host name or protocol. */
   record TlsFailed(String reason) implements UpstreamFailure {}
@@ -31,11 +37,22 @@ public sealed interface UpstreamFailure {
   /** 401 or 403: the credential is missing, wrong or not enough. */
   record Unauthorized(int status, @Nullable String wwwAuthenticate) implements UpstreamFailure {}
 
-  /** Another HTTP status without an MCP answer in it. */
-  record HttpStatus(int status) implements UpstreamFailure {}
+  /**
+   * Another HTTP status without an MCP answer in it.
+   *
+   * @param retryAfter for how long it asks to be left alone; null if it does not
+   */
+  record HttpStatus(int status, @Nullable Duration retryAfter) implements UpstreamFailure {
+    public HttpStatus(int status) {
+      this(status, null);
+    }
+  }
 
   /** It answers, but not as an MCP server. */
-  record NotMcp(String reason) implements UpstreamFailure {}
+  record NotMcp(String reason) implements UpstreamFailure {
+    /** It speaks MCP, but no revision that we speak. */
+    public static final String NO_COMMON_REVISION = "no revision of the protocol in common";
+  }
 
   /**
    * A JSON-RPC error.

@@ -2,7 +2,11 @@ package dev.gatehouse.platform.event;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.gatehouse.platform.identity.Scope;
+import dev.gatehouse.platform.json.CanonicalJson;
+import dev.gatehouse.platform.json.Json;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +36,9 @@ public sealed interface CatalogEvent extends DomainEvent {
    * @param forwardedHeaders names of client headers that are passed on; none by default
    * @param timeoutMillis limit of one call
    * @param revision grows with every change
+   * @param oauth how tokens are got, or null if the credential is what it is
+   * @param syncIntervalSeconds how long after a sync the next one is due, or null for the rule of
+   *     the installation
    */
   record ConnectorManifest(
       String organisation,
@@ -47,11 +54,95 @@ public sealed interface CatalogEvent extends DomainEvent {
       @Nullable CredentialReference credential,
       List<String> forwardedHeaders,
       long timeoutMillis,
-      long revision)
+      long revision,
+      @Nullable UpstreamOAuth oauth,
+      @Nullable Long syncIntervalSeconds)
       implements CatalogEvent {
+
+    /** Without OAuth, synced as the installation does. */
+    public ConnectorManifest(
+        String organisation,
+        String id,
+        String slug,
+        String name,
+        String kind,
+        String transport,
+        @Nullable String url,
+        boolean enabled,
+        boolean trustedAnnotations,
+        boolean validateArguments,
+        @Nullable CredentialReference credential,
+        List<String> forwardedHeaders,
+        long timeoutMillis,
+        long revision) {
+      this(
+          organisation,
+          id,
+          slug,
+          name,
+          kind,
+          transport,
+          url,
+          enabled,
+          trustedAnnotations,
+          validateArguments,
+          credential,
+          forwardedHeaders,
+          timeoutMillis,
+          revision,
+          null,
+          null);
+    }
+
+    /**
+     * What a token is good for, as a hash: tokens that were got for another address or by other
+     * means are not to be sent. Empty of meaning without {@link #oauth}.
+     */
+    public String tokenTarget() {
+      UpstreamOAuth means = Objects.requireNonNullElse(oauth, UpstreamOAuth.NONE);
+      return CanonicalJson.sha256(
+          Json.mapper()
+              .valueToTree(
+                  Arrays.asList(
+                      Objects.requireNonNullElse(url, ""),
+                      means.grant(),
+                      means.perUser(),
+                      Objects.requireNonNullElse(means.clientId(), ""),
+                      Objects.requireNonNullElse(means.issuer(), ""))));
+    }
+
     @Override
     public EventKey key() {
       return new EventKey(organisation, "connector", id);
+    }
+  }
+
+  /**
+   * How tokens for an upstream are got by OAuth 2.1.
+   *
+   * @param grant {@code client_credentials} or {@code authorization_code}
+   * @param perUser whether each user connects with an account of their own there
+   * @param clientId registered with the authorization server beforehand; null to introduce
+   *     ourselves
+   * @param issuer the one authorization server that is accepted; null for the upstream's choice
+   * @param scopes to ask for; empty for what the upstream asks for
+   * @param discoveryUser with whose token syncs look at the upstream, where each user has their own
+   */
+  record UpstreamOAuth(
+      String grant,
+      boolean perUser,
+      @Nullable String clientId,
+      @Nullable String issuer,
+      List<String> scopes,
+      @Nullable String discoveryUser) {
+    public static final String CLIENT_CREDENTIALS = "client_credentials";
+    public static final String AUTHORIZATION_CODE = "authorization_code";
+    static final UpstreamOAuth NONE = new UpstreamOAuth("", false, null, null, List.of(), null);
+
+    @SuppressWarnings("NullAway") // what is absent in a request is null
+    public UpstreamOAuth {
+      scopes = scopes == null ? List.of() : List.copyOf(scopes);
+      grant = grant == null ? "" : grant;
     }
   }
 

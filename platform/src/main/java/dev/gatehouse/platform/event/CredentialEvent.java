@@ -9,7 +9,9 @@ public sealed interface CredentialEvent extends DomainEvent {
   /**
    * @param user whose token it is, or null for the connector's own
    * @param version grows with every rotation; an older one is ignored
-   * @param ciphertext Transit ciphertext, {@code vault:v1:…}
+   * @param ciphertext Transit ciphertext, {@code vault:v1:…}, of the access token
+   * @param target for which it was got, {@link CatalogEvent.ConnectorManifest#tokenTarget}; with
+   *     another it must not be sent
    */
   record CredentialRotated(
       String organisation,
@@ -17,7 +19,8 @@ public sealed interface CredentialEvent extends DomainEvent {
       @Nullable String user,
       long version,
       String ciphertext,
-      @Nullable Instant expiresAt)
+      @Nullable Instant expiresAt,
+      @Nullable String target)
       implements CredentialEvent {
     @Override
     public EventKey key() {

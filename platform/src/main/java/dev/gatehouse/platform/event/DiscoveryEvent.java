@@ -28,8 +28,32 @@ public sealed interface DiscoveryEvent extends DomainEvent {
   /**
    * @param hash SHA-256 over the canonical definition
    * @param definition the {@code Tool} object as the upstream sent it
+   * @param flags what a person should look at before trusting it
    */
-  record FoundTool(String name, String hash, JsonNode definition) {}
+  record FoundTool(String name, String hash, JsonNode definition, List<Flag> flags) {
+    @SuppressWarnings("NullAway") // a record of an older publisher has none
+    public FoundTool {
+      flags = flags == null ? List.of() : List.copyOf(flags);
+    }
+
+    public FoundTool(String name, String hash, JsonNode definition) {
+      this(name, hash, definition, List.of());
+    }
+  }
+
+  /**
+   * Something odd about a definition; not a verdict.
+   *
+   * @param kind {@code hidden_characters}, {@code look_alike_name}, {@code instructions} or {@code
+   *     now_destructive}
+   * @param where JSON pointer of the place, or the name of the other tool
+   */
+  record Flag(String kind, String where) {
+    public static final String HIDDEN_CHARACTERS = "hidden_characters";
+    public static final String LOOK_ALIKE_NAME = "look_alike_name";
+    public static final String INSTRUCTIONS = "instructions";
+    public static final String NOW_DESTRUCTIVE = "now_destructive";
+  }
 
   /**
    * Some of the resources, resource templates and prompts that a run found; see {@link ToolsFound}.

@@ -101,7 +101,7 @@ class EventCodecTest {
                     FeatureKind.RESOURCE, "file:///a", "hash", DEFINITION))),
         new DiscoveryEvent.HealthChanged(
             "o", "c", DiscoveryEvent.HealthChanged.State.UNREACHABLE, "refused", now),
-        new CredentialEvent.CredentialRotated("o", "c", "u", 4, "vault:v1:abc", now),
+        new CredentialEvent.CredentialRotated("o", "c", "u", 4, "vault:v1:abc", now, "t"),
         new AuditRecord(
             AuditRecord.SCHEMA_VERSION,
             "01a1f924-21e4-7f8d-9cc0-ee1701d8688e",

@@ -3,6 +3,7 @@ package dev.gatehouse.platform.testing;
 import com.github.f4b6a3.uuid.UuidCreator;
 import dev.gatehouse.platform.event.DomainEvent;
 import dev.gatehouse.platform.event.EventCodec;
+import dev.gatehouse.platform.event.EventKey;
 import dev.gatehouse.platform.event.IdentityEvent.ApiKeyChanged;
 import dev.gatehouse.platform.event.IdentityEvent.Heartbeat;
 import dev.gatehouse.platform.event.IdentityEvent.MembershipChanged;
@@ -54,6 +55,13 @@ public final class TestIdentities implements AutoCloseable {
     publish(new MembershipChanged(organisation, user, role, false));
     await(() -> view.role(organisation, user) == role);
     return user;
+  }
+
+  /** Ends a membership. */
+  public void leave(String organisation, String user) {
+    String key = new EventKey(organisation, "membership", user).toString();
+    send(new ProducerRecord<>(Topics.IDENTITY, key, null));
+    await(() -> view.role(organisation, user) == null);
   }
 
   /** A new service key; returns it as its owner would hold it. */

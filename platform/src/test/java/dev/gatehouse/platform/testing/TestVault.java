@@ -3,6 +3,8 @@ package dev.gatehouse.platform.testing;
 import static io.restassured.RestAssured.given;
 
 import io.restassured.response.ValidatableResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.Map;
 import org.eclipse.microprofile.config.ConfigProvider;
 
@@ -26,6 +28,20 @@ public final class TestVault {
         .post(setting("gatehouse.vault.url") + "/v1/gatehouse/data/" + path)
         .then()
         .statusCode(200);
+  }
+
+  /** Ciphertext of an organisation's key, as connector-sync-service makes it. */
+  public static String encrypt(String organisation, String plaintext) {
+    String encoded = Base64.getEncoder().encodeToString(plaintext.getBytes(StandardCharsets.UTF_8));
+    return given()
+        .header("X-Vault-Token", setting("gatehouse.test.vault-root-token"))
+        .contentType("application/json")
+        .body(Map.of("plaintext", encoded))
+        .post(setting("gatehouse.vault.url") + "/v1/transit/encrypt/org-" + organisation)
+        .then()
+        .statusCode(200)
+        .extract()
+        .path("data.ciphertext");
   }
 
   public static void seal() {

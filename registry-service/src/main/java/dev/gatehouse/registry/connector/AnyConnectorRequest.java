@@ -36,6 +36,8 @@ record AnyConnectorRequest(
         validateArguments,
         settings.forwardedHeaders(),
         timeoutMillis,
+        settings.oauth(),
+        settings.syncIntervalSeconds(),
         credentials);
   }
 }

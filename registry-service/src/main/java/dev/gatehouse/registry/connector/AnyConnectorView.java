@@ -59,7 +59,9 @@ record AnyConnectorView(
             connector.url,
             connector.command,
             connector.args,
-            connector.forwardedHeaders),
+            connector.forwardedHeaders,
+            connector.oauth,
+            connector.syncIntervalSeconds),
         connector.createdAt,
         connector.updatedAt,
         connector.version);

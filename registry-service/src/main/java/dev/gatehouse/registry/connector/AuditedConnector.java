@@ -39,6 +39,8 @@ record AuditedConnector(
         s.trustedAnnotations(),
         s.validateArguments(),
         s.forwardedHeaders(),
-        s.timeoutMillis());
+        s.timeoutMillis(),
+        s.oauth(),
+        s.syncIntervalSeconds());
   }
 }

@@ -2,8 +2,10 @@ package dev.gatehouse.registry.connector;
 
 import dev.gatehouse.platform.event.CatalogEvent.ConnectorManifest;
 import dev.gatehouse.platform.event.CatalogEvent.CredentialReference;
+import dev.gatehouse.platform.event.CatalogEvent.UpstreamOAuth;
 import dev.gatehouse.platform.stdio.StdioCommand;
 import jakarta.persistence.Column;
+import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
@@ -53,6 +55,11 @@ public class Connector {
   List<String> forwardedHeaders;
 
   long timeoutMillis;
+
+  @Convert(converter = OAuthText.class)
+  @Nullable UpstreamOAuth oauth;
+
+  @Nullable Long syncIntervalSeconds;
   @Nullable String credentialPath;
   @Nullable Integer credentialVersion;
   long revision;
@@ -117,6 +124,8 @@ public class Connector {
     validateArguments = settings.validateArguments();
     forwardedHeaders = settings.forwardedHeaders();
     timeoutMillis = settings.timeoutMillis();
+    oauth = settings.oauth();
+    syncIntervalSeconds = settings.syncIntervalSeconds();
     revision++;
     updatedAt = Instant.now();
   }
@@ -134,7 +143,9 @@ public class Connector {
         trustedAnnotations,
         validateArguments,
         forwardedHeaders,
-        timeoutMillis);
+        timeoutMillis,
+        oauth,
+        syncIntervalSeconds);
   }
 
   Optional<CredentialReference> credential() {
@@ -167,6 +178,8 @@ public class Connector {
         credential().orElse(null),
         List.copyOf(forwardedHeaders),
         timeoutMillis,
-        revision);
+        revision,
+        oauth,
+        syncIntervalSeconds);
   }
 }

@@ -1,5 +1,6 @@
 package dev.gatehouse.registry.connector;
 
+import dev.gatehouse.platform.event.CatalogEvent.UpstreamOAuth;
 import dev.gatehouse.registry.credential.Credentials;
 import java.util.List;
 import java.util.Objects;
@@ -25,6 +26,8 @@ record ConnectorRequest(
     @Nullable Boolean validateArguments,
     @Nullable List<String> forwardedHeaders,
     @Nullable Long timeoutMillis,
+    @Nullable UpstreamOAuth oauth,
+    @Nullable Long syncIntervalSeconds,
     @Nullable Credentials credentials) {
   private static final long DEFAULT_TIMEOUT_MILLIS = 60_000;
 
@@ -42,6 +45,8 @@ record ConnectorRequest(
         settings.validateArguments(),
         settings.forwardedHeaders(),
         settings.timeoutMillis(),
+        settings.oauth(),
+        settings.syncIntervalSeconds(),
         null);
   }
 
@@ -59,6 +64,8 @@ record ConnectorRequest(
         Boolean.TRUE.equals(trustedAnnotations),
         Boolean.TRUE.equals(validateArguments),
         Objects.requireNonNullElse(forwardedHeaders, List.of()),
-        Objects.requireNonNullElse(timeoutMillis, DEFAULT_TIMEOUT_MILLIS));
+        Objects.requireNonNullElse(timeoutMillis, DEFAULT_TIMEOUT_MILLIS),
+        oauth,
+        syncIntervalSeconds);
   }
 }

@@ -26,6 +26,8 @@ class ConnectorRules {
   static final int MAX_TOOL_NAME = 256;
   static final int MAX_HEADERS = 32;
   static final long MAX_TIMEOUT_MILLIS = 600_000;
+  static final long MIN_INTERVAL = 60;
+  static final long MAX_INTERVAL = 604_800;
 
   private final Set<String> stdioCommands;
 
@@ -51,6 +53,18 @@ class ConnectorRules {
       checkServer(request, credentials, errors);
     }
     checkLists(request, errors);
+    if (request.oauth() != null) {
+      OAuthRules.check(request.oauth(), request.transport(), credentials, errors);
+    } else if (credentials != null && credentials.clientSecret() != null) {
+      errors.add(new FieldError("/credentials/clientSecret", "goes with oauth only"));
+    }
+    Long interval = request.syncIntervalSeconds();
+    if (interval != null && (interval < MIN_INTERVAL || interval > MAX_INTERVAL)) {
+      errors.add(
+          new FieldError(
+              "/syncIntervalSeconds",
+              "must be from %d to %d".formatted(MIN_INTERVAL, MAX_INTERVAL)));
+    }
     Long timeout = request.timeoutMillis();
     if (timeout != null && (timeout < 1 || timeout > MAX_TIMEOUT_MILLIS)) {
       errors.add(new FieldError("/timeoutMillis", "must be from 1 to " + MAX_TIMEOUT_MILLIS));
@@ -88,7 +102,7 @@ class ConnectorRules {
     if (request.url() != null) {
       errors.add(new FieldError("/url", "does not go with the transport stdio"));
     }
-    if (credentials != null && !credentials.headers().isEmpty()) {
+    if (credentials != null && credentials.hasHeaders()) {
       errors.add(new FieldError("/credentials/headers", "does not go with the transport stdio"));
     }
   }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.f4b6a3.uuid.UuidCreator;
 import dev.gatehouse.platform.event.CatalogEvent.CredentialReference;
+import dev.gatehouse.platform.event.CatalogEvent.UpstreamOAuth;
 import dev.gatehouse.platform.http.TargetGuard;
 import dev.gatehouse.platform.http.TargetVerdict;
 import dev.gatehouse.platform.identity.Caller;
@@ -121,8 +122,12 @@ class ConnectorService {
 
   /** Whoever may change a URL must not be able to have the stored credentials sent elsewhere. */
   private static void requireSameTarget(Connector current, ConnectorSettings settings) {
+    boolean sameIssuer =
+        Objects.equals(issuer(current.oauth), issuer(settings.oauth()))
+            && Objects.equals(clientId(current.oauth), clientId(settings.oauth()));
     boolean same =
-        Objects.equals(current.command, settings.command())
+        sameIssuer
+            && Objects.equals(current.command, settings.command())
             && current.args.equals(settings.args())
             && Objects.equals(origin(current.url), origin(settings.url()));
     if (current.credential().isPresent() && !same) {
@@ -132,6 +137,14 @@ class ConnectorService {
                   "/credentials",
                   "must be given again or removed (null), because they would go elsewhere")));
     }
+  }
+
+  private static @Nullable String issuer(@Nullable UpstreamOAuth oauth) {
+    return oauth == null ? null : oauth.issuer();
+  }
+
+  private static @Nullable String clientId(@Nullable UpstreamOAuth oauth) {
+    return oauth == null ? null : oauth.clientId();
   }
 
   private static @Nullable String origin(@Nullable String url) {

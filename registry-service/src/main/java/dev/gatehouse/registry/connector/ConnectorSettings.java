@@ -1,5 +1,6 @@
 package dev.gatehouse.registry.connector;
 
+import dev.gatehouse.platform.event.CatalogEvent.UpstreamOAuth;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param validateArguments whether arguments are checked against the tool's schema before a call
  * @param forwardedHeaders names of client headers that are passed on to the server
  * @param timeoutMillis limit of one call
+ * @param oauth how tokens are got; null for none or fixed credentials
+ * @param syncIntervalSeconds how long after a sync the next one is due; null for the installation's
+ *     rule
  */
 public record ConnectorSettings(
     String name,
@@ -26,7 +30,9 @@ public record ConnectorSettings(
     boolean trustedAnnotations,
     boolean validateArguments,
     List<String> forwardedHeaders,
-    long timeoutMillis) {
+    long timeoutMillis,
+    @Nullable UpstreamOAuth oauth,
+    @Nullable Long syncIntervalSeconds) {
 
   public ConnectorSettings {
     args = List.copyOf(args);

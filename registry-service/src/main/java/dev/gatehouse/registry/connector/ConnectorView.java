@@ -3,6 +3,7 @@ package dev.gatehouse.registry.connector;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.gatehouse.platform.change.Versioned;
+import dev.gatehouse.platform.event.CatalogEvent.UpstreamOAuth;
 import dev.gatehouse.platform.event.DiscoveryEvent.RefusedTool;
 import dev.gatehouse.registry.connector.ToolsCache.CachedTool;
 import java.time.Instant;
@@ -46,6 +47,8 @@ record ConnectorView(
     boolean validateArguments,
     List<String> forwardedHeaders,
     long timeoutMillis,
+    @Nullable UpstreamOAuth oauth,
+    @Nullable Long syncIntervalSeconds,
     Instant createdAt,
     Instant updatedAt,
     @JsonIgnore long version)
@@ -79,6 +82,8 @@ record ConnectorView(
         connector.validateArguments,
         connector.forwardedHeaders,
         connector.timeoutMillis,
+        connector.oauth,
+        connector.syncIntervalSeconds,
         connector.createdAt,
         connector.updatedAt,
         connector.version);

@@ -1,5 +1,6 @@
 package dev.gatehouse.registry.connector;
 
+import dev.gatehouse.platform.event.CatalogEvent.UpstreamOAuth;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +10,8 @@ record McpSettings(
     @Nullable String url,
     @Nullable String command,
     @Nullable List<String> args,
-    @Nullable List<String> forwardedHeaders) {
-  static final McpSettings NONE = new McpSettings(null, null, null, null, null);
+    @Nullable List<String> forwardedHeaders,
+    @Nullable UpstreamOAuth oauth,
+    @Nullable Long syncIntervalSeconds) {
+  static final McpSettings NONE = new McpSettings(null, null, null, null, null, null, null);
 }

@@ -16,6 +16,7 @@ public final class CredentialRules {
 
   private static final Pattern HEADER_NAME = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]{1,128}");
   private static final Pattern HEADER_VALUE = Pattern.compile("[\\x20-\\x7e\\x80-\\xff]+");
+  private static final Pattern BEARER = Pattern.compile("[A-Za-z0-9._~+/-]+=*");
   private static final Pattern VARIABLE_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,127}");
 
   /** Belong to the connection or to the protocol, not to whoever configures an upstream. */
@@ -57,7 +58,39 @@ public final class CredentialRules {
     for (Map.Entry<String, String> variable : credentials.env().entrySet()) {
       checkVariable(variable.getKey(), variable.getValue(), errors);
     }
+    checkAuthorization(credentials, errors);
     return errors;
+  }
+
+  private static void checkAuthorization(Credentials credentials, List<FieldError> errors) {
+    String bearer = credentials.bearer();
+    if (bearer != null
+        && (bearer.length() > MAX_VALUE_LENGTH || !BEARER.matcher(bearer).matches())) {
+      errors.add(error("/bearer", "is not a token (RFC 6750)"));
+    }
+    Credentials.Basic basic = credentials.basic();
+    if (basic != null && !isPair(basic.username(), basic.password())) {
+      errors.add(error("/basic", "must have a username without colon, and a password"));
+    }
+    String secret = credentials.clientSecret();
+    if (secret != null && (secret.isEmpty() || secret.length() > MAX_VALUE_LENGTH)) {
+      errors.add(error("/clientSecret", "must be 1 to " + MAX_VALUE_LENGTH + " characters"));
+    }
+    int ways =
+        (bearer == null ? 0 : 1)
+            + (basic == null ? 0 : 1)
+            + (credentials.hasAuthorizationHeader() ? 1 : 0);
+    if (ways > 1) {
+      errors.add(error("", "must set Authorization in one way only"));
+    }
+  }
+
+  private static boolean isPair(@Nullable String username, @Nullable String password) {
+    return username != null
+        && password != null
+        && username.indexOf(':') < 0
+        && username.length() + password.length() <= MAX_VALUE_LENGTH / 2
+        && (username + password).chars().noneMatch(Character::isISOControl);
   }
 
   /** Whether a name is one that an upstream may be configured to get. */

@@ -2,13 +2,16 @@ package dev.gatehouse.registry.tool;
 
 import dev.gatehouse.platform.event.EventKey;
 import dev.gatehouse.registry.connector.ChangePolicy;
+import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
+import dev.gatehouse.platform.event.DiscoveryEvent.Flag;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import org.hibernate.annotations.TenantId;
@@ -32,6 +35,10 @@ public class Tool {
   boolean allowed;
   String servedHash;
   @Nullable String pendingHash;
+
+  @Convert(converter = FlagsText.class)
+  List<Flag> flags;
+
   Instant createdAt;
   Instant updatedAt;
   @Version int version;
@@ -50,6 +57,7 @@ public class Tool {
     this.state = ToolState.ACTIVE;
     this.allowed = allowed;
     this.servedHash = hash;
+    this.flags = List.of();
     this.createdAt = Instant.now();
     this.updatedAt = createdAt;
   }
@@ -96,6 +104,11 @@ public class Tool {
     } else {
       become(keepsServing ? ToolState.PENDING : ToolState.QUARANTINED, servedHash, hash);
     }
+  }
+
+  /** What is odd about the definition that was found last. */
+  void flag(List<Flag> found) {
+    flags = List.copyOf(found);
   }
 
   /** A complete run did not find it. */

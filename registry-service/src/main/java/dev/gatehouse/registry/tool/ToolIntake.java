@@ -1,11 +1,15 @@
 package dev.gatehouse.registry.tool;
 
 import com.github.f4b6a3.uuid.UuidCreator;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.gatehouse.platform.event.DiscoveryEvent.Flag;
 import dev.gatehouse.platform.event.DiscoveryEvent.FoundTool;
 import dev.gatehouse.registry.connector.Connector;
 import dev.gatehouse.registry.tool.DefinitionVersion.Verdict;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -67,6 +71,7 @@ class ToolIntake {
               found.name(),
               found.hash(),
               connector.allows(found.name()));
+      tool.flag(found.flags());
       tools.persist(tool);
       keep(tool, found).decide(Verdict.APPROVED, DefinitionVersion.BY_POLICY);
       return tool.isServed() ? Optional.of(tool) : Optional.empty();
@@ -78,6 +83,7 @@ class ToolIntake {
     String hashBefore = known.servedHash;
     DefinitionVersion version =
         definitions.find(known.id, found.hash()).orElseGet(() -> keep(known, found));
+    known.flag(flags(known, found));
     known.found(found.hash(), connector.changePolicy(), version.verdict == Verdict.REJECTED);
     if (found.hash().equals(known.servedHash) && version.verdict != Verdict.APPROVED) {
       version.decide(Verdict.APPROVED, DefinitionVersion.BY_POLICY);
@@ -86,6 +92,30 @@ class ToolIntake {
     }
     boolean same = servedBefore == known.isServed() && hashBefore.equals(known.servedHash);
     return same ? Optional.empty() : Optional.of(known);
+  }
+
+  /** With one more if the tool was said to change nothing, and now may destroy something. */
+  private List<Flag> flags(Tool known, FoundTool found) {
+    List<Flag> flags = new ArrayList<>(found.flags());
+    boolean wasReadOnly =
+        definitions
+            .find(known.id, known.servedHash)
+            .map(served -> isReadOnly(served.definition))
+            .orElse(false);
+    if (wasReadOnly && mayDestroy(found.definition())) {
+      flags.add(new Flag(Flag.NOW_DESTRUCTIVE, "/annotations"));
+    }
+    return flags;
+  }
+
+  private static boolean isReadOnly(JsonNode definition) {
+    return definition.at("/annotations/readOnlyHint").asBoolean(false);
+  }
+
+  /** A tool that does not say otherwise may (MCP, ToolAnnotations). */
+  private static boolean mayDestroy(JsonNode definition) {
+    return !isReadOnly(definition)
+        && definition.at("/annotations/destructiveHint").asBoolean(true);
   }
 
   private DefinitionVersion keep(Tool tool, FoundTool found) {

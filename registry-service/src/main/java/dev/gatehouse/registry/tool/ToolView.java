@@ -3,7 +3,9 @@ package dev.gatehouse.registry.tool;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.gatehouse.platform.change.Versioned;
+import dev.gatehouse.platform.event.DiscoveryEvent.Flag;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param hash of the approved definition
  * @param pendingHash of the definition that waits to be approved
+ * @param flags what to look at in the definition that the upstream had at the last run
  * @param allowed whether the connector's {@code allowedTools} has it
  */
 record ToolView(
@@ -22,6 +25,7 @@ record ToolView(
     String hash,
     @Nullable String pendingHash,
     boolean allowed,
+    List<Flag> flags,
     Instant createdAt,
     Instant updatedAt,
     @JsonIgnore long version)
@@ -36,6 +40,7 @@ record ToolView(
         tool.servedHash,
         tool.pendingHash,
         tool.allowed,
+        tool.flags,
         tool.createdAt,
         tool.updatedAt,
         tool.version);

@@ -32,7 +32,7 @@ class OrphanTest {
 
   @BeforeEach
   void aSecretThatNothingRefersTo() {
-    Credentials credentials = new Credentials(Map.of("X-Key", "secret"), null);
+    Credentials credentials = new Credentials(Map.of("X-Key", "secret"), null, null, null, null);
     orphan =
         tenancy.in(organisation, () -> keeper.write(organisation, UUID.randomUUID(), credentials));
   }

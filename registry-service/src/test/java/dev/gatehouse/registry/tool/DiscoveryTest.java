@@ -6,6 +6,11 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import dev.gatehouse.platform.json.Json;
+import dev.gatehouse.platform.json.CanonicalJson;
+import dev.gatehouse.platform.event.DiscoveryEvent.Flag;
 import dev.gatehouse.platform.event.DiscoveryEvent.FoundTool;
 import dev.gatehouse.platform.event.DiscoveryEvent.HealthChanged;
 import dev.gatehouse.platform.event.DiscoveryEvent.RunFinished;
@@ -191,6 +196,43 @@ class DiscoveryTest {
     tool("a")
         .body("definition.description", equalTo("old"))
         .body("pendingDefinition.description", equalTo("new"));
+  }
+
+  @Test
+  void whatIsOddAboutADefinitionIsShownWithTheTool() throws Exception {
+    FoundTool plain = Discovery.tool("a", "hid\u200Bden");
+    discovery.complete(
+        new FoundTool(
+            plain.name(),
+            plain.hash(),
+            plain.definition(),
+            List.of(new Flag(Flag.HIDDEN_CHARACTERS, "/description"))));
+
+    awaitStates(Map.of("a", "active"));
+
+    tool("a")
+        .body("flags[0].kind", equalTo("hidden_characters"))
+        .body("flags[0].where", equalTo("/description"));
+  }
+
+  @Test
+  void aToolThatWasReadOnlyAndIsDestructiveNowIsFlagged() throws Exception {
+    discovery.complete(annotated("{\"readOnlyHint\": true}"));
+    awaitStates(Map.of("a", "active"));
+
+    discovery.complete(annotated("{\"readOnlyHint\": false, \"destructiveHint\": true}"));
+
+    awaitStates(Map.of("a", "pending"));
+    tool("a").body("flags.kind", contains("now_destructive"));
+  }
+
+  private static FoundTool annotated(String annotations) throws IOException {
+    JsonNode definition =
+        Json.mapper()
+            .readTree(
+                "{\"name\": \"a\", \"inputSchema\": {\"type\": \"object\"}, \"annotations\": %s}"
+                    .formatted(annotations));
+    return new FoundTool("a", CanonicalJson.sha256(definition), definition);
   }
 
   @Test
