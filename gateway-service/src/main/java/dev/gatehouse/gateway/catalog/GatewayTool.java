@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param mirrored arguments that modern clients and upstreams repeat as headers
  * @param auditTarget the {@code target} object of its audit records
  * @param argumentCheck what arguments must fit before they are sent
+ * @param secretNames members that its schemas mark as secret, one a line
  */
 @SuppressWarnings("ArrayRecordComponent") // ready bytes, never compared
 public record GatewayTool(
@@ -32,7 +33,8 @@ public record GatewayTool(
     byte[] definition,
     HeaderParameters mirrored,
     byte[] auditTarget,
-    ArgumentCheck argumentCheck)
+    ArgumentCheck argumentCheck,
+    byte[] secretNames)
     implements Listed, UpstreamTarget {
 
   /** Whether a call may change something, so that it is recorded before it is made. */

@@ -10,9 +10,12 @@ import dev.gatehouse.platform.event.AuditRecord;
 import dev.gatehouse.platform.event.CatalogEvent.ConnectorManifest;
 import dev.gatehouse.platform.event.CatalogEvent.ExposedTool;
 import dev.gatehouse.platform.json.Json;
+import dev.gatehouse.platform.redact.SchemaSecrets;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Turns an approved definition and its exposure into what is served. */
@@ -45,7 +48,14 @@ final class ToolRendering {
                 "tool", exposed.tool(), exposed.name(), connector.id(), gateway, known.name())),
         connector.validateArguments()
             ? ArgumentCheck.of(definition.path("inputSchema"))
-            : ArgumentCheck.NONE);
+            : ArgumentCheck.NONE,
+        secretNames(definition));
+  }
+
+  private static byte[] secretNames(JsonNode definition) {
+    Set<String> names = new TreeSet<>(SchemaSecrets.of(definition.path("inputSchema")));
+    names.addAll(SchemaSecrets.of(definition.path("outputSchema")));
+    return String.join("\n", names).getBytes(StandardCharsets.UTF_8);
   }
 
   static @Nullable URI endpoint(ConnectorManifest connector) {

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class SpoolTest {
   private static final Written IGNORED = successfully -> {};
+  private static final RecordCompletion COMPLETION = BodiesFixture.completion();
 
   @TempDir Path path;
   private final List<Runnable> turn = new ArrayList<>();
@@ -48,8 +49,8 @@ class SpoolTest {
     List<String> told = new ArrayList<>();
     SpoolWriter writer = writer(1 << 20);
 
-    writer.append(bytes("o/audit/1"), bytes("one"), written -> told.add("1:" + written));
-    writer.append(bytes("o/audit/2"), bytes("two"), written -> told.add("2:" + written));
+    writer.append(ready("o/audit/1", bytes("one")), written -> told.add("1:" + written));
+    writer.append(ready("o/audit/2", bytes("two")), written -> told.add("2:" + written));
     assertThat(told).isEmpty();
     endTurn();
 
@@ -136,7 +137,7 @@ class SpoolTest {
     SpoolWriter writer = writer(100);
     append(writer, 1, 5);
     endTurn();
-    SpoolRelay relay = new SpoolRelay(directory, SpoolTest::refusing);
+    SpoolRelay relay = new SpoolRelay(directory, COMPLETION, (file, position) -> {}, SpoolTest::refusing);
     assertThatThrownBy(relay::pass).isInstanceOf(KafkaException.class);
 
     relay().pass();
@@ -147,9 +148,9 @@ class SpoolTest {
   @Test
   void isNotWritableOnceItIsFull() throws Exception {
     SpoolWriter writer = writer(1 << 20);
-    writer.append(bytes("o/audit/1"), new byte[2 << 20], IGNORED);
+    writer.append(ready("o/audit/1", new byte[2 << 20]), IGNORED);
     endTurn();
-    SpoolRelay relay = new SpoolRelay(directory, SpoolTest::refusing);
+    SpoolRelay relay = new SpoolRelay(directory, COMPLETION, (file, position) -> {}, SpoolTest::refusing);
     assertThatThrownBy(relay::pass).isInstanceOf(KafkaException.class);
     assertThat(directory.writable()).isFalse();
 
@@ -172,7 +173,7 @@ class SpoolTest {
   void whoIsToldMayAppendAgain() throws Exception {
     SpoolWriter writer = writer(1 << 20);
     writer.append(
-        bytes("o/audit/1"), bytes("v1"), written -> append(writer, 2, 12_000)); // over the buffer
+        ready("o/audit/1", bytes("v1")), written -> append(writer, 2, 12_000)); // over the buffer
 
     endTurn();
     endTurn();
@@ -186,12 +187,11 @@ class SpoolTest {
     List<Boolean> told = new ArrayList<>();
     SpoolWriter writer = writer(1 << 20);
     writer.append(
-        bytes("o/audit/1"),
-        bytes("v1"),
+        ready("o/audit/1", bytes("v1")),
         written -> {
           throw new IllegalStateException("of no concern to others");
         });
-    writer.append(bytes("o/audit/2"), bytes("v2"), told::add);
+    writer.append(ready("o/audit/2", bytes("v2")), told::add);
 
     endTurn();
 
@@ -202,9 +202,9 @@ class SpoolTest {
   void nobodyIsToldBeforeTheEndOfTheTurn() {
     List<Boolean> told = new ArrayList<>();
     SpoolWriter writer = writer(1 << 20);
-    writer.append(bytes("o/audit/1"), bytes("v1"), told::add);
+    writer.append(ready("o/audit/1", bytes("v1")), told::add);
 
-    writer.append(bytes("o/audit/2"), new byte[512 << 10], told::add);
+    writer.append(ready("o/audit/2", new byte[512 << 10]), told::add);
 
     assertThat(told).isEmpty();
     endTurn();
@@ -217,16 +217,16 @@ class SpoolTest {
   }
 
   private SpoolWriter writer(long segmentBytes) {
-    return new SpoolWriter(directory, turn::add, segmentBytes);
+    return new SpoolWriter(directory, turn::add, segmentBytes, Confirmation.NONE);
   }
 
   private SpoolRelay relay() {
-    return new SpoolRelay(directory, () -> kafka);
+    return new SpoolRelay(directory, COMPLETION, (file, position) -> {}, () -> kafka);
   }
 
   private static void append(SpoolWriter writer, int from, int to) {
     for (int i = from; i <= to; i++) {
-      writer.append(bytes("o/audit/" + i), bytes("v" + i), IGNORED);
+      writer.append(ready("o/audit/" + i, bytes("v" + i)), IGNORED);
     }
   }
 
@@ -251,6 +251,10 @@ class SpoolTest {
 
   private static MockProducer<String, byte[]> producer(boolean complete) {
     return new MockProducer<>(complete, null, new StringSerializer(), new ByteArraySerializer());
+  }
+
+  private static CallRecord.Ready ready(String key, byte[] value) {
+    return new CallRecord.Ready("id", bytes(key), new byte[0], value);
   }
 
   private static byte[] bytes(String text) {

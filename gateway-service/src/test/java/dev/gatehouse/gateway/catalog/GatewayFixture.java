@@ -63,6 +63,7 @@ public final class GatewayFixture {
         ("{\"name\":\"" + name + "\"}").getBytes(StandardCharsets.UTF_8),
         HeaderParameters.NONE,
         new byte[] {'{', '}'},
-        ArgumentCheck.NONE);
+        ArgumentCheck.NONE,
+        new byte[0]);
   }
 }
