@@ -95,6 +95,10 @@ public final class Spool {
     return new SpoolWriter(directory, loop, config.segmentSize().asLongValue(), confirmation);
   }
 
+  SpoolDirectory directory() {
+    return directory;
+  }
+
   /** A call was served without a record; the gap is put on record when there is room again. */
   public void unrecorded(String organisation) {
     gaps.served(organisation);

@@ -10,15 +10,20 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -209,6 +214,110 @@ class SpoolTest {
     assertThat(told).isEmpty();
     endTurn();
     assertThat(told).containsExactly(true, true);
+  }
+
+  @Test
+  void anAnswerThatWaitsForTheBrokerIsToldOnceKafkaHasTheRecord() throws Exception {
+    BrokerWait broker = new BrokerWait(Duration.ofHours(1), () -> {});
+    List<Boolean> told = new ArrayList<>();
+    SpoolWriter writer = new SpoolWriter(directory, turn::add, 1 << 20, broker);
+    writer.append(ready("o/audit/1", bytes("v1")), told::add);
+    endTurn();
+    endTurn();
+    assertThat(told).isEmpty();
+
+    new SpoolRelay(directory, COMPLETION, broker::acknowledged, () -> kafka).pass();
+    endTurn();
+
+    assertThat(told).containsExactly(true);
+  }
+
+  @Test
+  void nobodyWaitsForABrokerThatIsAway() {
+    BrokerWait broker = new BrokerWait(Duration.ofHours(1), () -> {});
+    List<Boolean> told = new ArrayList<>();
+    SpoolWriter writer = new SpoolWriter(directory, turn::add, 1 << 20, broker);
+    writer.append(ready("o/audit/1", bytes("v1")), told::add);
+    endTurn();
+
+    broker.away();
+    endTurn();
+
+    assertThat(told).containsExactly(true);
+    writer.append(ready("o/audit/2", bytes("v2")), told::add);
+    endTurn();
+    assertThat(told).containsExactly(true, true);
+  }
+
+  @Test
+  void nobodyWaitsLongerForTheBrokerThanIsAllowed() {
+    BrokerWait broker = new BrokerWait(Duration.ZERO, () -> {});
+    List<Boolean> told = new ArrayList<>();
+    SpoolWriter writer = new SpoolWriter(directory, turn::add, 1 << 20, broker);
+    writer.append(ready("o/audit/1", bytes("v1")), told::add);
+    endTurn();
+
+    broker.tick();
+    endTurn();
+
+    assertThat(told).containsExactly(true);
+  }
+
+  @Test
+  void anAttemptIsToldOnceItIsOnTheDiskAndOthersAtOnce() {
+    List<String> told = Collections.synchronizedList(new ArrayList<>());
+    BlockingQueue<Runnable> loop = new LinkedBlockingQueue<>();
+    try (DiskSync disk = new DiskSync()) {
+      SpoolWriter writer = new SpoolWriter(directory, loop::add, 1 << 20, disk);
+      writer.append(ready("o/audit/1", bytes("v1")), done -> told.add("event " + done));
+      Objects.requireNonNull(loop.poll()).run();
+      assertThat(told).containsExactly("event true");
+
+      writer.appendAttempt(ready("o/audit/2", bytes("v2")), done -> told.add("attempt " + done));
+      Objects.requireNonNull(loop.poll()).run();
+
+      Awaitility.await()
+          .until(() -> {
+            Runnable next = loop.poll();
+            if (next != null) {
+              next.run();
+            }
+            return told.size() == 2;
+          });
+      assertThat(told).containsExactly("event true", "attempt true");
+    }
+  }
+
+  @Test
+  void bodiesComeThroughAFileAndARestart() throws Exception {
+    byte[] plain =
+        SealedBodies.write(
+            new Capture(true, 4096, new byte[0]),
+            Content.of(bytes("{\"a\":1,\"password\":\"x\"}")),
+            Content.NONE,
+            Content.NONE);
+    byte[] sealed = BodiesFixture.seal().seal(bytes("1"), plain);
+    SpoolWriter writer = writer(1 << 20);
+    writer.append(new CallRecord.Ready("1", bytes("o/audit/1"), sealed, bytes("{\"d\":{}}")), IGNORED);
+    endTurn();
+    restart();
+
+    relay().pass();
+
+    assertThat(values().getFirst()).contains("\"content\":{\"a\":1,\"password\":\"[redacted]\"}");
+  }
+
+  @Test
+  void bodiesThatCannotBeOpenedDoNotKeepTheirRecord() throws Exception {
+    SpoolWriter writer = writer(1 << 20);
+    writer.append(
+        new CallRecord.Ready("1", bytes("o/audit/1"), bytes("not sealed by us"), bytes("{\"d\":{}}")),
+        IGNORED);
+    endTurn();
+
+    relay().pass();
+
+    assertThat(values()).singleElement().asString().contains("\"d\":{", "\"truncated\":true");
   }
 
   private void restart() throws IOException {
