@@ -86,6 +86,10 @@ class ExportResource {
     if (!errors.isEmpty() || wanted == null) {
       throw ProblemException.invalid(errors);
     }
+    if (places.availablePermits() == 0) {
+      throw ProblemException.of(
+          CommonProblem.UNAVAILABLE, "Too many exports run at the moment; try again.");
+    }
     Map<String, String> detail = filter.asDetail();
     detail.put("format", format);
     reads.record(
@@ -94,10 +98,6 @@ class ExportResource {
         new Target("audit-list", null, null, filter.connector(), filter.gateway(), null),
         Outcome.SUCCESS,
         detail);
-    if (!places.tryAcquire()) {
-      throw ProblemException.of(
-          CommonProblem.UNAVAILABLE, "Too many exports run at the moment; try again.");
-    }
     StreamingOutput stream = out -> write(filter, wanted, from, out);
     return Response.ok(stream, wanted.mediaType())
         .header(
@@ -123,6 +123,10 @@ class ExportResource {
 
   private void write(Filter filter, ExportFormat format, @Nullable Cursor from, OutputStream out)
       throws IOException {
+    // Taken here, where it is sure to be given back.
+    if (!places.tryAcquire()) {
+      throw new IOException("too many exports run");
+    }
     try {
       out.write(format.head());
       Cursor after = from;

@@ -32,10 +32,11 @@ class AuditResource {
   @GET
   @PermissionsAllowed({"mcp:read", "gateway:read"})
   @Operation(operationId = "listAuditEvents", summary = "Records, newest first, in pages")
-  public AuditPage list(@BeanParam ListParameters parameters) {
+  public AuditPage list(
+      @BeanParam FilterParameters filters, @BeanParam ListParameters parameters) {
     Caller caller = callers.get();
     try {
-      return audit.list(caller, parameters.query(caller));
+      return audit.list(caller, parameters.query(caller, filters));
     } catch (NoAnswerException e) {
       throw noAnswer(e);
     }

@@ -3,7 +3,6 @@ package dev.gatehouse.audit.query;
 import dev.gatehouse.platform.identity.Caller;
 import dev.gatehouse.platform.problem.Problem.FieldError;
 import dev.gatehouse.platform.problem.ProblemException;
-import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.QueryParam;
 import java.util.ArrayList;
@@ -11,9 +10,8 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 
-/** The query parameters of the list, as they were sent. */
+/** Which page of the list, as it was asked for. */
 record ListParameters(
-    @BeanParam FilterParameters filters,
     @Parameter(description = "1 to 200") @QueryParam("limit") @DefaultValue("50") String limit,
     @Parameter(description = "nextCursor of the page before") @QueryParam("cursor")
         @Nullable String cursor) {
@@ -23,7 +21,7 @@ record ListParameters(
   /**
    * @throws ProblemException naming every parameter that cannot be read
    */
-  AuditQuery query(Caller caller) {
+  AuditQuery query(Caller caller, FilterParameters filters) {
     List<FieldError> errors = new ArrayList<>();
     Filter filter = filters.filter(caller, errors);
     Cursor after =

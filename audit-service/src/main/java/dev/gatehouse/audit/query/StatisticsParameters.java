@@ -3,7 +3,6 @@ package dev.gatehouse.audit.query;
 import dev.gatehouse.platform.identity.Caller;
 import dev.gatehouse.platform.problem.Problem.FieldError;
 import dev.gatehouse.platform.problem.ProblemException;
-import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.QueryParam;
 import java.time.Duration;
@@ -16,7 +15,6 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 
 /** The query parameters of the statistics, as they were sent. */
 record StatisticsParameters(
-    @BeanParam FilterParameters filters,
     @Parameter(
             description = "time, tool, connector, gateway, actor, client, key, action or outcome")
         @QueryParam("by")
@@ -60,7 +58,7 @@ record StatisticsParameters(
   /**
    * @throws ProblemException naming every parameter that cannot be read
    */
-  Asked asked(Caller caller) {
+  Asked asked(Caller caller, FilterParameters filters) {
     List<FieldError> errors = new ArrayList<>();
     Filter filter = filters.filter(caller, errors);
     By kind =

@@ -37,9 +37,10 @@ class StatisticsResource {
   @Operation(
       operationId = "getAuditStatistics",
       summary = "Counts and durations by time, tool, connector or who; the last day unless said")
-  public Statistics get(@BeanParam StatisticsParameters parameters) {
+  public Statistics get(
+      @BeanParam FilterParameters filters, @BeanParam StatisticsParameters parameters) {
     Caller caller = callers.get();
-    Asked asked = parameters.asked(caller);
+    Asked asked = parameters.asked(caller, filters);
     try {
       Statistics statistics = reader.read(asked);
       Map<String, String> detail = asked.filter().asDetail();

@@ -18,10 +18,13 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "Audit")
 class SettingsResource {
   private final SettingsService settings;
+  private final RetentionChoice retention;
   private final CurrentCaller callers;
 
-  SettingsResource(SettingsService settings, CurrentCaller callers) {
+  SettingsResource(
+      SettingsService settings, RetentionChoice retention, CurrentCaller callers) {
     this.settings = settings;
+    this.retention = retention;
     this.callers = callers;
   }
 
@@ -39,6 +42,8 @@ class SettingsResource {
       operationId = "putAuditSettings",
       summary = "Replaces them; holds for what comes after")
   public SettingsDocument put(@NotNull SettingsDocument wanted) {
-    return settings.put(callers.get(), wanted);
+    SettingsDocument stored = settings.put(callers.get(), wanted);
+    retention.forget(); // committed by now; other replicas hear of it within half a minute
+    return stored;
   }
 }

@@ -19,14 +19,11 @@ class SettingsService {
   private static final int MAX_DOCUMENT = 32_000;
 
   private final SettingsStore store;
-  private final RetentionChoice retention;
   private final Outbox outbox;
   private final ReadRecords records;
 
-  SettingsService(
-      SettingsStore store, RetentionChoice retention, Outbox outbox, ReadRecords records) {
+  SettingsService(SettingsStore store, Outbox outbox, ReadRecords records) {
     this.store = store;
-    this.retention = retention;
     this.outbox = outbox;
     this.records = records;
   }
@@ -50,7 +47,6 @@ class SettingsService {
         Target.of("audit-settings", organisation, null),
         Outcome.SUCCESS,
         Map.of("before", text(before), "after", text(complete)));
-    retention.forget();
     return complete;
   }
 

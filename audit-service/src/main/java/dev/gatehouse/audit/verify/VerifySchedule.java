@@ -5,6 +5,7 @@ import dev.gatehouse.platform.vault.VaultException;
 import io.agroal.api.AgroalDataSource;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
@@ -19,6 +20,7 @@ import java.util.List;
 import org.jboss.logging.Logger;
 
 /** Verifies the newest days of every organisation, and lets Prometheus know. */
+@Startup
 @ApplicationScoped
 public class VerifySchedule {
   private static final Logger LOG = Logger.getLogger(VerifySchedule.class);
