@@ -14,6 +14,14 @@ public final class TextRedaction {
 
   private static final Set<String> SCHEMES =
       Set.of("bearer", "basic", "token", "digest", "negotiate", "apikey", "dpop");
+  private static final boolean[] WORD = new boolean[128];
+
+  static {
+    for (char c = 0; c < 128; c++) {
+      WORD[c] = Character.isLetterOrDigit(c) || "_-.+/~".indexOf(c) >= 0;
+    }
+  }
+
   private static final String PEM = "-----BEGIN";
 
   private final String text;
@@ -58,7 +66,7 @@ public final class TextRedaction {
 
   /** Returns where to go on. */
   private int onWord(int start, int end) {
-    int value = valueAfter(end);
+    int value = mayBeName(end) ? valueAfter(end) : -1;
     if (value >= 0 && end - start <= 64 && secretName(start, end)) {
       int valueEnd = valueEnd(start, end, value);
       if (valueEnd > value) {
@@ -66,30 +74,43 @@ public final class TextRedaction {
         return valueEnd;
       }
     }
-    if (scheme(start, end) && end + 1 < text.length() && text.charAt(end) == ' ') {
+    if (end + 1 < text.length() && text.charAt(end) == ' ' && scheme(start, end)) {
       int next = tokenEnd(end + 1);
       if (next - end - 1 >= 8 && !plainWord(end + 1, next)) {
         take(end + 1, next);
         return next;
       }
     }
-    if (text.startsWith(PEM, start)) {
+    char first = text.charAt(start);
+    if (first == '-' && text.startsWith(PEM, start)) {
       return onPem(start, end);
     }
-    int card = cardEnd(start, end);
+    int card = digit(first) && end - start >= 4 ? cardEnd(start, end) : start;
     if (card > start) {
       take(start, card);
       return card;
+    }
+    if (!TokenShape.secret(text, start, end)) {
+      return end;
     }
     int padded = end;
     while (padded < text.length() && text.charAt(padded) == '=') {
       padded++;
     }
-    if (TokenShape.secret(text, start, end)) {
-      take(start, padded);
-      return padded;
+    take(start, padded);
+    return padded;
+  }
+
+  /** Most words are followed by a blank and a letter. */
+  private boolean mayBeName(int end) {
+    if (end >= text.length()) {
+      return false;
     }
-    return end;
+    return switch (text.charAt(end)) {
+      case ':', '=', '\\', '"', '\'', '`' -> true;
+      case ' ' -> end + 1 < text.length() && !word(text.charAt(end + 1));
+      default -> false;
+    };
   }
 
   private boolean secretName(int start, int end) {
@@ -174,9 +195,6 @@ public final class TextRedaction {
 
   /** Groups of digits with a blank or dash between, as cards show them; {@code start} if none. */
   private int cardEnd(int start, int end) {
-    if (!digit(text.charAt(start))) {
-      return start;
-    }
     StringBuilder digits = new StringBuilder(20);
     int at = start;
     while (at < text.length() && digits.length() < 20) {
@@ -195,6 +213,7 @@ public final class TextRedaction {
     int length = end - start;
     return length >= 4
         && length <= 9
+        && "bBtTdDnNaA".indexOf(text.charAt(start)) >= 0
         && SCHEMES.contains(text.substring(start, end).toLowerCase(Locale.ROOT));
   }
 
@@ -252,14 +271,6 @@ public final class TextRedaction {
   }
 
   private static boolean word(char c) {
-    return (c >= 'a' && c <= 'z')
-        || (c >= 'A' && c <= 'Z')
-        || digit(c)
-        || c == '_'
-        || c == '-'
-        || c == '.'
-        || c == '+'
-        || c == '/'
-        || c == '~';
+    return c < 128 && WORD[c];
   }
 }

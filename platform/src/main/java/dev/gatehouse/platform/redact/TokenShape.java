@@ -57,6 +57,19 @@ final class TokenShape {
     new Known("figd_", 16)
   };
 
+  /** The same by their first character; none for most. */
+  private static final Known[][] BY_FIRST = new Known[128][];
+
+  static {
+    for (Known known : KNOWN) {
+      int first = known.prefix().charAt(0);
+      Known[] before = BY_FIRST[first] == null ? new Known[0] : BY_FIRST[first];
+      Known[] with = java.util.Arrays.copyOf(before, before.length + 1);
+      with[before.length] = known;
+      BY_FIRST[first] = with;
+    }
+  }
+
   private TokenShape() {}
 
   static boolean secret(String text, int start, int end) {
@@ -64,9 +77,12 @@ final class TokenShape {
     if (length < 8) {
       return false;
     }
-    for (Known known : KNOWN) {
-      if (length >= known.least && text.startsWith(known.prefix, start)) {
-        return true;
+    Known[] candidates = BY_FIRST[text.charAt(start)];
+    if (candidates != null) {
+      for (Known known : candidates) {
+        if (length >= known.least && text.startsWith(known.prefix, start)) {
+          return true;
+        }
       }
     }
     return length >= SHORTEST_RANDOM
