@@ -22,6 +22,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -286,14 +287,16 @@ class ExportTest {
   }
 
   private String export(String format) {
-    return given()
-        .urlEncodingEnabled(false)
-        .header("Authorization", "Bearer " + key)
-        .get("/api/audit/export?format=" + format)
-        .then()
-        .statusCode(200)
-        .extract()
-        .asString();
+    byte[] file =
+        given()
+            .urlEncodingEnabled(false)
+            .header("Authorization", "Bearer " + key)
+            .get("/api/audit/export?format=" + format)
+            .then()
+            .statusCode(200)
+            .extract()
+            .asByteArray();
+    return new String(file, StandardCharsets.UTF_8);
   }
 
   private void store(AuditRecord... records) {

@@ -64,13 +64,13 @@ public final class AuditCommand implements Runnable {
   private static String wrong(JsonNode first) {
     var what = new StringBuilder("The audit trail is not as it was written: ");
     what.append(first.path("kind").asText());
-    if (first.has("digest")) {
+    if (first.hasNonNull("digest")) {
       what.append(", digest ").append(first.path("digest").asLong());
     } else {
       what.append(", ").append(first.path("day").asText());
       what.append(", place ").append(first.path("seq").asLong());
     }
-    if (first.has("record")) {
+    if (first.hasNonNull("record")) {
       what.append(", record ").append(first.path("record").asText());
     }
     return what.append(": ").append(first.path("detail").asText()).append('.').toString();
