@@ -1,5 +1,6 @@
 package dev.gatehouse.launcher;
 
+import dev.gatehouse.launcher.command.AuditCommand;
 import dev.gatehouse.launcher.command.DoctorCommand;
 import dev.gatehouse.launcher.command.DownCommand;
 import dev.gatehouse.launcher.command.KeyCommand;
@@ -34,6 +35,7 @@ import picocli.CommandLine.ParameterException;
       StatusCommand.class,
       LogsCommand.class,
       KeyCommand.class,
+      AuditCommand.class,
       RestartCommand.class,
       DoctorCommand.class,
       StdioRunnerCommand.class,

@@ -76,6 +76,7 @@ class Ingest {
       bury(letters);
     }
     metrics.batch(batch, stored, letters.size());
+    metrics.skewed(pending.stream().filter(row -> row.row().skewed()).count());
   }
 
   /** Stores what PostgreSQL takes; what it refuses is narrowed down by halves to single records. */

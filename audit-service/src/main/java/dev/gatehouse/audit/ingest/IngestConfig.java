@@ -16,6 +16,10 @@ interface IngestConfig {
   @WithDefault("24h")
   Duration ahead();
 
+  /** A record that claims to be from the future by more than this is marked: a clock is wrong. */
+  @WithDefault("5s")
+  Duration skew();
+
   /** First pause before a batch is tried again while PostgreSQL or Kafka is away; it doubles. */
   @WithDefault("100ms")
   Duration firstPause();

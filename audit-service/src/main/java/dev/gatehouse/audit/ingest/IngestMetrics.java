@@ -20,6 +20,7 @@ class IngestMetrics {
   private final Counter stored;
   private final Counter duplicates;
   private final Counter deadLetters;
+  private final Counter skewed;
   private final DistributionSummary batchSize;
   private final Timer delay;
 
@@ -27,6 +28,10 @@ class IngestMetrics {
     this.stored = records(meters, "stored");
     this.duplicates = records(meters, "duplicate");
     this.deadLetters = records(meters, "dead_letter");
+    this.skewed =
+        Counter.builder("gatehouse.audit.ingest.skewed")
+            .description("Records that claimed to be from the future")
+            .register(meters);
     this.batchSize =
         DistributionSummary.builder("gatehouse.audit.ingest.batch.records")
             .description("Records of a batch")
@@ -38,6 +43,11 @@ class IngestMetrics {
     Gauge.builder("gatehouse.audit.ingest.waiting", retry, Retry::waiting)
         .description("Batches that wait because PostgreSQL or Kafka is away")
         .register(meters);
+  }
+
+  /** So many records of a batch claimed to be from the future. */
+  void skewed(long records) {
+    skewed.increment(records);
   }
 
   /** A batch has been dealt with. */

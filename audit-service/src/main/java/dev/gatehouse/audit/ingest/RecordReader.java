@@ -1,6 +1,7 @@
 package dev.gatehouse.audit.ingest;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.gatehouse.audit.settings.RetentionChoice;
 import dev.gatehouse.audit.trail.TrailRow;
 import dev.gatehouse.platform.event.AuditRecord;
 import dev.gatehouse.platform.event.CloudEvent;
@@ -34,10 +35,12 @@ class RecordReader {
           "/outcome/status");
 
   private final IngestConfig config;
+  private final RetentionChoice retention;
   private final Clock clock = Clock.systemUTC();
 
-  RecordReader(IngestConfig config) {
+  RecordReader(IngestConfig config, RetentionChoice retention) {
     this.config = config;
+    this.retention = retention;
   }
 
   /** What a value turned out to be. */
@@ -87,6 +90,13 @@ class RecordReader {
         || record.occurredAt().isAfter(now.plus(config.ahead()))) {
       return new Read.Unreadable("occurred at " + record.occurredAt() + ", which is not taken");
     }
-    return new Read.Row(TrailRow.of(record, CanonicalJson.of(data)));
+    boolean skewed = record.occurredAt().isAfter(now.plus(config.skew()));
+    return new Read.Row(
+        TrailRow.of(
+            record,
+            CanonicalJson.of(data),
+            now,
+            skewed,
+            retention.of(organisation, record.action())));
   }
 }

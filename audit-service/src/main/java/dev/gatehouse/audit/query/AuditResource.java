@@ -32,10 +32,11 @@ class AuditResource {
   @GET
   @PermissionsAllowed({"mcp:read", "gateway:read"})
   @Operation(operationId = "listAuditEvents", summary = "Records, newest first, in pages")
-  public AuditPage list(@BeanParam ListParameters parameters) {
+  public AuditPage list(
+      @BeanParam FilterParameters filters, @BeanParam ListParameters parameters) {
     Caller caller = callers.get();
     try {
-      return audit.list(caller, parameters.query(caller));
+      return audit.list(caller, parameters.query(caller, filters));
     } catch (NoAnswerException e) {
       throw noAnswer(e);
     }
@@ -53,6 +54,20 @@ class AuditResource {
     }
   }
 
+  @GET
+  @Path("{id}/call")
+  @PermissionsAllowed({"mcp:read", "gateway:read"})
+  @Operation(
+      operationId = "getAuditCall",
+      summary = "A call from its attempt to its outcome, by the id of either")
+  public WholeCall call(@PathParam("id") String id) {
+    try {
+      return audit.call(callers.get(), uuid(id)).orElseThrow(AuditResource::notFound);
+    } catch (NoAnswerException e) {
+      throw noAnswer(e);
+    }
+  }
+
   private static UUID uuid(String text) {
     try {
       return UUID.fromString(text);
@@ -65,7 +80,7 @@ class AuditResource {
     return ProblemException.of(CommonProblem.NOT_FOUND, "There is no such audit record.");
   }
 
-  private static ProblemException noAnswer(NoAnswerException e) {
+  static ProblemException noAnswer(NoAnswerException e) {
     return ProblemException.of(CommonProblem.UNAVAILABLE, String.valueOf(e.getMessage()));
   }
 }

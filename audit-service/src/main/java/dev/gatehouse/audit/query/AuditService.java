@@ -8,9 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** Answers a caller and records the reading, in one transaction. */
 @ApplicationScoped
@@ -26,11 +24,46 @@ class AuditService {
   @Transactional(rollbackOn = Exception.class)
   AuditPage list(Caller caller, AuditQuery query) throws NoAnswerException {
     AuditPage page = trail.list(query);
-    Map<String, String> detail = filters(query);
+    Map<String, String> detail = query.filter().asDetail();
+    if (query.after() != null) {
+      detail.put("before", query.after().occurredAt().toString());
+    }
     detail.put("shown", Integer.toString(page.events().size()));
-    Target list = new Target("audit-list", null, null, query.connector(), query.gateway(), null);
-    reads.append(caller, list, Outcome.SUCCESS, detail);
+    reads.append(caller, target("audit-list", query.filter()), Outcome.SUCCESS, detail);
     return page;
+  }
+
+  /** A call from its attempt to its outcome, by the id of either. */
+  @Transactional(rollbackOn = Exception.class)
+  Optional<WholeCall> call(Caller caller, UUID id) throws NoAnswerException {
+    Optional<StoredRecord> found = trail.find(id, caller.organisation(), caller.gateway());
+    Outcome outcome =
+        found.isPresent() ? Outcome.SUCCESS : new Outcome(Outcome.Status.ERROR, "not-found");
+    reads.append(caller, Target.of("audit-call", id.toString(), null), outcome, Map.of());
+    return found.isEmpty() ? Optional.empty() : Optional.of(whole(caller, id, found.get()));
+  }
+
+  private WholeCall whole(Caller caller, UUID id, StoredRecord record) throws NoAnswerException {
+    String organisation = caller.organisation();
+    return switch (record.phase()) {
+      case EVENT -> new WholeCall(WholeCall.State.COMPLETE, null, record);
+      case ATTEMPT -> {
+        Optional<StoredRecord> outcome = trail.outcome(id, organisation, caller.gateway());
+        yield WholeCall.of(record, outcome.orElse(null));
+      }
+      case OUTCOME -> {
+        UUID attempt = record.attempt();
+        Optional<StoredRecord> before =
+            attempt == null
+                ? Optional.empty()
+                : trail.find(attempt, organisation, caller.gateway());
+        yield WholeCall.of(before.orElse(null), record);
+      }
+    };
+  }
+
+  static Target target(String kind, Filter filter) {
+    return new Target(kind, null, null, filter.connector(), filter.gateway(), null);
   }
 
   @Transactional(rollbackOn = Exception.class)
@@ -40,23 +73,5 @@ class AuditService {
         found.isPresent() ? Outcome.SUCCESS : new Outcome(Outcome.Status.ERROR, "not-found");
     reads.append(caller, Target.of("audit-record", id.toString(), null), outcome, Map.of());
     return found;
-  }
-
-  private static Map<String, String> filters(AuditQuery query) {
-    Map<String, String> filters = new TreeMap<>();
-    put(filters, "action", query.action());
-    put(filters, "tool", query.tool());
-    put(filters, "actor", query.actor());
-    put(filters, "outcome", query.outcome());
-    put(filters, "from", query.from());
-    put(filters, "to", query.to());
-    put(filters, "before", query.after() == null ? null : query.after().occurredAt());
-    return filters;
-  }
-
-  private static void put(Map<String, String> filters, String name, @Nullable Object value) {
-    if (value != null) {
-      filters.put(name, value.toString());
-    }
   }
 }

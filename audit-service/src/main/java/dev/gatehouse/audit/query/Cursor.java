@@ -11,10 +11,10 @@ import java.util.UUID;
  * The place of a record in the order of the list. Opaque to clients; it names no organisation, and
  * in the hands of another it is only a point in time.
  */
-record Cursor(Instant occurredAt, UUID id) {
+public record Cursor(Instant occurredAt, UUID id) {
   private static final int BYTES = 3 * Long.BYTES;
 
-  String encode() {
+  public String encode() {
     byte[] bytes =
         ByteBuffer.allocate(BYTES)
             .putLong(ChronoUnit.MICROS.between(Instant.EPOCH, occurredAt))
@@ -25,7 +25,7 @@ record Cursor(Instant occurredAt, UUID id) {
   }
 
   /** Empty if it was not made by {@link #encode}. */
-  static Optional<Cursor> decode(String text) {
+  public static Optional<Cursor> decode(String text) {
     try {
       ByteBuffer bytes = ByteBuffer.wrap(Base64.getUrlDecoder().decode(text));
       if (bytes.remaining() != BYTES) {

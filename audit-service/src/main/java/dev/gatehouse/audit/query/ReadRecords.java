@@ -9,13 +9,13 @@ import dev.gatehouse.platform.event.AuditRecord.Phase;
 import dev.gatehouse.platform.event.AuditRecord.Target;
 import dev.gatehouse.platform.event.Topics;
 import dev.gatehouse.platform.identity.Caller;
-import dev.gatehouse.platform.identity.Scope;
 import dev.gatehouse.platform.outbox.Outbox;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.SocketAddress;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * is a caller's request, and ingest is not one.
  */
 @ApplicationScoped
-class ReadRecords {
+public class ReadRecords {
   private final Outbox outbox;
   private final HttpServerRequest request;
 
@@ -40,6 +40,19 @@ class ReadRecords {
    * @param detail filters and how many records were shown
    */
   void append(Caller caller, Target what, Outcome outcome, Map<String, String> detail) {
+    append(caller, "audit.read", what, outcome, detail);
+  }
+
+  /** The same for another action, in a transaction of its own where there is none. */
+  @Transactional
+  public void record(
+      Caller caller, String action, Target what, Outcome outcome, Map<String, String> detail) {
+    append(caller, action, what, outcome, detail);
+  }
+
+  /** The same for another action, in the transaction of what is done. */
+  public void append(
+      Caller caller, String action, Target what, Outcome outcome, Map<String, String> detail) {
     SpanContext span = Span.current().getSpanContext();
     outbox.append(
         Topics.AUDIT,
@@ -52,9 +65,9 @@ class ReadRecords {
             Phase.EVENT,
             null,
             new Actor(caller.user(), caller.client(), caller.apiKey(), caller.grant(), null),
-            "audit.read",
+            action,
             what,
-            new Decision(true, Scope.READ.value()),
+            Decision.ALLOWED,
             outcome,
             null,
             null,

@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,8 +19,11 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class TrailReader {
   private static final Logger LOG = Logger.getLogger(TrailReader.class);
+  private static final String SELECT = "SELECT occurred_at, id, record FROM audit_record";
+  private static final String NEWEST = "ORDER BY day DESC, occurred_at DESC, id DESC LIMIT ";
   private static final String FIND =
-      "SELECT record FROM audit_record WHERE id = ? AND organisation = ? AND (?::text IS NULL OR gateway = ?)";
+      "SELECT record FROM audit_record WHERE organisation = ? AND (?::text IS NULL OR gateway = ?)";
+  private static final String OUTCOME = " AND attempt = ? AND phase = 'OUTCOME'";
 
   /** PostgreSQL's {@code query_canceled}. */
   private static final String CANCELLED = "57014";
@@ -50,7 +54,7 @@ class TrailReader {
     Cursor last = null;
     // One row more than asked for tells whether there is a next page.
     try (Connection connection = dataSource.getConnection();
-        PreparedStatement statement = QuerySql.of(query, query.limit() + 1).prepare(connection)) {
+        PreparedStatement statement = prepare(connection, query)) {
       statement.setQueryTimeout(timeoutSeconds);
       try (ResultSet rows = statement.executeQuery()) {
         while (rows.next()) {
@@ -70,18 +74,52 @@ class TrailReader {
     }
   }
 
+  private static PreparedStatement prepare(Connection connection, AuditQuery query)
+      throws SQLException {
+    QuerySql sql = QuerySql.of(query.filter());
+    Cursor after = query.after();
+    return (after == null ? sql : sql.before(after))
+        .prepare(connection, SELECT, NEWEST + (query.limit() + 1));
+  }
+
   /**
    * @param gateway the only gateway whose records may be seen, or null
    */
   Optional<StoredRecord> find(UUID id, String organisation, @Nullable String gateway)
       throws NoAnswerException {
+    return nearThenAnywhere(id, " AND id = ?", organisation, gateway);
+  }
+
+  /** The record of what came of an attempt. */
+  Optional<StoredRecord> outcome(UUID attempt, String organisation, @Nullable String gateway)
+      throws NoAnswerException {
+    return nearThenAnywhere(attempt, OUTCOME, organisation, gateway);
+  }
+
+  /** An id tells when it was made: most records are found by looking at three days. */
+  private Optional<StoredRecord> nearThenAnywhere(
+      UUID id, String condition, String organisation, @Nullable String gateway)
+      throws NoAnswerException {
+    LocalDate day = IdTime.dayOf(id);
+    if (day != null) {
+      String near = " AND day BETWEEN '%s' AND '%s'".formatted(day.minusDays(1), day.plusDays(1));
+      Optional<StoredRecord> found = one(FIND + condition + near, id, organisation, gateway);
+      if (found.isPresent()) {
+        return found;
+      }
+    }
+    return one(FIND + condition, id, organisation, gateway);
+  }
+
+  private Optional<StoredRecord> one(
+      String sql, UUID id, String organisation, @Nullable String gateway) throws NoAnswerException {
     try (Connection connection = dataSource.getConnection();
-        PreparedStatement statement = connection.prepareStatement(FIND)) {
+        PreparedStatement statement = connection.prepareStatement(sql)) {
       statement.setQueryTimeout(timeoutSeconds);
-      statement.setObject(1, id);
-      statement.setString(2, organisation);
+      statement.setString(1, organisation);
+      statement.setString(2, gateway);
       statement.setString(3, gateway);
-      statement.setString(4, gateway);
+      statement.setObject(4, id);
       try (ResultSet rows = statement.executeQuery()) {
         return rows.next() ? Optional.of(new StoredRecord(rows.getString(1))) : Optional.empty();
       }
@@ -90,7 +128,7 @@ class TrailReader {
     }
   }
 
-  private static NoAnswerException failure(SQLException e) {
+  static NoAnswerException failure(SQLException e) {
     String state = String.valueOf(e.getSQLState());
     if (state.equals(CANCELLED)) {
       return new NoAnswerException("The query takes too long: narrow down the time.", e);

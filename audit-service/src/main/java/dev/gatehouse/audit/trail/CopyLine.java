@@ -1,5 +1,6 @@
 package dev.gatehouse.audit.trail;
 
+import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /** Writes rows in the text format of PostgreSQL's {@code COPY}. */
@@ -22,6 +23,14 @@ final class CopyLine {
     } else {
       escape(value.toString());
     }
+    return this;
+  }
+
+  /** Appends a {@code bytea} column. */
+  CopyLine bytes(byte[] value) {
+    out.append(first ? "" : "\t").append("\\\\x");
+    first = false;
+    HexFormat.of().formatHex(out, value);
     return this;
   }
 

@@ -1,5 +1,6 @@
 package dev.gatehouse.audit.trail;
 
+import dev.gatehouse.audit.trail.Partitions.Partition;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
@@ -32,7 +33,11 @@ class PartitionSchedule implements HealthCheck {
     LocalDate today = LocalDate.now(ZoneOffset.UTC);
     try {
       partitions.forget();
-      partitions.ensure(today.datesUntil(today.plusDays(config.daysAhead() + 1L)).toList());
+      partitions.ensure(
+          today
+              .datesUntil(today.plusDays(config.daysAhead() + 1L))
+              .map(day -> new Partition(day, RetentionClass.STANDARD))
+              .toList());
       ready = true;
     } catch (SQLException e) {
       LOG.error("Partitions of the trail cannot be made ahead; records make their own", e);

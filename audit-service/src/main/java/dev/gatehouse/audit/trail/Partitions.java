@@ -14,28 +14,31 @@ import java.util.concurrent.ConcurrentHashMap;
 @ApplicationScoped
 class Partitions {
   private final AgroalDataSource dataSource;
-  private final Set<LocalDate> known = ConcurrentHashMap.newKeySet();
+  private final Set<Partition> known = ConcurrentHashMap.newKeySet();
 
   Partitions(AgroalDataSource dataSource) {
     this.dataSource = dataSource;
   }
 
+  /** One day of one class. */
+  record Partition(LocalDate day, RetentionClass retentionClass) {}
+
   /**
    * Makes what is missing, committed at once: a transaction that held the lock of a new partition
    * while it writes rows would stop other writers.
    */
-  void ensure(Collection<LocalDate> days) throws SQLException {
-    if (known.containsAll(days)) {
+  void ensure(Collection<Partition> partitions) throws SQLException {
+    if (known.containsAll(partitions)) {
       return;
     }
     try (Connection connection = dataSource.getConnection();
         PreparedStatement statement =
             connection.prepareStatement("SELECT audit_partition_ensure(?, ?)")) {
-      for (LocalDate day : days) {
-        statement.setObject(1, day);
-        statement.setString(2, RetentionClass.STANDARD.column());
+      for (Partition partition : partitions) {
+        statement.setObject(1, partition.day());
+        statement.setString(2, partition.retentionClass().column());
         statement.execute();
-        known.add(day);
+        known.add(partition);
       }
     }
   }

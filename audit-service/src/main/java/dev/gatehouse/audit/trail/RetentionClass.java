@@ -3,14 +3,16 @@ package dev.gatehouse.audit.trail;
 import java.util.Locale;
 
 /**
- * How long records are kept, as a group that leaves together. A record's class is part of its key
- * in the trail: whatever chooses it must choose the same for a record that is delivered twice.
+ * How long records are kept, as a group that leaves together, by whole days. How many days each is
+ * kept stands in the table {@code audit_retention}, which only the owner of the database changes.
  */
-enum RetentionClass {
-  STANDARD;
+public enum RetentionClass {
+  SHORT,
+  STANDARD,
+  LONG;
 
   /** As it stands in the table and in the names of partitions. */
-  String column() {
+  public String column() {
     return name().toLowerCase(Locale.ROOT);
   }
 }

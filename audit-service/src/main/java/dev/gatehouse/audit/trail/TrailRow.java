@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param exposedAs its name in the gateway, where it is another
  * @param actor the user, else the API key, else the client, else the service
  * @param record canonical JSON
+ * @param ingestedAt in microseconds
+ * @param skewed whether its sender's clock was ahead of ours
  */
 public record TrailRow(
     UUID id,
@@ -38,13 +40,29 @@ public record TrailRow(
     String outcome,
     @Nullable Long durationMicros,
     @Nullable String traceId,
-    String record) {
+    String record,
+    Instant ingestedAt,
+    boolean skewed,
+    RetentionClass retentionClass) {
 
   /**
    * @param canonical the record's canonical JSON, with members that this version does not know
    * @throws IllegalArgumentException if an id is no UUID
    */
   public static TrailRow of(AuditRecord record, String canonical) {
+    return of(record, canonical, Instant.now(), false, RetentionClass.STANDARD);
+  }
+
+  /**
+   * @param canonical the record's canonical JSON, with members that this version does not know
+   * @throws IllegalArgumentException if an id is no UUID
+   */
+  public static TrailRow of(
+      AuditRecord record,
+      String canonical,
+      Instant ingestedAt,
+      boolean skewed,
+      RetentionClass retentionClass) {
     Target target = record.target();
     String called = "tool".equals(target.kind()) ? target.name() : null;
     String tool = target.tool() != null ? target.tool() : called;
@@ -66,7 +84,10 @@ public record TrailRow(
         record.outcome().status().name(),
         record.durationMicros(),
         ColumnText.of(record.traceId()),
-        canonical);
+        canonical,
+        ingestedAt.truncatedTo(ChronoUnit.MICROS),
+        skewed,
+        retentionClass);
   }
 
   /** The day that the record belongs to for good. */

@@ -1,5 +1,6 @@
 package dev.gatehouse.audit.trail;
 
+import dev.gatehouse.audit.trail.Partitions.Partition;
 import dev.gatehouse.platform.tenancy.Tenancy;
 import io.agroal.api.AgroalDataSource;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -7,21 +8,30 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
 import org.postgresql.PGConnection;
 
 /**
- * Adds rows to the trail: copied to a temporary table in one stream, moved on by one statement that
- * leaves out what is there already, committed together.
+ * Adds rows to the trail, each at the end of its chain: copied to a temporary table in one stream,
+ * moved on by one statement, committed together. Rows that are there already are left out.
  */
 @ApplicationScoped
 public class TrailWriter {
   private static final String COLUMNS =
       "id, day, retention_class, organisation, occurred_at, service, phase, attempt, action, tool,"
           + " exposed_as, connector, gateway, actor, api_key, client, outcome, duration_micros,"
-          + " trace_id, record";
+          + " trace_id, record, ingested_at, skewed, seq, chain";
 
   private static final String STAGING =
       "CREATE TEMPORARY TABLE IF NOT EXISTS audit_staging"
@@ -29,10 +39,11 @@ public class TrailWriter {
 
   private static final String COPY = "COPY audit_staging (" + COLUMNS + ") FROM STDIN";
 
-  // In the order of ids, so that two writers of the same records wait for each other in one order.
   private static final String MOVE =
-      "INSERT INTO audit_record (%1$s) SELECT %1$s FROM audit_staging ORDER BY id ON CONFLICT DO NOTHING"
+      "INSERT INTO audit_record (%1$s) SELECT %1$s FROM audit_staging ON CONFLICT DO NOTHING"
           .formatted(COLUMNS);
+
+  private static final String KNOWN = "SELECT id FROM audit_record WHERE day = ? AND id = ANY (?)";
 
   private final AgroalDataSource dataSource;
   private final Tenancy tenancy;
@@ -63,7 +74,10 @@ public class TrailWriter {
   }
 
   private int writeAll(List<TrailRow> rows) throws SQLException {
-    partitions.ensure(rows.stream().map(TrailRow::day).distinct().toList());
+    partitions.ensure(
+        rows.stream()
+            .map(row -> new Partition(row.day(), row.retentionClass()))
+            .collect(Collectors.toSet()));
     try (Connection connection = connect()) {
       connection.setAutoCommit(false);
       try {
@@ -80,26 +94,62 @@ public class TrailWriter {
   }
 
   private static int write(Connection connection, List<TrailRow> rows) throws SQLException {
+    Chains chains = Chains.lock(connection, rows);
+    List<TrailRow> fresh = fresh(connection, rows);
+    if (fresh.isEmpty()) {
+      return 0;
+    }
     try (Statement statement = connection.createStatement()) {
       statement.execute(STAGING);
-      byte[] lines = lines(rows).getBytes(StandardCharsets.UTF_8);
+      byte[] lines = lines(fresh, chains).getBytes(StandardCharsets.UTF_8);
       connection
           .unwrap(PGConnection.class)
           .getCopyAPI()
           .copyIn(COPY, new ByteArrayInputStream(lines), lines.length);
-      return statement.executeUpdate(MOVE);
+      int stored = statement.executeUpdate(MOVE);
+      if (stored != fresh.size()) {
+        throw new SQLException("a record is there that was not seen, under the lock of its chain");
+      }
     } catch (IOException e) {
       throw new IllegalStateException("reading from memory does not fail", e);
     }
+    chains.save();
+    return fresh.size();
   }
 
-  private static String lines(List<TrailRow> rows) {
+  /** Those that are not in the trail, each once. Nobody else adds any while the chains are ours. */
+  private static List<TrailRow> fresh(Connection connection, List<TrailRow> rows)
+      throws SQLException {
+    Map<UUID, TrailRow> fresh = LinkedHashMap.newLinkedHashMap(rows.size());
+    Map<LocalDate, List<UUID>> byDay = new HashMap<>();
+    for (TrailRow row : rows) {
+      if (fresh.putIfAbsent(row.id(), row) == null) {
+        byDay.computeIfAbsent(row.day(), _ -> new ArrayList<>()).add(row.id());
+      }
+    }
+    // Day by day, so that each is looked for in its own partition.
+    try (PreparedStatement known = connection.prepareStatement(KNOWN)) {
+      for (Map.Entry<LocalDate, List<UUID>> day : byDay.entrySet()) {
+        known.setObject(1, day.getKey());
+        known.setArray(2, connection.createArrayOf("uuid", day.getValue().toArray()));
+        try (ResultSet row = known.executeQuery()) {
+          while (row.next()) {
+            fresh.remove(row.getObject(1, UUID.class));
+          }
+        }
+      }
+    }
+    return List.copyOf(fresh.values());
+  }
+
+  private static String lines(List<TrailRow> rows, Chains chains) {
     StringBuilder out = new StringBuilder(rows.size() * 1024);
     for (TrailRow row : rows) {
+      Chains.Link link = chains.append(row, row.record().getBytes(StandardCharsets.UTF_8));
       new CopyLine(out)
           .column(row.id())
           .column(row.day())
-          .column(RetentionClass.STANDARD.column())
+          .column(row.retentionClass().column())
           .column(row.organisation())
           .column(row.occurredAt())
           .column(row.service())
@@ -117,6 +167,10 @@ public class TrailWriter {
           .column(row.durationMicros())
           .column(row.traceId())
           .column(row.record())
+          .column(row.ingestedAt())
+          .column(row.skewed())
+          .column(link.seq())
+          .bytes(link.chain())
           .end();
     }
     return out.toString();

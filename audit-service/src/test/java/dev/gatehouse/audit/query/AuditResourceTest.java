@@ -100,6 +100,9 @@ class AuditResourceTest {
     "actor=user-9",
     "outcome=DENIED",
     "outcome=denied",
+    "status=DENIED",
+    "client=client-9",
+    "key=key-9",
   })
   void filters(String filter) {
     AuditRecord other = minute(1, call(organisation, "echo"));
@@ -173,6 +176,10 @@ class AuditResourceTest {
     "from=%2B300000-01-01T00:00:00Z, /from",
     "to=-9999-01-01T00:00:00Z, /to",
     "outcome=FINE, /outcome",
+    "phase=LAST, /phase",
+    "minMillis=-1, /minMillis",
+    "text=ab, /text",
+    "skewed=maybe, /skewed",
     "cursor=abc, /cursor",
     "cursor=%00, /cursor",
     // Before the first day of PostgreSQL.

@@ -82,6 +82,17 @@ public final class AuditTopic implements AutoCloseable {
         r.detail());
   }
 
+  /** The same record with other members, given as JSON. */
+  public static AuditRecord patched(AuditRecord record, String members) {
+    try {
+      ObjectNode tree = Json.mapper().valueToTree(record);
+      tree.setAll((ObjectNode) Json.mapper().readTree(members));
+      return Json.mapper().treeToValue(tree, AuditRecord.class);
+    } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+      throw new IllegalArgumentException(e);
+    }
+  }
+
   /** The same record with another actor, action, target and outcome. */
   public static AuditRecord with(
       AuditRecord r, Actor actor, String action, Target target, Outcome outcome) {

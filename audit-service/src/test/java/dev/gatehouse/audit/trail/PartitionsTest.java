@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.gatehouse.audit.testing.TestDatabase;
+import dev.gatehouse.audit.trail.Partitions.Partition;
 import dev.gatehouse.platform.testing.BackingServices;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
@@ -44,7 +45,7 @@ class PartitionsTest {
     Callable<Boolean> ensure =
         () -> {
           partitions.forget();
-          partitions.ensure(List.of(day));
+          partitions.ensure(List.of(new Partition(day, RetentionClass.STANDARD)));
           return true;
         };
     try (var pool = Executors.newFixedThreadPool(8)) {

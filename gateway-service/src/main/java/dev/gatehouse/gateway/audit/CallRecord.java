@@ -6,6 +6,8 @@ import com.github.f4b6a3.uuid.UuidCreator;
 import dev.gatehouse.gateway.catalog.Gateway;
 import dev.gatehouse.gateway.identity.Principal;
 import dev.gatehouse.mcp.wire.Bytes;
+import dev.gatehouse.platform.redact.SecretNames;
+import dev.gatehouse.platform.redact.TextRedaction;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -38,9 +40,6 @@ public final class CallRecord {
   private static final byte[] OUTCOME = utf8("\"},\"outcome\":{\"status\":\"");
   private static final byte[] CODE = utf8("\",\"code\":");
   private static final byte[] DURATION = utf8("},\"durationMicros\":");
-  private static final byte[] INPUT = utf8(",\"input\":{\"bytes\":");
-  private static final byte[] OUTPUT = utf8(",\"truncated\":false},\"output\":{\"bytes\":");
-  private static final byte[] BODY_END = utf8(",\"truncated\":false}");
   private static final byte[] TRACE = utf8(",\"traceId\":\"");
   private static final byte[] SOURCE = utf8(",\"sourceAddress\":");
   private static final byte[] END = utf8(",\"detail\":{}}}");
@@ -51,13 +50,18 @@ public final class CallRecord {
   private final byte[] target;
   private final String rule;
   private final boolean allowed;
-  private final int inputBytes;
+  private final BodySeal seal;
+  private final Capture capture;
+  private final Content input;
   private final @Nullable String traceParent;
   private final String sourceAddress;
 
   /**
    * @param action dotted, object first: {@code tool.call}, {@code resource.read}
    * @param target the {@code target} object
+   * @param seal encrypts the bodies for the spool
+   * @param capture what is kept of the bodies
+   * @param input what the client sent
    * @param traceParent W3C trace context of the call's server span
    */
   public CallRecord(
@@ -67,7 +71,9 @@ public final class CallRecord {
       byte[] target,
       boolean allowed,
       String rule,
-      int inputBytes,
+      BodySeal seal,
+      Capture capture,
+      Content input,
       @Nullable String traceParent,
       String sourceAddress) {
     this.principal = principal;
@@ -76,7 +82,9 @@ public final class CallRecord {
     this.target = target;
     this.allowed = allowed;
     this.rule = rule;
-    this.inputBytes = inputBytes;
+    this.seal = seal;
+    this.capture = capture;
+    this.input = input;
     this.traceParent = traceParent;
     this.sourceAddress = sourceAddress;
   }
@@ -87,7 +95,8 @@ public final class CallRecord {
    * @param kind what it would be: {@code tool}, {@code resource}, {@code prompt}
    */
   public static byte[] unknownTarget(String kind, String gateway, String name) {
-    String kept = name.length() <= MAX_NAME ? name : name.substring(0, MAX_NAME);
+    String shown = name.length() <= MAX_NAME ? name : name.substring(0, MAX_NAME);
+    String kept = TextRedaction.of(shown, SecretNames.COMMON).text();
     return new Bytes(96 + kept.length())
         .add(utf8("{\"kind\":\""))
         .add(utf8(kind))
@@ -99,38 +108,47 @@ public final class CallRecord {
         .toArray();
   }
 
-  /** A record ready for the spool. */
+  /**
+   * A record ready for the spool.
+   *
+   * @param sealed its bodies, encrypted
+   */
   @SuppressWarnings("ArrayRecordComponent") // bytes on their way, never compared
-  public record Ready(String id, byte[] key, byte[] value) {}
+  public record Ready(String id, byte[] key, byte[] sealed, byte[] value) {}
+
+  /** What came of it. */
+  public record Result(
+      boolean success, @Nullable String code, long micros, Content output, Content answers) {
+    public static Result of(boolean success, @Nullable String code, long micros) {
+      return new Result(success, code, micros, Content.NONE, Content.NONE);
+    }
+
+    String status() {
+      return success ? "SUCCESS" : "ERROR";
+    }
+  }
 
   /** Before a side-effecting call. */
   public Ready attempt() {
-    return write("ATTEMPT", null, "UNKNOWN", null, 0, 0);
+    return write("ATTEMPT", null, "UNKNOWN", Result.of(false, null, 0));
   }
 
   /** After it. */
-  public Ready outcome(
-      Ready attempt, boolean success, @Nullable String code, long micros, int outputBytes) {
-    return write("OUTCOME", attempt.id(), success ? "SUCCESS" : "ERROR", code, micros, outputBytes);
+  public Ready outcome(Ready attempt, Result result) {
+    return write("OUTCOME", attempt.id(), result.status(), result);
   }
 
   /** A call that is complete in one record. */
-  public Ready event(boolean success, @Nullable String code, long micros, int outputBytes) {
-    return write("EVENT", null, success ? "SUCCESS" : "ERROR", code, micros, outputBytes);
+  public Ready event(Result result) {
+    return write("EVENT", null, result.status(), result);
   }
 
   /** A call that was not made. */
   public Ready denied(String code, long micros) {
-    return write("EVENT", null, "DENIED", code, micros, 0);
+    return write("EVENT", null, "DENIED", Result.of(false, code, micros));
   }
 
-  private Ready write(
-      String phase,
-      @Nullable String attempt,
-      String status,
-      @Nullable String code,
-      long micros,
-      int outputBytes) {
+  private Ready write(String phase, @Nullable String attempt, String status, Result result) {
     String id = UuidCreator.getTimeOrderedEpochFast().toString();
     byte[] rawId = utf8(id);
     byte[] key = utf8(gateway.organisation() + "/audit/" + id);
@@ -154,17 +172,17 @@ public final class CallRecord {
         .add(target);
     out.add(allowed ? ALLOWED : DENIED).add(utf8(rule));
     out.add(OUTCOME).add(utf8(status));
-    if (code != null) {
-      out.add(CODE).quote(code);
+    if (result.code() != null) {
+      out.add(CODE).quote(result.code());
     } else {
       out.add('"');
     }
-    out.add(DURATION).add(micros).add(INPUT).add(inputBytes).add(OUTPUT).add(outputBytes);
-    out.add(BODY_END);
+    out.add(DURATION).add(result.micros());
     if (traceParent != null) { // 00-<trace>-<span>-<flags>
       out.add(TRACE).add(utf8(traceParent.substring(3, 35))).add('"');
     }
     out.add(SOURCE).quote(sourceAddress).add(END);
-    return new Ready(id, key, out.toArray());
+    byte[] bodies = SealedBodies.write(capture, input, result.output(), result.answers());
+    return new Ready(id, key, seal.seal(rawId, bodies), out.toArray());
   }
 }

@@ -4,6 +4,7 @@ import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /** The audit spool on this machine's disk. */
 @ConfigMapping(prefix = "gatehouse.spool")
@@ -19,4 +20,28 @@ public interface SpoolConfig {
   /** Calls are refused while the spool holds more than this and Kafka does not take it. */
   @WithDefault("1G")
   MemorySize maxSize();
+
+  /**
+   * {@code spool}: an answer waits for this file; {@code broker}: it waits for Kafka as well, unless
+   * Kafka is away.
+   */
+  @WithDefault("spool")
+  Mode mode();
+
+  /** In {@code broker} mode, how long an answer waits before Kafka is taken to be away. */
+  @WithDefault("2s")
+  Duration brokerPatience();
+
+  /**
+   * Whether a call that may change something waits until its attempt is on the disk itself, so that
+   * it outlives the machine and not only the process. Costs a flush of the disk per group of calls.
+   */
+  @WithDefault("false")
+  boolean syncAttempts();
+
+  /** What an answer waits for. */
+  enum Mode {
+    SPOOL,
+    BROKER
+  }
 }

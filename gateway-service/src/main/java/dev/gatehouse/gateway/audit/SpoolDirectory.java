@@ -2,6 +2,7 @@ package dev.gatehouse.gateway.audit;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -29,6 +30,7 @@ final class SpoolDirectory implements AutoCloseable {
   private final long epoch = System.currentTimeMillis();
   private final FileChannel lockFile;
   private final FileLock lock;
+  private volatile long bytes;
   private volatile boolean full;
   private volatile boolean failing;
 
@@ -93,8 +95,26 @@ final class SpoolDirectory implements AutoCloseable {
     return !full && !failing;
   }
 
+  /** A file that holds one record, for what no event loop writes. */
+  void writeAlone(Frame frame) throws IOException {
+    Path file = begin();
+    try {
+      ByteBuffer bytes = ByteBuffer.allocate(frame.size());
+      frame.writeTo(bytes);
+      Files.write(file, bytes.array(), StandardOpenOption.CREATE_NEW);
+    } finally {
+      end(file);
+    }
+  }
+
+  /** Not relayed yet, when it was measured last. */
+  long bytes() {
+    return bytes;
+  }
+
   /** Called now and then with the size of all files. */
   void measured(long bytes) {
+    this.bytes = bytes;
     full = bytes > maxBytes;
     if (failing) {
       failing = !probe();

@@ -34,16 +34,30 @@ final class SpoolRelay {
 
   private final SpoolDirectory directory;
   private final Checkpoint checkpoint;
+  private final RecordCompletion completion;
+  private final Acknowledged acknowledged;
   private final Supplier<Producer<String, byte[]>> connect;
   private @Nullable Producer<String, byte[]> producer;
   private ByteBuffer chunk = ByteBuffer.allocate(CHUNK_BYTES);
   private final LongAdder relayed = new LongAdder();
 
+  /** Told when Kafka has all of a file up to a position. */
+  @FunctionalInterface
+  interface Acknowledged {
+    void upTo(Path file, long position);
+  }
+
   /**
    * @param connect makes a producer; called again after one has failed for good
    */
-  SpoolRelay(SpoolDirectory directory, Supplier<Producer<String, byte[]>> connect) {
+  SpoolRelay(
+      SpoolDirectory directory,
+      RecordCompletion completion,
+      Acknowledged acknowledged,
+      Supplier<Producer<String, byte[]>> connect) {
     this.directory = directory;
+    this.completion = completion;
+    this.acknowledged = acknowledged;
     this.checkpoint = new Checkpoint(directory.path());
     this.connect = connect;
   }
@@ -121,6 +135,7 @@ final class SpoolRelay {
     }
     send(frames);
     checkpoint.acknowledge(file, from + chunk.position());
+    acknowledged.upTo(file, from + chunk.position());
     return new Progress(true, full);
   }
 
@@ -142,7 +157,7 @@ final class SpoolRelay {
     List<Future<RecordMetadata>> sent = new ArrayList<>(frames.size());
     for (Frame frame : frames) {
       String key = new String(frame.key(), StandardCharsets.UTF_8);
-      sent.add(to.send(new ProducerRecord<>(Topics.AUDIT, key, frame.value())));
+      sent.add(to.send(new ProducerRecord<>(Topics.AUDIT, key, completion.complete(frame))));
     }
     to.flush();
     try {

@@ -24,11 +24,18 @@ public final class SpoolWriter {
   private final SpoolDirectory directory;
   private final Executor loop;
   private final long segmentBytes;
+  private final Confirmation confirmation;
   private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
   private List<Written> waiting = new ArrayList<>();
+  private boolean syncWanted;
   private @Nullable FileChannel channel;
   private @Nullable Path file;
   private long position;
+
+  /** Where the last write went; the file may be closed by now. */
+  private @Nullable Path lastFile;
+
+  private long lastPosition;
   private boolean scheduled;
 
   /** Whether all of this turn is on file so far. */
@@ -42,16 +49,25 @@ public final class SpoolWriter {
 
   /**
    * @param loop runs a task at the end of the event loop's current turn
+   * @param confirmation what has to follow the write before anybody is told
    */
-  SpoolWriter(SpoolDirectory directory, Executor loop, long segmentBytes) {
+  SpoolWriter(
+      SpoolDirectory directory, Executor loop, long segmentBytes, Confirmation confirmation) {
     this.directory = directory;
     this.loop = loop;
     this.segmentBytes = segmentBytes;
+    this.confirmation = confirmation;
+  }
+
+  /** The same for an attempt: where that is wanted, it is on the disk itself when it is told. */
+  public void appendAttempt(CallRecord.Ready record, Written written) {
+    syncWanted = true;
+    append(record, written);
   }
 
   /** Takes a record; {@code written} is called on this event loop, always. */
-  public void append(byte[] key, byte[] value, Written written) {
-    Frame frame = new Frame(key, value);
+  public void append(CallRecord.Ready record, Written written) {
+    Frame frame = new Frame(record.key(), record.sealed(), record.value());
     if (frame.size() > buffer.remaining()) {
       writeBuffer();
     }
@@ -85,10 +101,21 @@ public final class SpoolWriter {
     scheduled = false;
     writeBuffer();
     boolean successfully = whole;
+    boolean sync = syncWanted;
     List<Written> done = waiting;
     whole = true;
+    syncWanted = false;
     waiting = new ArrayList<>();
     directory.written(successfully);
+    if (!successfully) {
+      tell(done, false);
+      return;
+    }
+    confirmation.await(
+        lastFile, channel, lastPosition, sync, loop, confirmed -> tell(done, confirmed));
+  }
+
+  private static void tell(List<Written> done, boolean successfully) {
     for (Written written : done) {
       tell(written, successfully);
     }
@@ -108,6 +135,8 @@ public final class SpoolWriter {
       while (bytes.hasRemaining()) {
         position += out.write(bytes);
       }
+      lastFile = file;
+      lastPosition = position;
       if (position >= segmentBytes) {
         closeFile();
       }
@@ -134,6 +163,9 @@ public final class SpoolWriter {
   private void closeFile() {
     Path done = file;
     try (FileChannel closing = channel) {
+      if (syncWanted && closing != null) {
+        closing.force(false);
+      }
       channel = null;
       file = null;
     } catch (IOException e) {

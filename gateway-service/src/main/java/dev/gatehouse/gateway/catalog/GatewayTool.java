@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param auditTarget the {@code target} object of its audit records
  * @param argumentCheck what arguments must fit before they are sent
  * @param position where lists have it
+ * @param secretNames members that its schemas mark as secret, one a line
  */
 @SuppressWarnings("ArrayRecordComponent") // ready bytes, never compared
 public record GatewayTool(
@@ -34,7 +35,8 @@ public record GatewayTool(
     HeaderParameters mirrored,
     byte[] auditTarget,
     ArgumentCheck argumentCheck,
-    int position)
+    int position,
+    byte[] secretNames)
     implements Listed, UpstreamTarget {
 
   /** Whether a call may change something, so that it is recorded before it is made. */

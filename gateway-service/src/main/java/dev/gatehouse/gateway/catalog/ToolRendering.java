@@ -10,9 +10,12 @@ import dev.gatehouse.platform.event.CatalogEvent.ConnectorManifest;
 import dev.gatehouse.platform.event.CatalogEvent.ExposedTool;
 import dev.gatehouse.platform.json.Json;
 import dev.gatehouse.platform.policy.NeededScope;
+import dev.gatehouse.platform.redact.SchemaSecrets;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Turns an approved definition and its exposure into what is served. */
@@ -46,7 +49,14 @@ final class ToolRendering {
         connector.validateArguments()
             ? ArgumentCheck.of(definition.path("inputSchema"))
             : ArgumentCheck.NONE,
-        exposed.position());
+        exposed.position(),
+        secretNames(definition));
+  }
+
+  private static byte[] secretNames(JsonNode definition) {
+    Set<String> names = new TreeSet<>(SchemaSecrets.of(definition.path("inputSchema")));
+    names.addAll(SchemaSecrets.of(definition.path("outputSchema")));
+    return String.join("\n", names).getBytes(StandardCharsets.UTF_8);
   }
 
   static @Nullable URI endpoint(ConnectorManifest connector) {

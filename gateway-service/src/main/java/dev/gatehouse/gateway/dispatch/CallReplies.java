@@ -1,5 +1,8 @@
 package dev.gatehouse.gateway.dispatch;
 
+import static dev.gatehouse.mcp.wire.Bytes.utf8;
+
+import dev.gatehouse.gateway.audit.Content;
 import dev.gatehouse.gateway.upstream.CallOutcome;
 import dev.gatehouse.mcp.upstream.ToolReply;
 import dev.gatehouse.mcp.upstream.UpstreamFailure;
@@ -185,9 +188,23 @@ final class CallReplies {
     };
   }
 
-  static int resultBytes(CallOutcome outcome) {
-    return outcome instanceof CallOutcome.Answered(ToolReply reply)
-        ? reply.message().result().length()
-        : 0;
+  /** What the audit record keeps of it: the result, or the upstream's error. */
+  static Content content(CallOutcome outcome) {
+    return switch (outcome) {
+      case CallOutcome.Answered(ToolReply reply) ->
+          Content.of(reply.body(), reply.message().result());
+      case CallOutcome.Failed(UpstreamFailure.RpcError error) -> Content.of(error(error));
+      default -> Content.NONE;
+    };
+  }
+
+  private static byte[] error(UpstreamFailure.RpcError error) {
+    Bytes out = new Bytes(64 + error.message().length() + error.data().length);
+    out.add(utf8("{\"error\":{\"code\":")).add(error.code());
+    out.add(utf8(",\"message\":")).quote(error.message());
+    if (error.data().length > 0) {
+      out.add(utf8(",\"data\":")).add(error.data());
+    }
+    return out.add('}').add('}').toArray();
   }
 }

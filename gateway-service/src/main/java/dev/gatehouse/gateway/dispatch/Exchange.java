@@ -1,6 +1,10 @@
 package dev.gatehouse.gateway.dispatch;
 
+import static dev.gatehouse.mcp.wire.Bytes.utf8;
+
+import dev.gatehouse.gateway.audit.Content;
 import dev.gatehouse.gateway.session.Session;
+import dev.gatehouse.mcp.wire.Bytes;
 import dev.gatehouse.mcp.wire.ClientMessage;
 import dev.gatehouse.mcp.wire.ErrorCode;
 import dev.gatehouse.mcp.wire.ResultWriter;
@@ -21,6 +25,8 @@ final class Exchange {
   private @Nullable Session session;
   private @Nullable Runnable cancel;
   private @Nullable Runnable end;
+  private @Nullable Bytes answers;
+  private boolean unrecorded;
   private boolean cancelled;
   private boolean replied;
 
@@ -94,6 +100,32 @@ final class Exchange {
 
   boolean cancelled() {
     return cancelled;
+  }
+
+  /** Nothing can be recorded now, and this request is served all the same. */
+  void serveUnrecorded() {
+    unrecorded = true;
+  }
+
+  boolean unrecorded() {
+    return unrecorded;
+  }
+
+  /**
+   * The client has answered a question in between.
+   *
+   * @param member {@code "result":…} or {@code "error":…}
+   */
+  void answered(String method, byte[] member) {
+    Bytes all = answers == null ? new Bytes(256).add('[') : answers.add(',');
+    answers = all.add(utf8("{\"method\":")).quote(method).add(',').add(member).add('}');
+  }
+
+  /** What the client has answered in between, or has brought along as answers. */
+  Content answers() {
+    return answers == null
+        ? Content.of(request.body(), request.params().inputResponses())
+        : Content.of(new Bytes(answers.length() + 1).add(answers.toArray()).add(']').toArray());
   }
 
   /**

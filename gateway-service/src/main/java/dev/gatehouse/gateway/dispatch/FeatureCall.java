@@ -3,6 +3,7 @@ package dev.gatehouse.gateway.dispatch;
 import static dev.gatehouse.mcp.wire.Bytes.utf8;
 
 import dev.gatehouse.gateway.audit.CallRecord;
+import dev.gatehouse.gateway.audit.Content;
 import dev.gatehouse.gateway.catalog.Features;
 import dev.gatehouse.gateway.catalog.GatewayFeature;
 import dev.gatehouse.gateway.observe.McpMetrics;
@@ -64,7 +65,7 @@ final class FeatureCall {
       exchange.error(200, ErrorCode.INVALID_PARAMS, "params do not say what is asked for");
       return;
     }
-    if (!recording.ready(exchange)) {
+    if (!recording.ready(exchange, true)) {
       return;
     }
     GatewayFeature feature = asked.feature();
@@ -80,7 +81,12 @@ final class FeatureCall {
             : feature.auditTarget();
     CallRecord record =
         recording.begin(
-            exchange, asked.action(), target, decision, exchange.request().params().all().length());
+            exchange,
+            asked.action(),
+            target,
+            decision,
+            recording.capture(exchange, null),
+            Content.of(exchange.request().body(), exchange.request().params().all()));
     if (feature == null || !(decision instanceof Decision.Allowed)) {
       recording.deny(exchange, record, decision, unknown(exchange, era, asked));
       return;

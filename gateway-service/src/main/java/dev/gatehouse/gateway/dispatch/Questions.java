@@ -76,6 +76,9 @@ final class Questions {
     }
     exchange.conversation().outlet().event(message.add('}').toArray());
     long timer = vertx.setTimer(patienceMillis, ignored -> state.forget(id));
-    return answer.future().onComplete(ignored -> vertx.cancelTimer(timer));
+    return answer
+        .future()
+        .onSuccess(member -> exchange.answered(method, member))
+        .onComplete(ignored -> vertx.cancelTimer(timer));
   }
 }

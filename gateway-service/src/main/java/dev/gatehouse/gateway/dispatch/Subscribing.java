@@ -3,11 +3,13 @@ package dev.gatehouse.gateway.dispatch;
 import static dev.gatehouse.mcp.wire.Bytes.utf8;
 
 import dev.gatehouse.gateway.audit.CallRecord;
+import dev.gatehouse.gateway.audit.Content;
 import dev.gatehouse.gateway.catalog.Features;
 import dev.gatehouse.gateway.catalog.ResourceRoute;
 import dev.gatehouse.gateway.session.Session;
 import dev.gatehouse.gateway.stream.SessionStates;
 import dev.gatehouse.gateway.stream.WatchedResources;
+import dev.gatehouse.mcp.wire.Bytes;
 import dev.gatehouse.mcp.wire.ErrorCode;
 import dev.gatehouse.mcp.wire.McpMethod;
 import dev.gatehouse.mcp.wire.ProtocolVersion.Era;
@@ -63,7 +65,7 @@ final class Subscribing {
       exchange.error(200, ErrorCode.INVALID_REQUEST, "Updates are told within a session only");
       return;
     }
-    if (!recording.ready(exchange)) {
+    if (!recording.ready(exchange, true)) {
       return;
     }
     ResourceRoute route = route(exchange, uri);
@@ -119,7 +121,7 @@ final class Subscribing {
       recording.note(exchange, record.denied(decision.rule(), micros(exchange)));
       return Future.succeededFuture(false);
     }
-    recording.note(exchange, record.event(true, null, micros(exchange), 0));
+    recording.note(exchange, record.event(CallRecord.Result.of(true, null, micros(exchange))));
     return watched.add(uri, route, clients.whose(exchange));
   }
 
@@ -145,6 +147,12 @@ final class Subscribing {
         route == null
             ? CallRecord.unknownTarget("resource", exchange.conversation().gateway().id(), uri)
             : route.feature().auditTarget();
-    return recording.begin(exchange, ACTION, target, decision, uri.length());
+    return recording.begin(
+        exchange,
+        ACTION,
+        target,
+        decision,
+        recording.capture(exchange, null),
+        Content.of(Bytes.quoted(uri)));
   }
 }

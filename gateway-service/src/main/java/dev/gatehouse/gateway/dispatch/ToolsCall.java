@@ -1,6 +1,7 @@
 package dev.gatehouse.gateway.dispatch;
 
 import dev.gatehouse.gateway.audit.CallRecord;
+import dev.gatehouse.gateway.audit.Content;
 import dev.gatehouse.gateway.catalog.Gateway;
 import dev.gatehouse.gateway.catalog.GatewayTool;
 import dev.gatehouse.gateway.identity.Challenge;
@@ -36,11 +37,11 @@ final class ToolsCall {
       exchange.error(200, ErrorCode.INVALID_PARAMS, "params lack the name of the tool");
       return;
     }
-    if (!recording.ready(exchange)) {
-      return;
-    }
     Gateway gateway = exchange.conversation().gateway();
     GatewayTool tool = gateway.tool(name);
+    if (!recording.ready(exchange, tool == null || !tool.sideEffecting())) {
+      return;
+    }
     Decision decision =
         ToolPolicy.decide(
             exchange.conversation().principal().caller(),
@@ -84,8 +85,14 @@ final class ToolsCall {
         tool == null
             ? CallRecord.unknownTarget("tool", exchange.conversation().gateway().id(), name)
             : tool.auditTarget();
-    int bytes = exchange.request().params().arguments().length();
-    return recording.begin(exchange, "tool.call", target, decision, bytes);
+    ClientMessage.Request request = exchange.request();
+    return recording.begin(
+        exchange,
+        "tool.call",
+        target,
+        decision,
+        recording.capture(exchange, tool),
+        Content.of(request.body(), request.params().arguments()));
   }
 
   private Reply denial(Exchange exchange, Era era, String name, Decision decision) {

@@ -1,7 +1,10 @@
 package dev.gatehouse.gateway.dispatch;
 
+import dev.gatehouse.gateway.audit.BodySeal;
 import dev.gatehouse.gateway.audit.CallRecord;
 import dev.gatehouse.platform.policy.Decision;
+import dev.gatehouse.gateway.audit.Content;
+import dev.gatehouse.gateway.audit.SettingsView;
 import jakarta.inject.Singleton;
 import java.util.function.Consumer;
 
@@ -11,6 +14,14 @@ import java.util.function.Consumer;
 @Singleton
 public final class UnknownTool {
   private static final Decision UNKNOWN = new Decision.Unknown();
+
+  private final BodySeal seal;
+  private final SettingsView settings;
+
+  UnknownTool(BodySeal seal, SettingsView settings) {
+    this.seal = seal;
+    this.settings = settings;
+  }
 
   /**
    * @param conversation with the gateway that the record names
@@ -27,10 +38,12 @@ public final class UnknownTool {
             target,
             false,
             UNKNOWN.rule(),
-            0,
+            seal,
+            settings.capture(conversation.gateway().organisation()),
+            Content.NONE,
             null,
             conversation.sourceAddress());
     CallRecord.Ready ready = record.denied(UNKNOWN.rule(), conversation.elapsedNanos() / 1000);
-    conversation.lane().spool().append(ready.key(), ready.value(), written::accept);
+    conversation.lane().spool().append(ready, written::accept);
   }
 }

@@ -73,7 +73,7 @@ final class UpstreamCall {
       return;
     }
     CallRecord.Ready attempt = record.attempt();
-    recording.append(exchange, attempt, () -> call(exchange, era, tool, more, record, attempt));
+    recording.appendAttempt(exchange, attempt, () -> call(exchange, era, tool, more, record, attempt));
   }
 
   private void call(
@@ -146,11 +146,7 @@ final class UpstreamCall {
       recording.conclude(exchange, record, outcome, reply);
       return;
     }
-    long micros = exchange.conversation().elapsedNanos() / 1000;
-    boolean success = reply.error() == null;
-    String code = CallReplies.code(outcome, reply);
-    int bytes = CallReplies.resultBytes(outcome);
-    CallRecord.Ready ready = record.outcome(attempt, success, code, micros, bytes);
+    CallRecord.Ready ready = record.outcome(attempt, Recording.result(exchange, outcome, reply));
     recording.append(exchange, ready, () -> exchange.reply(reply));
   }
 }

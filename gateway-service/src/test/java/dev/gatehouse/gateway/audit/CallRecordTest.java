@@ -11,7 +11,11 @@ import dev.gatehouse.platform.event.CloudEvent;
 import dev.gatehouse.platform.event.EventCodec;
 import dev.gatehouse.platform.event.EventCodec.Decoded;
 import dev.gatehouse.platform.event.EventKey;
+import dev.gatehouse.platform.json.Json;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import org.junit.jupiter.api.Test;
 
 class CallRecordTest {
@@ -19,7 +23,11 @@ class CallRecordTest {
 
   @Test
   void isReadBackAsWhatTheCodecWouldHaveWritten() {
-    CallRecord.Ready ready = record(TRACE).event(false, "tool_error", 1234, 77);
+    CallRecord.Ready ready =
+        record(TRACE)
+            .event(
+                new CallRecord.Result(
+                    false, "tool_error", 1234, content("{\"isError\":true}"), Content.NONE));
 
     CloudEvent<?> event = decode(ready);
 
@@ -40,8 +48,8 @@ class CallRecordTest {
                 new AuditRecord.Decision(true, "permission"),
                 new Outcome(Outcome.Status.ERROR, "tool_error"),
                 1234L,
-                new AuditRecord.Body(42, null, null, false),
-                new AuditRecord.Body(77, null, null, false),
+                body("{\"a\":1}"),
+                body("{\"isError\":true}"),
                 "0af7651916cd43dd8448eb211c80319c",
                 "192.0.2.1",
                 java.util.Map.of()));
@@ -64,7 +72,8 @@ class CallRecordTest {
     CallRecord record = record(null);
     CallRecord.Ready attempt = record.attempt();
 
-    AuditRecord outcome = (AuditRecord) decode(record.outcome(attempt, true, null, 5, 6)).data();
+    AuditRecord outcome =
+        (AuditRecord) decode(record.outcome(attempt, CallRecord.Result.of(true, null, 5))).data();
 
     assertThat(outcome.phase()).isEqualTo(Phase.OUTCOME);
     assertThat(outcome.attempt()).isEqualTo(attempt.id());
@@ -73,7 +82,9 @@ class CallRecordTest {
   }
 
   private static CloudEvent<?> decode(CallRecord.Ready ready) {
-    Decoded decoded = EventCodec.decode(ready.value());
+    byte[] value =
+        BodiesFixture.completion().complete(new Frame(ready.key(), ready.sealed(), ready.value()));
+    Decoded decoded = EventCodec.decode(value);
     assertThat(decoded).isInstanceOf(Decoded.Event.class);
     return ((Decoded.Event) decoded).event();
   }
@@ -86,8 +97,30 @@ class CallRecordTest {
         CallRecord.unknownTarget("tool", "gateway-1", "na\"me"),
         true,
         "permission",
-        42,
+        BodiesFixture.seal(),
+        new Capture(true, 4096, new byte[0]),
+        content("{\"a\":1}"),
         traceParent,
         "192.0.2.1");
+  }
+
+  private static Content content(String json) {
+    return Content.of(json.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static AuditRecord.Body body(String json) {
+    try {
+      byte[] sha256 =
+          MessageDigest.getInstance("SHA-256").digest(json.getBytes(StandardCharsets.UTF_8));
+      return new AuditRecord.Body(
+          json.length(),
+          new DigestKey(() -> new byte[32]).digest("org-1", sha256),
+          Json.mapper().readTree(json),
+          false,
+          null,
+          0);
+    } catch (GeneralSecurityException | IOException e) {
+      throw new IllegalStateException(e);
+    }
   }
 }

@@ -10,15 +10,20 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class SpoolTest {
   private static final Written IGNORED = successfully -> {};
+  private static final RecordCompletion COMPLETION = BodiesFixture.completion();
 
   @TempDir Path path;
   private final List<Runnable> turn = new ArrayList<>();
@@ -48,8 +54,8 @@ class SpoolTest {
     List<String> told = new ArrayList<>();
     SpoolWriter writer = writer(1 << 20);
 
-    writer.append(bytes("o/audit/1"), bytes("one"), written -> told.add("1:" + written));
-    writer.append(bytes("o/audit/2"), bytes("two"), written -> told.add("2:" + written));
+    writer.append(ready("o/audit/1", bytes("one")), written -> told.add("1:" + written));
+    writer.append(ready("o/audit/2", bytes("two")), written -> told.add("2:" + written));
     assertThat(told).isEmpty();
     endTurn();
 
@@ -136,7 +142,7 @@ class SpoolTest {
     SpoolWriter writer = writer(100);
     append(writer, 1, 5);
     endTurn();
-    SpoolRelay relay = new SpoolRelay(directory, SpoolTest::refusing);
+    SpoolRelay relay = new SpoolRelay(directory, COMPLETION, (file, position) -> {}, SpoolTest::refusing);
     assertThatThrownBy(relay::pass).isInstanceOf(KafkaException.class);
 
     relay().pass();
@@ -147,9 +153,9 @@ class SpoolTest {
   @Test
   void isNotWritableOnceItIsFull() throws Exception {
     SpoolWriter writer = writer(1 << 20);
-    writer.append(bytes("o/audit/1"), new byte[2 << 20], IGNORED);
+    writer.append(ready("o/audit/1", new byte[2 << 20]), IGNORED);
     endTurn();
-    SpoolRelay relay = new SpoolRelay(directory, SpoolTest::refusing);
+    SpoolRelay relay = new SpoolRelay(directory, COMPLETION, (file, position) -> {}, SpoolTest::refusing);
     assertThatThrownBy(relay::pass).isInstanceOf(KafkaException.class);
     assertThat(directory.writable()).isFalse();
 
@@ -172,7 +178,7 @@ class SpoolTest {
   void whoIsToldMayAppendAgain() throws Exception {
     SpoolWriter writer = writer(1 << 20);
     writer.append(
-        bytes("o/audit/1"), bytes("v1"), written -> append(writer, 2, 12_000)); // over the buffer
+        ready("o/audit/1", bytes("v1")), written -> append(writer, 2, 12_000)); // over the buffer
 
     endTurn();
     endTurn();
@@ -186,12 +192,11 @@ class SpoolTest {
     List<Boolean> told = new ArrayList<>();
     SpoolWriter writer = writer(1 << 20);
     writer.append(
-        bytes("o/audit/1"),
-        bytes("v1"),
+        ready("o/audit/1", bytes("v1")),
         written -> {
           throw new IllegalStateException("of no concern to others");
         });
-    writer.append(bytes("o/audit/2"), bytes("v2"), told::add);
+    writer.append(ready("o/audit/2", bytes("v2")), told::add);
 
     endTurn();
 
@@ -202,13 +207,117 @@ class SpoolTest {
   void nobodyIsToldBeforeTheEndOfTheTurn() {
     List<Boolean> told = new ArrayList<>();
     SpoolWriter writer = writer(1 << 20);
-    writer.append(bytes("o/audit/1"), bytes("v1"), told::add);
+    writer.append(ready("o/audit/1", bytes("v1")), told::add);
 
-    writer.append(bytes("o/audit/2"), new byte[512 << 10], told::add);
+    writer.append(ready("o/audit/2", new byte[512 << 10]), told::add);
 
     assertThat(told).isEmpty();
     endTurn();
     assertThat(told).containsExactly(true, true);
+  }
+
+  @Test
+  void anAnswerThatWaitsForTheBrokerIsToldOnceKafkaHasTheRecord() throws Exception {
+    BrokerWait broker = new BrokerWait(Duration.ofHours(1), () -> {});
+    List<Boolean> told = new ArrayList<>();
+    SpoolWriter writer = new SpoolWriter(directory, turn::add, 1 << 20, broker);
+    writer.append(ready("o/audit/1", bytes("v1")), told::add);
+    endTurn();
+    endTurn();
+    assertThat(told).isEmpty();
+
+    new SpoolRelay(directory, COMPLETION, broker::acknowledged, () -> kafka).pass();
+    endTurn();
+
+    assertThat(told).containsExactly(true);
+  }
+
+  @Test
+  void nobodyWaitsForABrokerThatIsAway() {
+    BrokerWait broker = new BrokerWait(Duration.ofHours(1), () -> {});
+    List<Boolean> told = new ArrayList<>();
+    SpoolWriter writer = new SpoolWriter(directory, turn::add, 1 << 20, broker);
+    writer.append(ready("o/audit/1", bytes("v1")), told::add);
+    endTurn();
+
+    broker.away();
+    endTurn();
+
+    assertThat(told).containsExactly(true);
+    writer.append(ready("o/audit/2", bytes("v2")), told::add);
+    endTurn();
+    assertThat(told).containsExactly(true, true);
+  }
+
+  @Test
+  void nobodyWaitsLongerForTheBrokerThanIsAllowed() {
+    BrokerWait broker = new BrokerWait(Duration.ZERO, () -> {});
+    List<Boolean> told = new ArrayList<>();
+    SpoolWriter writer = new SpoolWriter(directory, turn::add, 1 << 20, broker);
+    writer.append(ready("o/audit/1", bytes("v1")), told::add);
+    endTurn();
+
+    broker.tick();
+    endTurn();
+
+    assertThat(told).containsExactly(true);
+  }
+
+  @Test
+  void anAttemptIsToldOnceItIsOnTheDiskAndOthersAtOnce() {
+    List<String> told = Collections.synchronizedList(new ArrayList<>());
+    BlockingQueue<Runnable> loop = new LinkedBlockingQueue<>();
+    try (DiskSync disk = new DiskSync()) {
+      SpoolWriter writer = new SpoolWriter(directory, loop::add, 1 << 20, disk);
+      writer.append(ready("o/audit/1", bytes("v1")), done -> told.add("event " + done));
+      Objects.requireNonNull(loop.poll()).run();
+      assertThat(told).containsExactly("event true");
+
+      writer.appendAttempt(ready("o/audit/2", bytes("v2")), done -> told.add("attempt " + done));
+      Objects.requireNonNull(loop.poll()).run();
+
+      Awaitility.await()
+          .until(() -> {
+            Runnable next = loop.poll();
+            if (next != null) {
+              next.run();
+            }
+            return told.size() == 2;
+          });
+      assertThat(told).containsExactly("event true", "attempt true");
+    }
+  }
+
+  @Test
+  void bodiesComeThroughAFileAndARestart() throws Exception {
+    byte[] plain =
+        SealedBodies.write(
+            new Capture(true, 4096, new byte[0]),
+            Content.of(bytes("{\"a\":1,\"password\":\"x\"}")),
+            Content.NONE,
+            Content.NONE);
+    byte[] sealed = BodiesFixture.seal().seal(bytes("1"), plain);
+    SpoolWriter writer = writer(1 << 20);
+    writer.append(new CallRecord.Ready("1", bytes("o/audit/1"), sealed, bytes("{\"d\":{}}")), IGNORED);
+    endTurn();
+    restart();
+
+    relay().pass();
+
+    assertThat(values().getFirst()).contains("\"content\":{\"a\":1,\"password\":\"[redacted]\"}");
+  }
+
+  @Test
+  void bodiesThatCannotBeOpenedDoNotKeepTheirRecord() throws Exception {
+    SpoolWriter writer = writer(1 << 20);
+    writer.append(
+        new CallRecord.Ready("1", bytes("o/audit/1"), bytes("not sealed by us"), bytes("{\"d\":{}}")),
+        IGNORED);
+    endTurn();
+
+    relay().pass();
+
+    assertThat(values()).singleElement().asString().contains("\"d\":{", "\"truncated\":true");
   }
 
   private void restart() throws IOException {
@@ -217,16 +326,16 @@ class SpoolTest {
   }
 
   private SpoolWriter writer(long segmentBytes) {
-    return new SpoolWriter(directory, turn::add, segmentBytes);
+    return new SpoolWriter(directory, turn::add, segmentBytes, Confirmation.NONE);
   }
 
   private SpoolRelay relay() {
-    return new SpoolRelay(directory, () -> kafka);
+    return new SpoolRelay(directory, COMPLETION, (file, position) -> {}, () -> kafka);
   }
 
   private static void append(SpoolWriter writer, int from, int to) {
     for (int i = from; i <= to; i++) {
-      writer.append(bytes("o/audit/" + i), bytes("v" + i), IGNORED);
+      writer.append(ready("o/audit/" + i, bytes("v" + i)), IGNORED);
     }
   }
 
@@ -251,6 +360,10 @@ class SpoolTest {
 
   private static MockProducer<String, byte[]> producer(boolean complete) {
     return new MockProducer<>(complete, null, new StringSerializer(), new ByteArraySerializer());
+  }
+
+  private static CallRecord.Ready ready(String key, byte[] value) {
+    return new CallRecord.Ready("id", bytes(key), new byte[0], value);
   }
 
   private static byte[] bytes(String text) {

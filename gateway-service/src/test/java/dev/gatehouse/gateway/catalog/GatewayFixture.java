@@ -68,6 +68,7 @@ public final class GatewayFixture {
         HeaderParameters.NONE,
         new byte[] {'{', '}'},
         ArgumentCheck.NONE,
-        position);
+        position,
+        new byte[0]);
   }
 }

@@ -2,6 +2,7 @@ package dev.gatehouse.platform.event;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param durationMicros of the whole call, if it took place
  * @param sourceAddress of the client as the edge saw it
  * @param detail anything else worth keeping, flat, no secrets
+ * @param answers what a person or client answered to questions that an upstream asked in between
  */
 public record AuditRecord(
     int schemaVersion,
@@ -39,8 +41,51 @@ public record AuditRecord(
     @Nullable Body output,
     @Nullable String traceId,
     @Nullable String sourceAddress,
-    Map<String, String> detail)
+    Map<String, String> detail,
+    @Nullable Body answers)
     implements DomainEvent {
+
+  /** A record of something in which nobody was asked anything. */
+  public AuditRecord(
+      int schemaVersion,
+      String id,
+      Instant occurredAt,
+      String organisation,
+      String service,
+      Phase phase,
+      @Nullable String attempt,
+      Actor actor,
+      String action,
+      Target target,
+      Decision decision,
+      Outcome outcome,
+      @Nullable Long durationMicros,
+      @Nullable Body input,
+      @Nullable Body output,
+      @Nullable String traceId,
+      @Nullable String sourceAddress,
+      Map<String, String> detail) {
+    this(
+        schemaVersion,
+        id,
+        occurredAt,
+        organisation,
+        service,
+        phase,
+        attempt,
+        actor,
+        action,
+        target,
+        decision,
+        outcome,
+        durationMicros,
+        input,
+        output,
+        traceId,
+        sourceAddress,
+        detail,
+        null);
+  }
 
   public static final int SCHEMA_VERSION = 1;
 
@@ -111,9 +156,23 @@ public record AuditRecord(
    * @param bytes its whole size
    * @param digest keyed digest, the same for the same content within an organisation
    * @param content redacted and cut, or null where bodies are not kept
+   * @param truncated whether the content is less than what there was
+   * @param keys names of the members at the top, kept where the content is not
+   * @param redactions how many values the content had that are not in it; null where none is kept
    */
   public record Body(
-      long bytes, @Nullable String digest, @Nullable JsonNode content, boolean truncated) {}
+      long bytes,
+      @Nullable String digest,
+      @Nullable JsonNode content,
+      boolean truncated,
+      @Nullable List<String> keys,
+      @Nullable Integer redactions) {
+
+    public Body(
+        long bytes, @Nullable String digest, @Nullable JsonNode content, boolean truncated) {
+      this(bytes, digest, content, truncated, null, null);
+    }
+  }
 
   @Override
   public EventKey key() {

@@ -4,6 +4,7 @@ package dev.gatehouse.platform.event;
 public sealed interface DomainEvent
     permits ApiKeyUsed,
         AuditRecord,
+        AuditSettings,
         CatalogEvent,
         CredentialEvent,
         DiscoveryEvent,

@@ -33,6 +33,7 @@ public final class EventCodec {
           Map.entry(CredentialEvent.CredentialRotated.class, type("credential.rotated")),
           Map.entry(ApiKeyUsed.class, type("api-key.used")),
           Map.entry(SessionEvent.SessionEnded.class, type("session.ended")),
+          Map.entry(AuditSettings.class, type("audit.settings.changed")),
           Map.entry(AuditRecord.class, type("audit.recorded")));
 
   private static final Map<String, Class<? extends DomainEvent>> CLASSES =

@@ -11,6 +11,7 @@ public final class Topics {
   public static final String DISCOVERY = "gatehouse.discovery.v1";
   public static final String API_KEY_USE = "gatehouse.api-key-use.v1";
   public static final String AUDIT = "gatehouse.audit.v1";
+  public static final String AUDIT_SETTINGS = "gatehouse.audit-settings.v1";
   public static final String AUDIT_DEAD_LETTER = "gatehouse.audit.deadletter.v1";
   public static final String SESSION = "gatehouse.session.v1";
 
@@ -36,6 +37,7 @@ public final class Topics {
         new Topic(DISCOVERY, retained(7)),
         new Topic(API_KEY_USE, retained(1)),
         new Topic(AUDIT, retained(14)),
+        new Topic(AUDIT_SETTINGS, COMPACTED),
         new Topic(AUDIT_DEAD_LETTER, retained(90)),
         new Topic(SESSION, retained(2)));
   }

@@ -1,0 +1,150 @@
+package dev.gatehouse.audit.export;
+
+import dev.gatehouse.audit.export.ExportReader.Page;
+import dev.gatehouse.audit.query.Cursor;
+import dev.gatehouse.audit.query.Filter;
+import dev.gatehouse.audit.query.FilterParameters;
+import dev.gatehouse.audit.query.Parsing;
+import dev.gatehouse.audit.query.ReadRecords;
+import dev.gatehouse.platform.event.AuditRecord.Outcome;
+import dev.gatehouse.platform.event.AuditRecord.Target;
+import dev.gatehouse.platform.identity.Caller;
+import dev.gatehouse.platform.problem.CommonProblem;
+import dev.gatehouse.platform.problem.Problem.FieldError;
+import dev.gatehouse.platform.problem.ProblemException;
+import dev.gatehouse.platform.security.CurrentCaller;
+import io.quarkus.security.PermissionsAllowed;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Semaphore;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** The caller's trail as a file, oldest first. */
+@Path("/api/audit/export")
+@Tag(name = "Audit")
+class ExportResource {
+  private static final Logger LOG = Logger.getLogger(ExportResource.class);
+
+  private final ExportReader reader;
+  private final ReadRecords reads;
+  private final CurrentCaller callers;
+  private final int maxRecords;
+  private final Semaphore places;
+
+  ExportResource(
+      ExportReader reader, ReadRecords reads, CurrentCaller callers, ExportConfig config) {
+    this.reader = reader;
+    this.reads = reads;
+    this.callers = callers;
+    this.maxRecords = config.maxRecords();
+    this.places = new Semaphore(config.concurrent());
+  }
+
+  @GET
+  @PermissionsAllowed({"mcp:read", "gateway:read"})
+  @Operation(
+      operationId = "exportAuditEvents",
+      summary = "Records as a file, oldest first; goes on after the record that is named")
+  public Response export(
+      @BeanParam FilterParameters filters,
+      @Parameter(description = "ndjson, csv, ocsf, ecs or cef")
+          @QueryParam("format")
+          @DefaultValue("ndjson")
+          String format,
+      @Parameter(description = "Id of the last record of an export that this one continues")
+          @QueryParam("after")
+          @Nullable String after) {
+    Caller caller = callers.get();
+    List<FieldError> errors = new ArrayList<>();
+    Filter filter = filters.filter(caller, errors);
+    ExportFormat wanted =
+        Parsing.of(
+            "format",
+            format,
+            "ndjson, csv, ocsf, ecs or cef",
+            text -> ExportFormat.valueOf(text.toUpperCase(Locale.ROOT)),
+            errors);
+    Cursor from = after == null ? null : place(caller, after, errors);
+    if (!errors.isEmpty() || wanted == null) {
+      throw ProblemException.invalid(errors);
+    }
+    if (places.availablePermits() == 0) {
+      throw ProblemException.of(
+          CommonProblem.UNAVAILABLE, "Too many exports run at the moment; try again.");
+    }
+    Map<String, String> detail = filter.asDetail();
+    detail.put("format", format);
+    reads.record(
+        caller,
+        "audit.export",
+        new Target("audit-list", null, null, filter.connector(), filter.gateway(), null),
+        Outcome.SUCCESS,
+        detail);
+    StreamingOutput stream = out -> write(filter, wanted, from, out);
+    return Response.ok(stream, wanted.mediaType())
+        .header(
+            HttpHeaders.CONTENT_DISPOSITION,
+            "attachment; filename=\"audit." + wanted.suffix() + "\"")
+        .header("X-Content-Type-Options", "nosniff")
+        .build();
+  }
+
+  private @Nullable Cursor place(Caller caller, String after, List<FieldError> errors) {
+    try {
+      return reader
+          .place(caller.organisation(), UUID.fromString(after))
+          .orElseThrow(IllegalArgumentException::new);
+    } catch (IllegalArgumentException e) {
+      errors.add(new FieldError("/after", "must be the id of a record"));
+      return null;
+    } catch (SQLException e) {
+      LOG.errorf("The trail cannot be read: %s", e);
+      throw ProblemException.of(CommonProblem.UNAVAILABLE, "The trail cannot be read; try again.");
+    }
+  }
+
+  private void write(Filter filter, ExportFormat format, @Nullable Cursor from, OutputStream out)
+      throws IOException {
+    // Taken here, where it is sure to be given back.
+    if (!places.tryAcquire()) {
+      throw new IOException("too many exports run");
+    }
+    try {
+      out.write(format.head());
+      Cursor after = from;
+      int written = 0;
+      do {
+        Page page = reader.page(filter, after);
+        for (String record : page.records()) {
+          out.write(format.line(record));
+          written++;
+        }
+        out.flush();
+        after = page.last();
+      } while (after != null && written < maxRecords);
+    } catch (SQLException e) {
+      LOG.errorf("An export ends early, the trail cannot be read: %s", e);
+      throw new IOException("the trail cannot be read"); // the connection is cut, not ended
+    } finally {
+      places.release();
+    }
+  }
+}

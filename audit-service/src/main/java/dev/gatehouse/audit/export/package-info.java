@@ -1,0 +1,5 @@
+/** Records in the forms that other systems read. */
+@NullMarked
+package dev.gatehouse.audit.export;
+
+import org.jspecify.annotations.NullMarked;

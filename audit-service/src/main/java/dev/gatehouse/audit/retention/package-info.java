@@ -1,0 +1,5 @@
+/** Lets old records go, whole days at a time, unless somebody holds them. */
+@NullMarked
+package dev.gatehouse.audit.retention;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,77 @@
+package dev.gatehouse.audit.settings;
+
+import dev.gatehouse.audit.settings.SettingsDocument.Retention;
+import dev.gatehouse.audit.trail.RetentionClass;
+import dev.gatehouse.platform.tenancy.Tenancy;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.Objects;
+import org.jboss.logging.Logger;
+
+/**
+ * Which class a record goes to, as its organisation wants it; known anew after half a minute at
+ * most. While it cannot be read, what was known holds.
+ */
+@ApplicationScoped
+public class RetentionChoice {
+  private static final Logger LOG = Logger.getLogger(RetentionChoice.class);
+  private static final long GOOD_FOR_NANOS = 30_000_000_000L;
+
+  private final SettingsStore store;
+  private final Tenancy tenancy;
+  private volatile Map<String, SettingsDocument> known = Map.of();
+  private volatile long readAt = System.nanoTime() - GOOD_FOR_NANOS - 1;
+
+  RetentionChoice(SettingsStore store, Tenancy tenancy) {
+    this.store = store;
+    this.tenancy = tenancy;
+  }
+
+  public RetentionClass of(String organisation, String action) {
+    if (System.nanoTime() - readAt > GOOD_FOR_NANOS) {
+      read();
+    }
+    SettingsDocument settings = known.get(organisation);
+    if (settings == null) {
+      return RetentionClass.STANDARD;
+    }
+    Retention retention = Objects.requireNonNullElse(settings.retention(), Retention.DEFAULT);
+    RetentionClass wanted =
+        switch (action) {
+          case "tool.call",
+              "resource.read",
+              "resource.subscribe",
+              "prompt.get",
+              "completion.complete" ->
+              retention.calls();
+          case "audit.read", "audit.verify", "audit.export" -> retention.reads();
+          default -> retention.changes();
+        };
+    return Objects.requireNonNullElse(wanted, RetentionClass.STANDARD);
+  }
+
+  private synchronized void read() {
+    if (System.nanoTime() - readAt <= GOOD_FOR_NANOS) {
+      return;
+    }
+    readAt = System.nanoTime();
+    try {
+      known =
+          tenancy.asPlatform(() -> {
+            try {
+              return store.all();
+            } catch (SQLException e) {
+              throw new IllegalStateException(e);
+            }
+          });
+    } catch (IllegalStateException e) {
+      LOG.warnf("Settings of retention cannot be read; those known hold: %s", e.getMessage());
+    }
+  }
+
+  /** Reads it anew at the next record. */
+  void forget() {
+    readAt = System.nanoTime() - GOOD_FOR_NANOS - 1;
+  }
+}

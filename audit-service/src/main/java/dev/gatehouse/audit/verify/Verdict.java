@@ -1,0 +1,33 @@
+package dev.gatehouse.audit.verify;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What verification has found.
+ *
+ * @param intact whether every record, chain and digest is as it was written
+ * @param first the first that is not, oldest day first; null if intact
+ * @param records that were gone over
+ * @param chains of how many days and classes
+ * @param digests how many signatures were checked
+ * @param unsigned records that no digest tells of yet; the next one does
+ * @param retired days and classes whose records were removed at their time; their digests were
+ *     checked
+ * @param key which key signs the digests
+ * @param publicKey the key itself, SubjectPublicKeyInfo in base64
+ */
+record Verdict(
+    boolean intact,
+    @Nullable Finding first,
+    @Nullable LocalDate from,
+    @Nullable LocalDate to,
+    long records,
+    long chains,
+    long digests,
+    long unsigned,
+    long retired,
+    String key,
+    String publicKey,
+    Instant at) {}

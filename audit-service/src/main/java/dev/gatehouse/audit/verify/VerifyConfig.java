@@ -1,0 +1,18 @@
+package dev.gatehouse.audit.verify;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** When the trail of every organisation is verified without being asked. */
+@ConfigMapping(prefix = "gatehouse.audit.verify")
+interface VerifyConfig {
+
+  /** How often. */
+  @WithDefault("24h")
+  Duration every();
+
+  /** How many days back; older ones are verified when somebody asks. */
+  @WithDefault("7")
+  int days();
+}

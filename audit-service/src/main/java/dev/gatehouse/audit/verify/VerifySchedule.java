@@ -1,0 +1,114 @@
+package dev.gatehouse.audit.verify;
+
+import dev.gatehouse.platform.tenancy.Tenancy;
+import dev.gatehouse.platform.vault.VaultException;
+import io.agroal.api.AgroalDataSource;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
+import io.quarkus.scheduler.Scheduled;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import org.jboss.logging.Logger;
+
+/** Verifies the newest days of every organisation, and lets Prometheus know. */
+@Startup
+@ApplicationScoped
+public class VerifySchedule {
+  private static final Logger LOG = Logger.getLogger(VerifySchedule.class);
+  private static final String ORGANISATIONS = "SELECT DISTINCT organisation FROM audit_chain";
+
+  private final Verification verification;
+  private final AgroalDataSource dataSource;
+  private final Tenancy tenancy;
+  private final VerifyConfig config;
+  private volatile int broken;
+  private volatile long finishedAt = Instant.now().getEpochSecond();
+
+  VerifySchedule(
+      Verification verification,
+      AgroalDataSource dataSource,
+      Tenancy tenancy,
+      VerifyConfig config,
+      MeterRegistry meters) {
+    this.verification = verification;
+    this.dataSource = dataSource;
+    this.tenancy = tenancy;
+    this.config = config;
+    Gauge.builder("gatehouse.audit.verify.broken", this, schedule -> schedule.broken)
+        .description("Organisations whose trail was not as it was written, at the last look")
+        .register(meters);
+    Gauge.builder("gatehouse.audit.verify.finished", this, schedule -> schedule.finishedAt)
+        .description("When the last look ended, or the service started")
+        .baseUnit("seconds")
+        .register(meters);
+  }
+
+  @Scheduled(
+      every = "{gatehouse.audit.verify.every}",
+      delayed = "10m",
+      concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+  void scheduled() {
+    try {
+      verifyAll();
+    } catch (SQLException | VaultException e) {
+      LOG.errorf("Audit trails are not verified; the next try is in %s: %s", config.every(), e);
+    }
+  }
+
+  /** Returns how many organisations' trails are not as they were written. */
+  public int verifyAll() throws SQLException {
+    LocalDate from = LocalDate.now(ZoneOffset.UTC).minusDays(config.days());
+    int found = 0;
+    for (String organisation : tenancy.asPlatform(this::organisations)) {
+      Verdict verdict = verify(organisation, from);
+      if (!verdict.intact()) {
+        found++;
+        LOG.errorf(
+            "The audit trail of organisation %s is not as it was written: %s",
+            organisation, verdict.first());
+      }
+    }
+    broken = found;
+    finishedAt = Instant.now().getEpochSecond();
+    return found;
+  }
+
+  private Verdict verify(String organisation, LocalDate from) throws SQLException {
+    Object result =
+        tenancy.asPlatform(() -> {
+          try {
+            return verification.verify(organisation, from, null);
+          } catch (SQLException e) {
+            return e;
+          }
+        });
+    if (result instanceof SQLException e) {
+      throw e;
+    }
+    return (Verdict) result;
+  }
+
+
+  private List<String> organisations() {
+    List<String> found = new ArrayList<>();
+    try (Connection connection = dataSource.getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(ORGANISATIONS)) {
+      while (row.next()) {
+        found.add(row.getString(1));
+      }
+      return found;
+    } catch (SQLException e) {
+      throw new IllegalStateException("organisations cannot be read", e);
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package dev.gatehouse.audit;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.platform.testing.BackingServices;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** An alert on a metric that nobody publishes would never ring. */
+@QuarkusTest
+@WithTestResource(
+    value = BackingServices.class,
+    initArgs = {
+      @ResourceArg(name = "service", value = "audit"),
+      @ResourceArg(name = "database", value = "audit")
+    })
+class AlertsTest {
+  private static final Path DEPLOY = Path.of("..", "deploy");
+
+  @TestHTTPResource(value = "/q/metrics", management = true)
+  URL metrics;
+
+  @Test
+  void everyMetricOfThisServiceExists() throws IOException {
+    Set<String> named = find("\\bgatehouse_audit_[a-z_]+");
+    String published = given().get(metrics).asString();
+
+    assertThat(named)
+        .isNotEmpty()
+        .allSatisfy(name -> assertThat(published).contains("\n" + name));
+  }
+
+  @Test
+  void everyAlertHasItsRunbook() throws IOException {
+    assertThat(find("deploy/runbooks/[a-z-]+\\.md"))
+        .isNotEmpty()
+        .allSatisfy(runbook -> assertThat(Path.of("..", runbook)).exists());
+  }
+
+  private static Set<String> find(String pattern) throws IOException {
+    Set<String> found = new TreeSet<>();
+    Matcher matcher =
+        Pattern.compile(pattern)
+            .matcher(Files.readString(DEPLOY.resolve("alerts/audit.rules.yml")));
+    while (matcher.find()) {
+      found.add(matcher.group());
+    }
+    return found;
+  }
+}

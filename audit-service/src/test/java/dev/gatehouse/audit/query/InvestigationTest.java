@@ -1,0 +1,239 @@
+package dev.gatehouse.audit.query;
+
+import static dev.gatehouse.audit.testing.AuditTopic.call;
+import static dev.gatehouse.audit.testing.AuditTopic.patched;
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.nullValue;
+
+import dev.gatehouse.audit.testing.AuditTopic;
+import dev.gatehouse.audit.testing.TestDatabase;
+import dev.gatehouse.platform.event.AuditRecord;
+import dev.gatehouse.platform.identity.IdentityView;
+import dev.gatehouse.platform.identity.Role;
+import dev.gatehouse.platform.identity.Scope;
+import dev.gatehouse.platform.testing.BackingServices;
+import dev.gatehouse.platform.testing.TestIdentities;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What somebody asks who looks into what has happened. */
+@QuarkusTest
+@WithTestResource(
+    value = BackingServices.class,
+    initArgs = {
+      @ResourceArg(name = "service", value = "audit"),
+      @ResourceArg(name = "database", value = "audit")
+    })
+class InvestigationTest {
+  @Inject IdentityView view;
+
+  private TestIdentities identities;
+  private AuditTopic topic;
+  private String organisation;
+  private String key;
+
+  @BeforeEach
+  void anOrganisationWithAKey() {
+    identities = new TestIdentities(view);
+    topic = new AuditTopic();
+    organisation = identities.organisation("acme-" + TestIdentities.newId());
+    key = identities.serviceKey(organisation, Role.VIEWER, Scope.READ);
+  }
+
+  @AfterEach
+  void close() {
+    topic.close();
+    identities.close();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "text=Needle%20in%20hay",
+        "text=needle%20IN%20hay",
+        "text=50%25_of%5C",
+        "text=%22quoted%22",
+        "trace=11111111111111111111111111111111",
+        "minMillis=900",
+        "minMillis=900&maxMillis=1100",
+        "digest=d1d1",
+        "service=registry",
+        "phase=ATTEMPT",
+      })
+  void findsTheOneRecord(String filter) {
+    AuditRecord other = call(organisation, "echo");
+    AuditRecord wanted =
+        patched(
+            call(organisation, "echo"),
+            """
+            {"traceId":"11111111111111111111111111111111","durationMicros":1000000,"service":"registry","phase":"ATTEMPT",
+             "input":{"bytes":5,"digest":"d1d1","truncated":false,
+               "content":{"a":"a Needle in hay","b":"50%_of\\\\","c":"\\"quoted\\""}}}
+            """);
+    store(other, wanted);
+
+    get("/api/audit/events?" + filter).body("events.id", contains(wanted.id()));
+  }
+
+  @Test
+  void aPatternIsTakenByItsLetters() {
+    store(call(organisation, "echo"));
+
+    get("/api/audit/events?action=tool.call&text=%25%25%25").body("events", empty());
+  }
+
+  @Test
+  void joinsAnAttemptAndItsOutcomeByEither() {
+    AuditRecord attempt = patched(call(organisation, "create"), "{\"phase\":\"ATTEMPT\"}");
+    AuditRecord outcome =
+        patched(
+            call(organisation, "create"),
+            "{\"phase\":\"OUTCOME\",\"attempt\":\"%s\"}".formatted(attempt.id()));
+    store(attempt, outcome);
+
+    for (String id : List.of(attempt.id(), outcome.id())) {
+      get("/api/audit/events/" + id + "/call")
+          .body("state", equalTo("COMPLETE"))
+          .body("attempt.id", equalTo(attempt.id()))
+          .body("outcome.id", equalTo(outcome.id()));
+    }
+  }
+
+  @Test
+  void anAttemptWithoutOutcomeIsOpen() {
+    AuditRecord attempt = patched(call(organisation, "create"), "{\"phase\":\"ATTEMPT\"}");
+    store(attempt);
+
+    get("/api/audit/events/" + attempt.id() + "/call")
+        .body("state", equalTo("OPEN"))
+        .body("outcome", nullValue());
+  }
+
+  @Test
+  void aCallOfAnotherOrganisationIsNotFound() {
+    AuditRecord theirs = call(TestIdentities.newId(), "echo");
+    topic.publish(theirs);
+    store(call(organisation, "echo"));
+
+    given()
+        .header("Authorization", "Bearer " + key)
+        .get("/api/audit/events/" + theirs.id() + "/call")
+        .then()
+        .statusCode(404);
+  }
+
+  @Test
+  void countsAndMeasuresByTool() {
+    store(
+        patched(call(organisation, "a"), "{\"durationMicros\":10}"),
+        patched(call(organisation, "a"), "{\"durationMicros\":20}"),
+        patched(
+            call(organisation, "a"), "{\"durationMicros\":30,\"outcome\":{\"status\":\"ERROR\"}}"),
+        patched(call(organisation, "b"), "{\"outcome\":{\"status\":\"DENIED\"}}"),
+        patched(call(organisation, "b"), "{\"phase\":\"ATTEMPT\"}"));
+
+    get("/api/audit/statistics?by=tool&action=tool.call")
+        .body("rows.key", contains("a", "b"))
+        .body("rows.count", contains(3, 1))
+        .body("rows[0].errors", equalTo(1))
+        .body("rows[1].denied", equalTo(1))
+        .body("rows[0].p50Micros", equalTo(20))
+        .body("rows[0].maxMicros", equalTo(30));
+  }
+
+  @Test
+  void countsByTime() {
+    Instant hour = Instant.now().truncatedTo(ChronoUnit.HOURS).minus(3, ChronoUnit.HOURS);
+    store(
+        AuditTopic.at(hour.plusSeconds(1), call(organisation, "a")),
+        AuditTopic.at(hour.plusSeconds(2), call(organisation, "a")),
+        AuditTopic.at(hour.plusSeconds(3601), call(organisation, "a")));
+
+    get("/api/audit/statistics?by=time&bucket=hour&action=tool.call")
+        .body("rows.key", contains(hour.toString(), hour.plusSeconds(3600).toString()))
+        .body("rows.count", contains(2, 1));
+  }
+
+  @Test
+  void anotherOrganisationsCallsAreNotCounted() {
+    topic.publish(call(TestIdentities.newId(), "a"));
+    store(call(organisation, "b"));
+
+    get("/api/audit/statistics?by=tool&action=tool.call").body("rows.key", contains("b"));
+  }
+
+  @Test
+  void statisticsHaveBounds() {
+    given()
+        .urlEncodingEnabled(false)
+        .header("Authorization", "Bearer " + key)
+        .get("/api/audit/statistics?from=2020-01-01T00:00:00Z")
+        .then()
+        .statusCode(400);
+  }
+
+  @Test
+  void aRecordFromTheFutureIsMarked() {
+    AuditRecord early =
+        AuditTopic.at(Instant.now().plus(10, ChronoUnit.MINUTES), call(organisation, "a"));
+    store(early, call(organisation, "b"));
+
+    get("/api/audit/events?skewed=true").body("events.id", contains(early.id()));
+  }
+
+  @Test
+  void whatWasLookedForIsNotOnRecordButThatSomethingWas() {
+    get("/api/audit/events?text=hunter2-in-clear");
+
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(() ->
+            assertThat(records())
+                .singleElement()
+                .asString()
+                .contains("\"text\":\"16 characters\"")
+                .doesNotContain("hunter2"));
+  }
+
+  private List<String> records() {
+    return TestDatabase.select(
+        "SELECT record FROM audit_record WHERE organisation = '" + organisation + "'");
+  }
+
+  private void store(AuditRecord... records) {
+    topic.publish(records);
+    List<String> ids = Arrays.stream(records).map(AuditRecord::id).toList();
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .pollInterval(Duration.ofMillis(50))
+        .until(() -> TestDatabase.idsOf(organisation).containsAll(ids));
+  }
+
+  private ValidatableResponse get(String path) {
+    return given()
+        .urlEncodingEnabled(false)
+        .header("Authorization", "Bearer " + key)
+        .get(path)
+        .then()
+        .statusCode(200);
+  }
+}

@@ -1,0 +1,108 @@
+package dev.gatehouse.gateway.audit;
+
+import dev.gatehouse.platform.vault.SecretStore;
+import dev.gatehouse.platform.vault.Vault;
+import dev.gatehouse.platform.vault.VaultException;
+import jakarta.inject.Singleton;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Digests that only those can make who have the key: HMAC-SHA-256 over the SHA-256 of a body, with
+ * a key per organisation. All of them come from one secret in the vault, read once and kept in
+ * memory. Whoever finds the records cannot try out what a body might have been.
+ */
+@Singleton
+public final class DigestKey {
+  private static final String PATH = "services/gateway/audit-digest";
+  private static final String MEMBER = "key";
+  private static final String ALGORITHM = "HmacSHA256";
+
+  private final Supplier<byte[]> source;
+  private final Map<String, SecretKeySpec> keys = new ConcurrentHashMap<>();
+  private byte @Nullable [] secret;
+
+  @jakarta.inject.Inject
+  DigestKey(Vault vault) {
+    this(() -> load(vault.secrets()));
+  }
+
+  /**
+   * @param source may fail with a {@link VaultException}; asked again then
+   */
+  DigestKey(Supplier<byte[]> source) {
+    this.source = source;
+  }
+
+  private static byte[] load(SecretStore secrets) {
+    try {
+      return decode(secrets.readLatest(PATH));
+    } catch (VaultException e) {
+      if (e.kind() != VaultException.Kind.NOT_FOUND) {
+        throw e;
+      }
+    }
+    byte[] fresh = new byte[32];
+    new SecureRandom().nextBytes(fresh);
+    try {
+      secrets.create(PATH, Map.of(MEMBER, Base64.getEncoder().encodeToString(fresh)));
+      return fresh;
+    } catch (VaultException e) {
+      if (e.kind() != VaultException.Kind.CONFLICT) {
+        throw e;
+      }
+      return decode(secrets.readLatest(PATH)); // another replica was first
+    }
+  }
+
+  private static byte[] decode(SecretStore.Versioned stored) {
+    return Base64.getDecoder().decode(String.valueOf(stored.data().get(MEMBER)));
+  }
+
+  /**
+   * Lower-case hexadecimal.
+   *
+   * @throws VaultException if the secret is not known yet and cannot be read now
+   */
+  String digest(String organisation, byte[] sha256) {
+    return HexFormat.of().formatHex(mac(key(organisation), sha256));
+  }
+
+  private SecretKeySpec key(String organisation) {
+    return keys.computeIfAbsent(
+        organisation,
+        id ->
+            new SecretKeySpec(
+                mac(
+                    new SecretKeySpec(secret(), ALGORITHM),
+                    id.getBytes(java.nio.charset.StandardCharsets.UTF_8)),
+                ALGORITHM));
+  }
+
+  private synchronized byte[] secret() {
+    byte[] known = secret;
+    if (known == null) {
+      known = source.get();
+      secret = known;
+    }
+    return known;
+  }
+
+  private static byte[] mac(SecretKeySpec key, byte[] data) {
+    try {
+      Mac mac = Mac.getInstance(ALGORITHM);
+      mac.init(key);
+      return mac.doFinal(data);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every JDK has " + ALGORITHM, e);
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package dev.gatehouse.gateway.audit;
+
+import static dev.gatehouse.mcp.wire.Bytes.utf8;
+
+import dev.gatehouse.mcp.wire.Bytes;
+import dev.gatehouse.platform.redact.JsonRedaction;
+import dev.gatehouse.platform.redact.SecretNames;
+import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Puts digests and redacted bodies into a record on its way from the spool to Kafka. A body that
+ * cannot be opened is left out and said to be missing; the record goes its way.
+ */
+@Singleton
+public final class RecordCompletion {
+  private static final Logger LOG = LoggerFactory.getLogger(RecordCompletion.class);
+  private static final byte[] END = utf8("}}");
+  private static final byte[] UNREADABLE = utf8(",\"input\":{\"bytes\":0,\"truncated\":true}}}");
+
+  private final BodySeal seal;
+  private final DigestKey digests;
+
+  RecordCompletion(BodySeal seal, DigestKey digests) {
+    this.seal = seal;
+    this.digests = digests;
+  }
+
+  /** The value for Kafka. */
+  byte[] complete(Frame frame) {
+    if (frame.sealed().length == 0) {
+      return frame.value();
+    }
+    String key = new String(frame.key(), StandardCharsets.UTF_8);
+    String organisation = key.substring(0, key.indexOf('/'));
+    byte[] id = utf8(key.substring(key.lastIndexOf('/') + 1));
+    int end = frame.value().length - END.length;
+    Bytes out = new Bytes(frame.value().length + 512).add(frame.value(), 0, end);
+    try {
+      SealedBodies bodies = SealedBodies.read(seal.open(id, frame.sealed()));
+      SecretNames names =
+          bodies.secretNames().isEmpty()
+              ? SecretNames.COMMON
+              : SecretNames.with(List.of(bodies.secretNames().split("\n")));
+      body(out, ",\"input\":", organisation, bodies, bodies.input(), names);
+      body(out, ",\"output\":", organisation, bodies, bodies.output(), names);
+      if (bodies.answers().present()) {
+        body(out, ",\"answers\":", organisation, bodies, bodies.answers(), names);
+      }
+      return out.add(END).toArray();
+    } catch (GeneralSecurityException e) {
+      LOG.error("The bodies of audit record {} cannot be opened; it goes without them", key, e);
+      return new Bytes(end + 64).add(frame.value(), 0, end).add(UNREADABLE).toArray();
+    }
+  }
+
+  private void body(
+      Bytes out,
+      String member,
+      String organisation,
+      SealedBodies bodies,
+      SealedBodies.Part part,
+      SecretNames names) {
+    out.add(utf8(member)).add(utf8("{\"bytes\":")).add(part.bytes());
+    if (!part.present()) {
+      out.add(utf8(",\"truncated\":false}"));
+      return;
+    }
+    out.add(utf8(",\"digest\":\"")).add(utf8(digests.digest(organisation, part.sha256())));
+    out.add('"');
+    int maxBytes = bodies.content() ? bodies.maxBytes() : 0;
+    if (part.beginning().length == 0) {
+      out.add(utf8(",\"truncated\":true}"));
+      return;
+    }
+    JsonRedaction.Result redacted = JsonRedaction.of(part.beginning(), part.cut(), names, maxBytes);
+    byte[] content = redacted.json();
+    if (content != null) {
+      out.add(utf8(",\"content\":")).add(content);
+      out.add(utf8(",\"redactions\":")).add(redacted.redactions());
+    } else if (!redacted.keys().isEmpty()) {
+      keys(out, redacted.keys());
+    }
+    boolean whole = content != null && !redacted.truncated();
+    out.add(utf8(whole ? ",\"truncated\":false}" : ",\"truncated\":true}"));
+  }
+
+  private static void keys(Bytes out, List<String> keys) {
+    out.add(utf8(",\"keys\":["));
+    for (int i = 0; i < keys.size(); i++) {
+      if (i > 0) {
+        out.add(',');
+      }
+      out.quote(keys.get(i));
+    }
+    out.add(']');
+  }
+}

@@ -1,0 +1,128 @@
+package dev.gatehouse.gateway.audit;
+
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * What went in and came out of a call, as it waits in the spool, encrypted: of each body its size,
+ * its SHA-256 and as much of its beginning as the relay needs. Hashed on the event loop, because a
+ * body is whole only there.
+ *
+ * @param content whether it may be kept after redaction; else names and digests only
+ * @param secretNames members that the tool's schemas mark as secret, one a line
+ */
+record SealedBodies(
+    boolean content, int maxBytes, String secretNames, Part input, Part output, Part answers) {
+  private static final byte VERSION = 1;
+  private static final int HEAD = 8;
+  private static final int DIGEST = 32;
+  private static final int PART_HEAD = 8 + DIGEST;
+
+  /** Beyond what is kept, so that what is cut is seen whole. */
+  private static final int SLACK = 1024;
+
+  private static final ThreadLocal<MessageDigest> SHA256 =
+      ThreadLocal.withInitial(SealedBodies::sha256);
+
+  /**
+   * @param bytes size of the whole
+   * @param sha256 of the whole
+   * @param beginning as much as was kept
+   */
+  @SuppressWarnings("ArrayRecordComponent") // bytes on their way, never compared
+  record Part(int bytes, byte[] sha256, byte[] beginning) {
+    boolean present() {
+      return bytes > 0;
+    }
+
+    boolean cut() {
+      return beginning.length < bytes;
+    }
+  }
+
+  /** Writes the plain form, ready to be encrypted. */
+  static byte[] write(Capture capture, Content input, Content output, Content answers) {
+    int most = capture.maxBytes() + SLACK;
+    List<Content> parts = List.of(input, output, answers);
+    int size = HEAD + capture.secretNames().length;
+    for (Content part : parts) {
+      size += PART_HEAD + kept(part, capture, part == input, most);
+    }
+    ByteBuffer out =
+        ByteBuffer.allocate(size)
+            .put(VERSION)
+            .put((byte) (capture.content() ? 1 : 0))
+            .putInt(capture.maxBytes())
+            .putShort((short) capture.secretNames().length)
+            .put(capture.secretNames());
+    for (Content part : parts) {
+      int kept = kept(part, capture, part == input, most);
+      out.putInt(part.length())
+          .put(digest(part))
+          .putInt(kept)
+          .put(part.source(), part.start(), kept);
+    }
+    return out.array();
+  }
+
+  /** The names of the arguments are kept in any case, so their text is needed. */
+  private static int kept(Content part, Capture capture, boolean names, int most) {
+    return capture.content() || names ? Math.min(part.length(), most) : 0;
+  }
+
+  private static byte[] digest(Content part) {
+    MessageDigest digest = SHA256.get();
+    digest.update(part.source(), part.start(), part.length());
+    return digest.digest();
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+
+  /**
+   * @throws GeneralSecurityException if it is not what {@link #write} has written
+   */
+  static SealedBodies read(byte[] plain) throws GeneralSecurityException {
+    try {
+      ByteBuffer in = ByteBuffer.wrap(plain);
+      if (in.get() != VERSION) {
+        throw new GeneralSecurityException("bodies of a later version");
+      }
+      boolean content = in.get() == 1;
+      int maxBytes = in.getInt();
+      byte[] names = bytes(in, in.getShort() & 0xFFFF);
+      return new SealedBodies(
+          content,
+          maxBytes,
+          new String(names, StandardCharsets.UTF_8),
+          part(in),
+          part(in),
+          part(in));
+    } catch (BufferUnderflowException | IndexOutOfBoundsException e) {
+      throw new GeneralSecurityException("bodies that end too early", e);
+    }
+  }
+
+  private static Part part(ByteBuffer in) {
+    int bytes = in.getInt();
+    byte[] sha256 = bytes(in, DIGEST);
+    return new Part(bytes, sha256, bytes(in, in.getInt()));
+  }
+
+  private static byte[] bytes(ByteBuffer in, int length) {
+    byte[] bytes = Arrays.copyOfRange(in.array(), in.position(), in.position() + length);
+    in.position(in.position() + length);
+    return bytes;
+  }
+}

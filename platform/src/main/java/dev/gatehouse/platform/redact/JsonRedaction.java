@@ -1,0 +1,193 @@
+package dev.gatehouse.platform.redact;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Copies a JSON document up to a size, without its secrets. It is read as far as it goes: a
+ * document that was cut off, or is none from some place on, gives what came before, closed
+ * properly. A word at which the source was cut is left out, because half a secret has no shape.
+ */
+public final class JsonRedaction {
+  private static final int MAX_DEPTH = 48;
+  private static final int MAX_NUMBER = 64;
+  private static final int MAX_KEYS = 64;
+  private static final int MAX_KEY = 64;
+
+  private static final JsonFactory FACTORY =
+      JsonFactory.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(64).build())
+          .build();
+
+  private final SecretNames names;
+  private final int maxBytes;
+  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
+  private final List<String> keys = new ArrayList<>();
+  private boolean truncated;
+  private int redactions;
+
+  private JsonRedaction(SecretNames names, int maxBytes) {
+    this.names = names;
+    this.maxBytes = maxBytes;
+  }
+
+  /**
+   * @param json the copy; null if nothing could be read
+   * @param truncated whether something is missing at its end or in long texts
+   * @param redactions how many values were taken out
+   * @param keys the names of the document's own members, at most {@value #MAX_KEYS}
+   */
+  @SuppressWarnings("ArrayRecordComponent") // bytes on their way, never compared
+  public record Result(
+      byte @Nullable [] json, boolean truncated, int redactions, List<String> keys) {}
+
+  /**
+   * @param cut whether the source is only the beginning of the document
+   * @param maxBytes of the copy, about; 0 for the keys alone
+   */
+  public static Result of(byte[] source, boolean cut, SecretNames names, int maxBytes) {
+    JsonRedaction redaction = new JsonRedaction(names, maxBytes);
+    byte[] readable = cut ? CutJson.closed(source) : source;
+    redaction.truncated = cut;
+    redaction.copy(readable, cut ? source.length : Integer.MAX_VALUE);
+    byte[] json = redaction.bytes.toByteArray();
+    return new Result(
+        json.length == 0 || maxBytes == 0 ? null : json,
+        redaction.truncated,
+        redaction.redactions,
+        List.copyOf(redaction.keys));
+  }
+
+  private void copy(byte[] source, int cutAt) {
+    try (JsonParser in = FACTORY.createParser(source);
+        JsonGenerator out = FACTORY.createGenerator(bytes)) {
+      try {
+        JsonToken token = in.nextToken();
+        if (token != null) {
+          value(in, out, token, 0, cutAt);
+        }
+      } catch (IOException e) {
+        truncated = true; // not JSON from here on; the generator closes what is open
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("memory does not fail", e);
+    }
+  }
+
+  private void value(JsonParser in, JsonGenerator out, JsonToken token, int depth, int cutAt)
+      throws IOException {
+    switch (token) {
+      case START_OBJECT -> object(in, out, depth, cutAt);
+      case START_ARRAY -> array(in, out, depth, cutAt);
+      case VALUE_STRING -> out.writeString(string(in, out, cutAt));
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(in.getText(), out);
+      case VALUE_TRUE, VALUE_FALSE -> out.writeBoolean(token == JsonToken.VALUE_TRUE);
+      default -> out.writeNull();
+    }
+  }
+
+  private void object(JsonParser in, JsonGenerator out, int depth, int cutAt) throws IOException {
+    out.writeStartObject();
+    for (JsonToken next = in.nextToken(); next == JsonToken.FIELD_NAME; next = in.nextToken()) {
+      String name = in.currentName();
+      String shown = text(name);
+      if (depth == 0 && keys.size() < MAX_KEYS) {
+        keys.add(clip(shown, MAX_KEY));
+      }
+      JsonToken token = in.nextToken();
+      if (token == null) {
+        truncated = true;
+        break;
+      }
+      if (full(out, name.length() + 8) || depth >= MAX_DEPTH) {
+        truncated = true;
+        in.skipChildren();
+        continue;
+      }
+      out.writeFieldName(shown);
+      if (token != JsonToken.VALUE_NULL && names.secret(name)) {
+        in.skipChildren();
+        redactions++;
+        out.writeString(TextRedaction.MARK);
+      } else {
+        value(in, out, token, depth + 1, cutAt);
+      }
+    }
+    out.writeEndObject();
+  }
+
+  private void array(JsonParser in, JsonGenerator out, int depth, int cutAt) throws IOException {
+    out.writeStartArray();
+    for (JsonToken next = in.nextToken();
+        next != null && next != JsonToken.END_ARRAY;
+        next = in.nextToken()) {
+      if (full(out, 4) || depth >= MAX_DEPTH) {
+        truncated = true;
+        in.skipChildren();
+      } else {
+        value(in, out, next, depth + 1, cutAt);
+      }
+    }
+    out.writeEndArray();
+  }
+
+  private String string(JsonParser in, JsonGenerator out, int cutAt) throws IOException {
+    String text = in.getText();
+    int room = Math.max(0, maxBytes - written(out));
+    // No more is looked at than can be kept, and a little so that what is cut is seen whole.
+    String near = clip(text, room + CutJson.SLACK);
+    String whole =
+        in.currentLocation().getByteOffset() > cutAt || near.length() < text.length()
+            ? CutJson.withoutLastWord(near)
+            : near;
+    String clean = text(whole);
+    String kept = clip(clean, room);
+    truncated |= kept.length() < clean.length() || whole.length() < text.length();
+    return kept;
+  }
+
+  private void number(String digits, JsonGenerator out) throws IOException {
+    if (TokenShape.card(digits)) {
+      redactions++;
+      out.writeString(TextRedaction.MARK);
+    } else if (digits.length() > MAX_NUMBER) {
+      truncated = true;
+      out.writeString(digits.substring(0, MAX_NUMBER));
+    } else {
+      out.writeNumber(digits);
+    }
+  }
+
+  private String text(String raw) {
+    TextRedaction.Redacted redacted = TextRedaction.of(raw, names);
+    redactions += redacted.found();
+    return CutJson.wholePairs(redacted.text());
+  }
+
+  private boolean full(JsonGenerator out, int needed) {
+    return written(out) + needed > maxBytes;
+  }
+
+  private int written(JsonGenerator out) {
+    return bytes.size() + out.getOutputBuffered();
+  }
+
+  private static String clip(String text, int most) {
+    if (text.length() <= most) {
+      return text;
+    }
+    return text.substring(
+        0, most > 0 && Character.isHighSurrogate(text.charAt(most - 1)) ? most - 1 : most);
+  }
+}

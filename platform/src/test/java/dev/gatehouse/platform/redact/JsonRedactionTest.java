@@ -1,0 +1,150 @@
+package dev.gatehouse.platform.redact;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.gatehouse.platform.json.Json;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class JsonRedactionTest {
+
+  @Test
+  void takesOutTextsNumbersAndWholeObjectsBySecretNames() throws IOException {
+    JsonNode copy =
+        copy(
+            "{\"password\":\"a\",\"pin\":1234,\"credentials\":{\"user\":\"u\"},\"otp\":true,\"n\":5,\"token\":null}");
+
+    assertThat(copy.toString())
+        .isEqualTo(
+            "{\"password\":\"[redacted]\",\"pin\":\"[redacted]\",\"credentials\":\"[redacted]\","
+                + "\"otp\":\"[redacted]\",\"n\":5,\"token\":null}");
+  }
+
+  @Test
+  void takesOutWhatTheSchemaMarksWhereverItIsRepeated() throws IOException {
+    JsonNode schema =
+        Json.mapper()
+            .readTree(
+                "{\"properties\":{\"a\":{\"properties\":{\"favourite\":{\"type\":\"integer\",\"writeOnly\":true}}},"
+                    + "\"word\":{\"$ref\":\"#/$defs/w\"},\"open\":{\"type\":\"string\"}},"
+                    + "\"$defs\":{\"w\":{\"format\":\"password\"}}}");
+    Set<String> names = SchemaSecrets.of(schema);
+    assertThat(names).containsExactlyInAnyOrder("favourite", "word");
+
+    JsonNode copy =
+        copy(
+            "{\"favourite\":77,\"open\":\"{\\\"favourite\\\":77,\\\"word\\\":\\\"hush\\\"}\"}",
+            SecretNames.with(names),
+            4096);
+
+    assertThat(copy.toString()).doesNotContain("77", "hush");
+  }
+
+  @Test
+  void takesOutCardNumbersThatAreNumbers() throws IOException {
+    assertThat(copy("{\"n\":4111111111111111}").toString()).isEqualTo("{\"n\":\"[redacted]\"}");
+  }
+
+  @Test
+  void cutsAtTheSizeAndSaysSo() {
+    String text = "word ".repeat(10_000);
+
+    JsonRedaction.Result result = of("{\"a\":\"" + text + "\",\"b\":1}", false, 4096);
+
+    assertThat(result.truncated()).isTrue();
+    assertThat(result.json()).hasSizeBetween(3000, 4200);
+    assertThat(result.keys()).containsExactly("a", "b");
+  }
+
+  @Test
+  void aSecretAcrossTheCutIsNotHalfKept() {
+    String text = "x ".repeat(2040) + "ghp_16C7e42F292c6912E7710c838347Ae178B4a";
+
+    JsonRedaction.Result result = of("{\"a\":\"" + text + "\"}", false, 4096);
+
+    assertThat(new String(result.json(), StandardCharsets.UTF_8)).doesNotContain("ghp_");
+  }
+
+  @Test
+  void aSecretAtWhichTheSourceWasCutIsNotHalfKept() {
+    byte[] source = ("{\"a\":\"" + "x ".repeat(100) + "ghp_16C7e").getBytes(StandardCharsets.UTF_8);
+
+    JsonRedaction.Result result = JsonRedaction.of(source, true, SecretNames.COMMON, 4096);
+
+    assertThat(new String(result.json(), StandardCharsets.UTF_8))
+        .doesNotContain("ghp_")
+        .contains("x x");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"a\":1,\"a\":2}",
+        "{\"a\":[1,2",
+        "{\"a\":tru",
+        "{\"a\":\"\\ud800\"}",
+        "not json",
+        "{\"a\":1e999999999}",
+      })
+  void givesADocumentThatCanBeReadWhateverTheSource(String source) throws IOException {
+    JsonRedaction.Result result = of(source, false, 4096);
+
+    if (result.json() != null) {
+      assertThat(Json.mapper().readTree(result.json())).isNotNull();
+    }
+  }
+
+  @Test
+  void givesADocumentThatCanBeReadWhereverTheSourceIsCut() throws IOException {
+    byte[] whole =
+        "{\"ä\":\"\\u20ac\\\\\\\"z€\uD83D\uDE00\",\"b\":[1,{\"c\":null,\"d\":\"x y\"}],\"e\":1.5}"
+            .getBytes(StandardCharsets.UTF_8);
+    for (int length = 0; length < whole.length; length++) {
+      JsonRedaction.Result result =
+          JsonRedaction.of(Arrays.copyOf(whole, length), true, SecretNames.COMMON, 4096);
+      if (result.json() != null) {
+        assertThat(Json.mapper().readTree(result.json())).as("cut at %s", length).isNotNull();
+      }
+      assertThat(result.truncated()).isTrue();
+    }
+  }
+
+  @Test
+  void takesWhateverBytesCome() {
+    Random random = new Random(7);
+    for (int i = 0; i < 2_000; i++) {
+      byte[] source = new byte[random.nextInt(200)];
+      random.nextBytes(source);
+      for (int j = 0; j < source.length; j++) {
+        if (random.nextBoolean()) {
+          source[j] = (byte) "{}[]\",:\\u0019atrue".charAt(random.nextInt(18));
+        }
+      }
+      assertThat(JsonRedaction.of(source, random.nextBoolean(), SecretNames.COMMON, 64))
+          .isNotNull();
+    }
+  }
+
+  private static JsonNode copy(String source) throws IOException {
+    return copy(source, SecretNames.COMMON, 4096);
+  }
+
+  private static JsonNode copy(String source, SecretNames names, int maxBytes) throws IOException {
+    return Json.mapper()
+        .readTree(
+            JsonRedaction.of(source.getBytes(StandardCharsets.UTF_8), false, names, maxBytes)
+                .json());
+  }
+
+  private static JsonRedaction.Result of(String source, boolean cut, int maxBytes) {
+    return JsonRedaction.of(
+        source.getBytes(StandardCharsets.UTF_8), cut, SecretNames.COMMON, maxBytes);
+  }
+}
