@@ -1,0 +1,202 @@
+package dev.gatehouse.registry.search;
+
+import dev.gatehouse.registry.server.SearchText;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Writes the statement that finds and ranks. Each way to be found gives a bounded number of
+ * candidates, and only these are ranked: a word that everything has costs no more than another.
+ *
+ * <p>The score: tens by where the query is found (name, beginning of the name or title, words of the
+ * name, tools, any text), units by PostgreSQL's rank, fractions by what the document tells.
+ */
+@Singleton
+class Candidates {
+  /** Most that are taken of each way. */
+  static final int BY_NAME = 60;
+
+  static final int BY_NAMES = 200;
+  static final int BY_WORDS = 300;
+  static final int MAX_RELAXED_WORDS = 8;
+
+  private static final String RANK = "ts_rank('{0.1,0.5,0.9,1.0}', e.words, %s) * 8";
+  private static final String STANDING = "e.standing * 0.02";
+
+  private final CommonWords common;
+  private final TsQuery texts;
+
+  Candidates(CommonWords common, Synonyms synonyms) {
+    this.common = common;
+    this.texts = new TsQuery(synonyms);
+  }
+
+  /**
+   * Whose entries.
+   *
+   * @param organisation null for the public ones
+   */
+  record Scope(String table, List<Object> organisation, Map<Filter, Set<String>> filters) {
+
+    /** Conditions that every result meets. */
+    Statement conditions() {
+      Statement conditions = new Statement();
+      if (!organisation.isEmpty()) {
+        conditions.add(" AND e.organisation = ?", organisation.getFirst());
+      }
+      filters.forEach((filter, values) -> conditions.add(" AND " + filter.condition(), values));
+      if (!filters.containsKey(Filter.STATUS)) {
+        conditions.add(" AND e.status <> 'deleted'");
+      }
+      return conditions;
+    }
+  }
+
+  /** Rows of name, server_id, score and the columns of filters. */
+  Statement statement(Scope scope, SearchQuery query, Stage stage) {
+    Statement statement = new Statement().add("SELECT e.name, e.server_id, ");
+    statement.add(query.hasWords() ? score(query, stage) : new Statement().add("0::float8"));
+    statement.add(
+        " AS score, e.namespace, e.category, e.transports, e.package_types, e.status FROM "
+            + scope.table()
+            + " e WHERE ");
+    if (query.hasWords()) {
+      statement
+          .add("e.ctid = ANY(ARRAY(")
+          .add(ways(scope, query, stage))
+          .add("))")
+          .add(scope.conditions());
+      String none = texts.none(query);
+      if (!none.isEmpty()) {
+        statement.add(
+            " AND NOT (e.words @@ (to_tsquery('english', ?) || to_tsquery('simple', ?)))",
+            none,
+            none);
+      }
+    } else {
+      statement.add("true").add(scope.conditions());
+    }
+    return statement;
+  }
+
+  private Statement ways(Scope scope, SearchQuery query, Stage stage) {
+    List<Statement> ways = new ArrayList<>();
+    String key = key(query);
+    if (stage != Stage.RELAXED) {
+      ways.add(way(scope, "e.name_key >= ? AND e.name_key < ?", BY_NAME, "e.name_key", key, after(key)));
+      ways.add(
+          way(scope, "e.title_key >= ? AND e.title_key < ?", BY_NAME, "e.title_key", key, after(key)));
+    }
+    if (!query.name().isEmpty()) {
+      ways.add(way(scope, "e.name = ?", 1, "", query.name()));
+    }
+    switch (stage) {
+      case EXACT -> {
+        String required = texts.required(query, common::isOptional);
+        if (isFrequent(query)) {
+          ways.add(matching(scope, "names", required, BY_NAMES));
+        }
+        ways.add(matching(scope, "words", required, BY_WORDS));
+      }
+      case CORRECTED -> {
+        ways.add(matching(scope, "names", texts.beginnings(query), BY_NAMES));
+        ways.add(matching(scope, "words", texts.required(query, common::isOptional), BY_WORDS));
+      }
+      case RELAXED -> {
+        List<String> words = telling(query);
+        if (words.size() > 2) {
+          ways.add(matching(scope, "words", texts.pairs(words), BY_WORDS));
+        }
+        ways.add(matching(scope, "names", texts.any(words), BY_NAMES));
+        ways.add(matching(scope, "words", texts.any(words), BY_WORDS));
+      }
+    }
+    Statement union = new Statement();
+    for (int i = 0; i < ways.size(); i++) {
+      union.add(i == 0 ? "(" : " UNION ALL (").add(ways.get(i)).add(")");
+    }
+    return union;
+  }
+
+  private static Statement way(
+      Scope scope, String condition, int limit, String order, Object... values) {
+    return new Statement()
+        .add("SELECT e.ctid FROM " + scope.table() + " e WHERE " + condition, values)
+        .add(scope.conditions())
+        .add((order.isEmpty() ? "" : " ORDER BY " + order) + " LIMIT " + limit);
+  }
+
+  private static Statement matching(Scope scope, String column, String text, int limit) {
+    return way(
+        scope,
+        "e." + column + " @@ (to_tsquery('english', ?) || to_tsquery('simple', ?))",
+        limit,
+        "",
+        text,
+        text);
+  }
+
+  private Statement score(SearchQuery query, Stage stage) {
+    if (stage == Stage.RELAXED) {
+      return relaxedScore(query);
+    }
+    String key = key(query);
+    String all = texts.all(query);
+    String either = "(to_tsquery('english', ?) || to_tsquery('simple', ?))";
+    return new Statement()
+        .add("(CASE WHEN e.name = ? THEN 60", query.name())
+        .add(" WHEN e.name_key = ? OR e.title_key = ? THEN 50", key, key)
+        .add(" WHEN starts_with(e.name_key, ?) OR starts_with(e.title_key, ?) THEN 45", key + " ", key + " ")
+        .add(" WHEN starts_with(e.name_key, ?) OR starts_with(e.title_key, ?) THEN 40", key, key)
+        .add(" WHEN e.names @@ " + either + " THEN 30", all, all)
+        .add(" WHEN ts_filter(e.words, '{a,b,c}') @@ " + either + " THEN 20", all, all)
+        .add(" WHEN e.words @@ " + either + " THEN 10", all, all)
+        .add(" ELSE 0 END + " + RANK.formatted("to_tsquery('english', ?)"), texts.any(query.words()))
+        .add(" + " + STANDING + ")::float8");
+  }
+
+  /** How many of the words there are, rare ones counting for more. */
+  private Statement relaxedScore(SearchQuery query) {
+    Statement score = new Statement().add("(0");
+    List<String> words = telling(query);
+    double whole = words.stream().mapToDouble(this::weight).sum();
+    for (String word : words) {
+      score.add(
+          " + CASE WHEN e.words @@ to_tsquery('english', ?) THEN ?::float8 ELSE 0 END",
+          texts.word(word, false),
+          9 * weight(word) / whole);
+    }
+    return score
+        .add(" + " + RANK.formatted("to_tsquery('english', ?)") + " / 8", texts.any(words))
+        .add(" + " + STANDING + " / 4)::float8");
+  }
+
+  private double weight(String word) {
+    return -Math.log(common.frequency(word)) + 0.1;
+  }
+
+  /** The words that are not in nearly everything; all, if there are no others. */
+  private List<String> telling(SearchQuery query) {
+    List<String> words = query.words();
+    List<String> rare = words.stream().filter(word -> common.frequency(word) < 0.2).toList();
+    return (rare.isEmpty() ? words : rare).stream().limit(MAX_RELAXED_WORDS).toList();
+  }
+
+  /** Whether more have the words than are taken. */
+  private boolean isFrequent(SearchQuery query) {
+    return query.words().stream().mapToDouble(common::frequency).min().orElse(0) > 0.001;
+  }
+
+  private static String key(SearchQuery query) {
+    return SearchText.key(query.words().stream().collect(Collectors.joining(" ")));
+  }
+
+  /** The first text after all that begin with one. */
+  private static String after(String beginning) {
+    return beginning + Character.toString(0x10ffff);
+  }
+}

@@ -1,0 +1,162 @@
+package dev.gatehouse.registry.server;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.platform.identity.Caller;
+import dev.gatehouse.platform.problem.ProblemException;
+import dev.gatehouse.platform.problem.ProblemType;
+import dev.gatehouse.platform.security.CurrentCaller;
+import io.quarkus.security.PermissionsAllowed;
+import jakarta.annotation.security.PermitAll;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The API of the official MCP registry. Reading needs no sign-in: without it there are the public
+ * servers, with it the caller's organisation's own too. Publishing is for one's own organisation.
+ */
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+abstract class RegistryApi {
+  private static final ProblemType NOT_IMPLEMENTED =
+      new ProblemType("not-implemented", 501, "This registry does not do that");
+
+  private final ServerQueries queries;
+  private final Publications publications;
+  private final CurrentCaller callers;
+
+  RegistryApi(ServerQueries queries, Publications publications, CurrentCaller callers) {
+    this.queries = queries;
+    this.publications = publications;
+    this.callers = callers;
+  }
+
+  @GET
+  @Path("servers")
+  @PermitAll
+  public Response list(
+      @QueryParam("cursor") @Nullable String cursor,
+      @QueryParam("limit") @DefaultValue(ListRequest.DEFAULT_LIMIT) String limit,
+      @QueryParam("search") @Nullable String search,
+      @QueryParam("updated_since") @Nullable String updatedSince,
+      @QueryParam("version") @Nullable String version,
+      @QueryParam("include_deleted") @Nullable String includeDeleted) {
+    ListRequest request =
+        ListRequest.of(cursor, limit, search, updatedSince, version, includeDeleted);
+    return ok(queries.page(organisation(), request).body());
+  }
+
+  @GET
+  @Path("servers/{serverName}/versions")
+  @PermitAll
+  public Response versions(
+      String serverName, @QueryParam("include_deleted") @Nullable String includeDeleted) {
+    List<ServerRow> versions =
+        queries.versions(organisation(), text(serverName), "true".equals(includeDeleted));
+    if (versions.isEmpty()) {
+      throw Publications.notFound("Server not found");
+    }
+    return ok(new ServerPage(versions, null).body());
+  }
+
+  @GET
+  @Path("servers/{serverName}/versions/{version}")
+  @PermitAll
+  public Response version(
+      String serverName,
+      String version,
+      @QueryParam("include_deleted") @Nullable String includeDeleted) {
+    return ok(
+        queries
+            .find(organisation(), text(serverName), text(version), "true".equals(includeDeleted))
+            .orElseThrow(() -> Publications.notFound("Server not found")));
+  }
+
+  @POST
+  @Path("publish")
+  @PermissionsAllowed("mcp:write")
+  public Response publish(@NotNull ObjectNode server) {
+    return ok(publications.publish(callers.get().organisation(), server));
+  }
+
+  @PATCH
+  @Path("servers/{serverName}/versions/{version}/status")
+  @PermissionsAllowed("mcp:write")
+  public Response changeStatus(
+      String serverName, String version, Publications.@NotNull StatusChange change) {
+    return ok(
+        publications.change(
+            callers.get().organisation(), text(serverName), text(version), change));
+  }
+
+  @PATCH
+  @Path("servers/{serverName}/status")
+  @PermissionsAllowed("mcp:write")
+  public Response changeStatusOfAll(
+      String serverName, Publications.@NotNull StatusChange change) {
+    List<ServerRow> changed =
+        publications.changeAll(callers.get().organisation(), text(serverName), change);
+    return ok(ServerPage.write(json -> {
+      json.writeStartObject();
+      json.writeNumberField("updatedCount", changed.size());
+      json.writeArrayFieldStart("servers");
+      for (ServerRow server : changed) {
+        server.write(json, ServerRow.MoreMeta.NONE);
+      }
+      json.writeEndArray();
+      json.writeEndObject();
+    }));
+  }
+
+  @PUT
+  @Path("servers/{serverName}/versions/{version}")
+  @PermissionsAllowed("mcp:write")
+  public Response replace(String serverName, String version) {
+    throw ProblemException.of(
+        NOT_IMPLEMENTED, "Versions do not change; publish another one instead.");
+  }
+
+  @DELETE
+  @Path("servers/{serverName}/versions/{version}")
+  @PermissionsAllowed("mcp:write")
+  public Response delete(String serverName, String version) {
+    throw ProblemException.of(
+        NOT_IMPLEMENTED, "Versions are not deleted; set the status to deleted instead.");
+  }
+
+  /** The organisation whose own servers are seen; a key of one gateway sees public ones alone. */
+  private @Nullable String organisation() {
+    return callers
+        .find()
+        .filter(caller -> caller.gateway() == null)
+        .map(Caller::organisation)
+        .orElse(null);
+  }
+
+  private static String text(String name) {
+    if (!ListRequest.isText(name)) {
+      throw Publications.notFound("Server not found");
+    }
+    return name;
+  }
+
+  private static Response ok(ServerRow server) {
+    return ok(ServerPage.write(json -> server.write(json, ServerRow.MoreMeta.NONE)));
+  }
+
+  private static Response ok(byte[] body) {
+    return Response.ok(body, MediaType.APPLICATION_JSON_TYPE).build();
+  }
+}
