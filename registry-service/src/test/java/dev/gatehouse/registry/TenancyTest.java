@@ -33,6 +33,8 @@ class TenancyTest {
           "exposed_connector",
           "tool_rule",
           "idempotency_key");
+          "private_server",
+          "private_entry");
 
   private Organisation owner;
   private Organisation stranger;

@@ -75,6 +75,9 @@ public record ServiceEnvironment(DataFolder folder, Ports ports, Secrets secrets
     if (service == Service.GATEWAY) {
       environment.put("GATEHOUSE_SPOOL_DIRECTORY", folder.spool().toString());
     }
+    if (service == Service.REGISTRY && Files.exists(folder.servers())) {
+      environment.put("GATEHOUSE_CATALOGUE_FILE", folder.servers().toString());
+    }
     if (Files.exists(folder.stdioCommands())) {
       addStdio(environment, service);
     }

@@ -25,7 +25,7 @@ class Candidates {
   static final int MAX_RELAXED_WORDS = 8;
 
   private static final String RANK = "ts_rank('{0.1,0.5,0.9,1.0}', e.words, %s) * 8";
-  private static final String STANDING = "e.standing * 0.02";
+  private static final String STANDING = "e.standing * 0.05";
 
   private final CommonWords common;
   private final TsQuery texts;
@@ -38,7 +38,7 @@ class Candidates {
   /**
    * Whose entries.
    *
-   * @param organisation null for the public ones
+   * @param organisation the id, or nothing for the public ones
    */
   record Scope(String table, List<Object> organisation, Map<Filter, Set<String>> filters) {
 
@@ -86,40 +86,42 @@ class Candidates {
   private Statement ways(Scope scope, SearchQuery query, Stage stage) {
     List<Statement> ways = new ArrayList<>();
     String key = key(query);
-    if (stage != Stage.RELAXED) {
-      ways.add(way(scope, "e.name_key >= ? AND e.name_key < ?", BY_NAME, "e.name_key", key, after(key)));
-      ways.add(
-          way(scope, "e.title_key >= ? AND e.title_key < ?", BY_NAME, "e.title_key", key, after(key)));
-    }
+    ways.add(beginning(scope, "name_key", key));
+    ways.add(beginning(scope, "title_key", key));
     if (!query.name().isEmpty()) {
       ways.add(way(scope, "e.name = ?", 1, "", query.name()));
     }
-    switch (stage) {
-      case EXACT -> {
-        String required = texts.required(query, common::isOptional);
-        if (isFrequent(query)) {
-          ways.add(matching(scope, "names", required, BY_NAMES));
-        }
-        ways.add(matching(scope, "words", required, BY_WORDS));
+    String required = texts.required(query, common::isOptional);
+    if (stage != Stage.EXACT) {
+      ways.add(matching(scope, "names", texts.beginnings(query), BY_NAMES));
+      ways.add(matching(scope, "words", texts.beginnings(query), BY_NAMES));
+    } else if (isFrequent(query)) {
+      ways.add(matching(scope, "names", required, BY_NAMES));
+    }
+    ways.add(matching(scope, "words", required, BY_WORDS));
+    if (stage == Stage.RELAXED) {
+      List<String> words = telling(query);
+      if (words.size() > 2) {
+        ways.add(matching(scope, "words", texts.pairs(words), BY_WORDS));
       }
-      case CORRECTED -> {
-        ways.add(matching(scope, "names", texts.beginnings(query), BY_NAMES));
-        ways.add(matching(scope, "words", texts.required(query, common::isOptional), BY_WORDS));
-      }
-      case RELAXED -> {
-        List<String> words = telling(query);
-        if (words.size() > 2) {
-          ways.add(matching(scope, "words", texts.pairs(words), BY_WORDS));
-        }
-        ways.add(matching(scope, "names", texts.any(words), BY_NAMES));
-        ways.add(matching(scope, "words", texts.any(words), BY_WORDS));
-      }
+      ways.add(matching(scope, "names", texts.any(words), BY_NAMES));
+      ways.add(matching(scope, "words", texts.any(words), BY_WORDS));
     }
     Statement union = new Statement();
     for (int i = 0; i < ways.size(); i++) {
       union.add(i == 0 ? "(" : " UNION ALL (").add(ways.get(i)).add(")");
     }
     return union;
+  }
+
+  private static Statement beginning(Scope scope, String column, String key) {
+    return way(
+        scope,
+        "e.%1$s >= ? AND e.%1$s < ?".formatted(column),
+        BY_NAME,
+        "e." + column,
+        key,
+        after(key));
   }
 
   private static Statement way(
@@ -141,38 +143,36 @@ class Candidates {
   }
 
   private Statement score(SearchQuery query, Stage stage) {
-    if (stage == Stage.RELAXED) {
-      return relaxedScore(query);
-    }
     String key = key(query);
     String all = texts.all(query);
     String either = "(to_tsquery('english', ?) || to_tsquery('simple', ?))";
     return new Statement()
         .add("(CASE WHEN e.name = ? THEN 60", query.name())
+        .add(" WHEN split_part(e.name, '/', 2) = ? THEN 55", String.join("-", query.words()))
         .add(" WHEN e.name_key = ? OR e.title_key = ? THEN 50", key, key)
         .add(" WHEN starts_with(e.name_key, ?) OR starts_with(e.title_key, ?) THEN 45", key + " ", key + " ")
         .add(" WHEN starts_with(e.name_key, ?) OR starts_with(e.title_key, ?) THEN 40", key, key)
         .add(" WHEN e.names @@ " + either + " THEN 30", all, all)
         .add(" WHEN ts_filter(e.words, '{a,b,c}') @@ " + either + " THEN 20", all, all)
         .add(" WHEN e.words @@ " + either + " THEN 10", all, all)
-        .add(" ELSE 0 END + " + RANK.formatted("to_tsquery('english', ?)"), texts.any(query.words()))
+        .add(" ELSE ")
+        .add(stage == Stage.RELAXED ? share(query) : new Statement().add("0"))
+        .add(" END + " + RANK.formatted("to_tsquery('english', ?)"), texts.any(query.words()))
         .add(" + " + STANDING + ")::float8");
   }
 
-  /** How many of the words there are, rare ones counting for more. */
-  private Statement relaxedScore(SearchQuery query) {
-    Statement score = new Statement().add("(0");
+  /** How many of the words there are, rare ones counting for more; in all, as much as none. */
+  private Statement share(SearchQuery query) {
+    Statement share = new Statement().add("-12");
     List<String> words = telling(query);
     double whole = words.stream().mapToDouble(this::weight).sum();
     for (String word : words) {
-      score.add(
+      share.add(
           " + CASE WHEN e.words @@ to_tsquery('english', ?) THEN ?::float8 ELSE 0 END",
           texts.word(word, false),
-          9 * weight(word) / whole);
+          12 * weight(word) / whole);
     }
-    return score
-        .add(" + " + RANK.formatted("to_tsquery('english', ?)") + " / 8", texts.any(words))
-        .add(" + " + STANDING + " / 4)::float8");
+    return share;
   }
 
   private double weight(String word) {

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class ServerSearch {
   /** So many results make it needless to look further. */
-  private static final int ENOUGH = 3;
+  private static final int ENOUGH = 10;
 
   private static final String ROWS =
       "SELECT " + ServerRow.COLUMNS + " FROM %sserver s WHERE s.id = ANY(?)";

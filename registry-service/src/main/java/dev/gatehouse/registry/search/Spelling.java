@@ -21,7 +21,17 @@ import java.util.Set;
 class Spelling {
   private static final int MAX_CORRECTED = 4;
   private static final String LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789";
-  private static final String KNOWN = "SELECT word FROM public_word WHERE word = ANY(?)";
+  private static final int ALPHABETIC_LIMIT = 24;
+
+  // A word is known too if it is the beginning of one, stands in any text, or says nothing.
+  private static final String KNOWN =
+      """
+      SELECT w FROM unnest(?::text[]) AS w
+      WHERE EXISTS (SELECT 1 FROM public_word k
+          WHERE k.word >= w COLLATE "C" AND k.word < (w || ?) COLLATE "C")
+        OR numnode(plainto_tsquery('english', w)) = 0
+        OR EXISTS (SELECT 1 FROM public_entry e WHERE e.words @@ plainto_tsquery('english', w))
+      """;
   // Words one letter away are looked up by their spelling; trigrams find those further away, and
   // are of little use for short words, where one wrong letter touches all of them.
   private static final String SIMILAR =
@@ -32,11 +42,20 @@ class Spelling {
        ORDER BY similarity(word, ?) DESC, servers DESC LIMIT 30)
       """;
 
+  private final Synonyms synonyms;
+
+  Spelling(Synonyms synonyms) {
+    this.synonyms = synonyms;
+  }
+
   private record Candidate(String word, int servers, int distance) {}
 
   /** Corrections by word; none for words that are known and for those that resemble no other. */
   Map<String, String> corrections(Connection connection, List<String> words) throws SQLException {
-    List<String> asked = words.stream().filter(word -> word.length() >= 3).distinct().toList();
+    List<String> asked = words.stream()
+            .filter(word -> word.length() >= 3 && synonyms.of(word).isEmpty())
+            .distinct()
+            .toList();
     Set<String> known = known(connection, asked);
     Map<String, String> corrections = new LinkedHashMap<>();
     for (String word : asked) {
@@ -51,6 +70,7 @@ class Spelling {
     Set<String> known = new HashSet<>();
     try (PreparedStatement select = connection.prepareStatement(KNOWN)) {
       select.setArray(1, connection.createArrayOf("text", words.toArray()));
+      select.setString(2, Character.toString(0x10ffff));
       try (ResultSet row = select.executeQuery()) {
         while (row.next()) {
           known.add(row.getString(1));
@@ -74,7 +94,7 @@ class Spelling {
         }
       }
     }
-    int furthest = word.length() < 5 ? 1 : 2;
+    int furthest = word.length() < 5 ? 1 : word.length() < 9 ? 2 : 3;
     candidates.stream()
         .filter(candidate -> candidate.distance <= furthest)
         .min(
@@ -86,7 +106,7 @@ class Spelling {
 
   private static Set<String> oneLetterAway(String word) {
     Set<String> spellings = new HashSet<>();
-    if (word.length() > 24) {
+    if (word.length() > ALPHABETIC_LIMIT) {
       return spellings;
     }
     for (int i = 0; i <= word.length(); i++) {

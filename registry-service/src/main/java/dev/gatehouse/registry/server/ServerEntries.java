@@ -112,12 +112,13 @@ class ServerEntries {
   /** Which of two that match alike comes first: 0 to 100, by what a document tells. */
   private static int standing(ServerDocument document) {
     String key = SearchText.key(document.shortName()).replace(" ", "");
-    boolean byItsVendor =
-        key.length() > 2 && document.namespace().toLowerCase(Locale.ROOT).contains(key);
-    int standing = byItsVendor ? 40 : 0;
+    String publisher =
+        document.namespace().toLowerCase(Locale.ROOT).replaceFirst("^(io|com)\\.(github|gitlab)\\.", "");
+    boolean byItsVendor = key.length() > 2 && publisher.contains(key);
+    int standing = byItsVendor ? 50 : 0;
     standing += document.namespace().contains("modelcontextprotocol") ? 20 : 0;
-    standing += document.transports().contains("streamable-http") ? 10 : 0;
-    standing += document.tools().isEmpty() ? 0 : 15;
+    standing += document.transports().contains("streamable-http") ? 5 : 0;
+    standing += document.tools().isEmpty() ? 0 : 10;
     standing += document.title().isEmpty() ? 0 : 5;
     return standing + (document.hasRepository() ? 10 : 0);
   }

@@ -150,7 +150,10 @@ class SearchTest {
 
   @Test
   void aNamespaceIsListedWithoutAnyWord() {
-    search("namespace:io.github.modelcontextprotocol")
+    organisation
+        .request()
+        .get("/api/mcp-registry/search?q=namespace:io.github.modelcontextprotocol&limit=100")
+        .then()
         .body("servers.server.name", hasItem("io.github.modelcontextprotocol/server-slack"))
         .body("metadata.totalIsExact", equalTo(true));
   }
@@ -312,10 +315,10 @@ class SearchTest {
     search(query).statusCode(200).body("servers.size()", anyOf(is(0), not(is(0))));
   }
 
-  @ParameterizedTest
-  @ValueSource(ints = {501, 10_000})
-  void aQueryThatIsTooLongIsRefused(int length) {
-    search("x".repeat(length)).statusCode(400).body("errors[0].pointer", equalTo("/q"));
+  @Test
+  void aQueryThatIsTooLongIsRefused() {
+    search("x".repeat(501)).statusCode(400).body("errors[0].pointer", equalTo("/q"));
+    search("x".repeat(10_000)).statusCode(414); // it is not read at all
   }
 
   @ParameterizedTest

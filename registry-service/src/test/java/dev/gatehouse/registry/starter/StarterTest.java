@@ -42,8 +42,8 @@ class StarterTest {
                   {"name": "X-Region", "choices": ["eu", "us"], "default": "eu"},
                   {"name": "X-Trace"},
                   {"name": "X-Client", "value": "gatehouse"}],
-                "variables": {"tenant": {"isRequired": true}, "port": {"default": "9"}}},
-               {"type": "sse", "url": "http://127.0.0.1:9/sse"}],
+                "variables": {"tenant": {"isRequired": true}, "port": {"default": "9999"}}},
+               {"type": "sse", "url": "http://127.0.0.1:9999/sse"}],
              "packages": [
                {"registryType": "npm", "identifier": "@crm/mcp", "version": "1.0.0",
                 "transport": {"type": "stdio"},
@@ -110,7 +110,7 @@ class StarterTest {
             .statusCode(201)
             .body("name", equalTo("Customer files"))
             .body("transport", equalTo("streamable_http"))
-            .body("url", equalTo("http://127.0.0.1:9/acme/mcp"))
+            .body("url", equalTo("http://127.0.0.1:9999/acme/mcp"))
             .body("hasCredentials", equalTo(true));
     assertThat(created.extract().asString()).doesNotContain("s3cret-of-acme");
 
