@@ -82,9 +82,9 @@ class SearchQualityTest {
     Files.writeString(Path.of("target/search-quality.txt"), report);
 
     assertThat(gains.get("all").size()).isGreaterThanOrEqualTo(60);
-    assertThat(means.get("all")).as(report.toString()).isGreaterThan(0.85);
-    assertThat(means.values()).as(report.toString()).allMatch(mean -> mean > 0.7);
-    assertThat(zeroHits).as(report.toString()).isLessThan(0.03);
+    assertThat(means.get("all")).as(report.toString()).isGreaterThan(0.92);
+    assertThat(means.values()).as(report.toString()).allMatch(mean -> mean > 0.85);
+    assertThat(zeroHits).as(report.toString()).isLessThan(0.02);
   }
 
   private static List<Judged> queries() throws IOException {
