@@ -45,8 +45,8 @@ CREATE INDEX public_entry_namespace ON public_entry (namespace, name);
 CREATE INDEX public_entry_category ON public_entry (category, name);
 CREATE INDEX public_entry_names ON public_entry USING gin (names) WITH (fastupdate = off);
 CREATE INDEX public_entry_words ON public_entry USING gin (words) WITH (fastupdate = off);
+CREATE INDEX public_entry_standing ON public_entry (standing DESC, name);
 ALTER TABLE public_entry ALTER COLUMN words SET STATISTICS 400;
-ALTER TABLE public_entry ALTER COLUMN names SET STATISTICS 400;
 CREATE INDEX public_entry_server_id ON public_entry (server_id);
 
 -- The words of names and titles, to find the one that was meant by a misspelt one.

@@ -54,7 +54,8 @@ public final class Servers {
         .instance(Tenancy.class)
         .get()
         .asPlatform(() ->
-            QuarkusTransaction.requiringNew().call(() -> store.put(new Shelf.Public(), List.of(offers))));
+            QuarkusTransaction.requiringNew()
+                .call(() -> store.put(new Shelf.Public(), List.of(offers))));
   }
 
   /** A name as it stands in a path. */

@@ -12,19 +12,29 @@ import java.util.stream.Collectors;
  * Writes the statement that finds and ranks. Each way to be found gives a bounded number of
  * candidates, and only these are ranked: a word that everything has costs no more than another.
  *
- * <p>The score: tens by where the query is found (name, beginning of the name or title, words of the
- * name, tools, any text), units by PostgreSQL's rank, fractions by what the document tells.
+ * <p>The score: tens by where the query is found (name, beginning of the name or title, words of
+ * the name, tools, any text), units by PostgreSQL's rank, fractions by what the document tells.
  */
 @Singleton
 class Candidates {
   /** Most that are taken of each way. */
-  static final int BY_NAME = 60;
+  static final int BY_NAME = 40;
 
-  static final int BY_NAMES = 200;
-  static final int BY_WORDS = 300;
+  static final int BY_NAMES = 100;
+  static final int BY_WORDS = 150;
+
+  /** So many of the best are looked through for a word that many of all have. */
+  private static final int BEST = 2_000;
+
   static final int MAX_RELAXED_WORDS = 8;
 
-  private static final String RANK = "ts_rank('{0.1,0.5,0.9,1.0}', e.words, %s) * 8";
+  // Subqueries are evaluated once, and hide their values from the planner: what it would learn of a
+  // word from its statistics costs more than the search, and a plan can be kept.
+  private static final String EITHER =
+      "(SELECT to_tsquery('english', ?) || to_tsquery('simple', ?))";
+
+  private static final String ENGLISH = "(SELECT to_tsquery('english', ?))";
+  private static final String RANK = "ts_rank('{0.1,0.5,0.9,1.0}', e.words, " + ENGLISH + ") * 8";
   private static final String STANDING = "e.standing * 0.05";
 
   private final CommonWords common;
@@ -41,6 +51,11 @@ class Candidates {
    * @param organisation the id, or nothing for the public ones
    */
   record Scope(String table, List<Object> organisation, Map<Filter, Set<String>> filters) {
+
+    /** Whether nothing narrows the results. */
+    boolean isOpen() {
+      return organisation.isEmpty() && filters.isEmpty();
+    }
 
     /** Conditions that every result meets. */
     Statement conditions() {
@@ -72,10 +87,7 @@ class Candidates {
           .add(scope.conditions());
       String none = texts.none(query);
       if (!none.isEmpty()) {
-        statement.add(
-            " AND NOT (e.words @@ (to_tsquery('english', ?) || to_tsquery('simple', ?)))",
-            none,
-            none);
+        statement.add(" AND NOT (e.words @@ " + EITHER + ")", none, none);
       }
     } else {
       statement.add("true").add(scope.conditions());
@@ -92,6 +104,10 @@ class Candidates {
       ways.add(way(scope, "e.name = ?", 1, "", query.name()));
     }
     String required = texts.required(query, common::isOptional);
+    if (stage == Stage.EXACT && isCommon(query) && scope.isOpen()) {
+      ways.add(best(scope, required));
+      return union(ways);
+    }
     if (stage != Stage.EXACT) {
       ways.add(matching(scope, "names", texts.beginnings(query), BY_NAMES));
       ways.add(matching(scope, "words", texts.beginnings(query), BY_NAMES));
@@ -107,11 +123,26 @@ class Candidates {
       ways.add(matching(scope, "names", texts.any(words), BY_NAMES));
       ways.add(matching(scope, "words", texts.any(words), BY_WORDS));
     }
+    return union(ways);
+  }
+
+  private static Statement union(List<Statement> ways) {
     Statement union = new Statement();
     for (int i = 0; i < ways.size(); i++) {
       union.add(i == 0 ? "(" : " UNION ALL (").add(ways.get(i)).add(")");
     }
     return union;
+  }
+
+  /** Among those that stand best, for they are many that have the words. */
+  private static Statement best(Scope scope, String text) {
+    return new Statement()
+        .add("SELECT e.ctid FROM (SELECT b.ctid, b.words, b.status FROM " + scope.table())
+        .add(
+            " b ORDER BY b.standing DESC, b.name LIMIT " + BEST + ") e WHERE e.words @@ " + EITHER,
+            text,
+            text)
+        .add(" LIMIT " + BY_WORDS);
   }
 
   private static Statement beginning(Scope scope, String column, String key) {
@@ -133,31 +164,28 @@ class Candidates {
   }
 
   private static Statement matching(Scope scope, String column, String text, int limit) {
-    return way(
-        scope,
-        "e." + column + " @@ (to_tsquery('english', ?) || to_tsquery('simple', ?))",
-        limit,
-        "",
-        text,
-        text);
+    return way(scope, "e." + column + " @@ " + EITHER, limit, "", text, text);
   }
 
   private Statement score(SearchQuery query, Stage stage) {
     String key = key(query);
     String all = texts.all(query);
-    String either = "(to_tsquery('english', ?) || to_tsquery('simple', ?))";
+    String telling = texts.telling(query);
     return new Statement()
         .add("(CASE WHEN e.name = ? THEN 60", query.name())
         .add(" WHEN split_part(e.name, '/', 2) = ? THEN 55", String.join("-", query.words()))
         .add(" WHEN e.name_key = ? OR e.title_key = ? THEN 50", key, key)
-        .add(" WHEN starts_with(e.name_key, ?) OR starts_with(e.title_key, ?) THEN 45", key + " ", key + " ")
+        .add(
+            " WHEN starts_with(e.name_key, ?) OR starts_with(e.title_key, ?) THEN 45",
+            key + " ",
+            key + " ")
         .add(" WHEN starts_with(e.name_key, ?) OR starts_with(e.title_key, ?) THEN 40", key, key)
-        .add(" WHEN e.names @@ " + either + " THEN 30", all, all)
-        .add(" WHEN ts_filter(e.words, '{a,b,c}') @@ " + either + " THEN 20", all, all)
-        .add(" WHEN e.words @@ " + either + " THEN 10", all, all)
+        .add(" WHEN e.names @@ " + EITHER + " THEN 30", all, all)
+        .add(" WHEN e.words @@ " + EITHER + " THEN 20", telling, telling)
+        .add(" WHEN e.words @@ " + EITHER + " THEN 10", all, all)
         .add(" ELSE ")
         .add(stage == Stage.RELAXED ? share(query) : new Statement().add("0"))
-        .add(" END + " + RANK.formatted("to_tsquery('english', ?)"), texts.any(query.words()))
+        .add(" END + " + RANK, texts.any(query.words()))
         .add(" + " + STANDING + ")::float8");
   }
 
@@ -168,8 +196,8 @@ class Candidates {
     double whole = words.stream().mapToDouble(this::weight).sum();
     for (String word : words) {
       share.add(
-          " + CASE WHEN e.words @@ to_tsquery('english', ?) THEN ?::float8 ELSE 0 END",
-          texts.word(word, false),
+          " + CASE WHEN e.words @@ " + ENGLISH + " THEN ?::float8 ELSE 0 END",
+          texts.word(word, TsQuery.WHOLE),
           12 * weight(word) / whole);
     }
     return share;
@@ -184,6 +212,11 @@ class Candidates {
     List<String> words = query.words();
     List<String> rare = words.stream().filter(word -> common.frequency(word) < 0.2).toList();
     return (rare.isEmpty() ? words : rare).stream().limit(MAX_RELAXED_WORDS).toList();
+  }
+
+  /** Whether there is no rare word that could lead. */
+  private boolean isCommon(SearchQuery query) {
+    return query.words().stream().allMatch(common::isOptional);
   }
 
   /** Whether more have the words than are taken. */

@@ -34,10 +34,7 @@ class FacetCounts {
           filter,
           counts.getOrDefault(filter, Map.of()).entrySet().stream()
               .map(entry -> new Count(entry.getKey(), entry.getValue()))
-              .sorted(
-                  Comparator.comparingLong(Count::count)
-                      .reversed()
-                      .thenComparing(Count::value))
+              .sorted(Comparator.comparingLong(Count::count).reversed().thenComparing(Count::value))
               .limit(MAX_VALUES)
               .toList());
     }

@@ -48,8 +48,7 @@ final class QueryParser {
   static SearchQuery parse(String text, Map<Filter, Set<String>> filters) {
     if (text.length() > MAX_LENGTH) {
       throw ProblemException.invalid(
-          List.of(
-              new FieldError("/q", "must not have more than " + MAX_LENGTH + " characters")));
+          List.of(new FieldError("/q", "must not have more than " + MAX_LENGTH + " characters")));
     }
     QueryParser parser = new QueryParser(filters);
     Matcher token = TOKEN.matcher(text);

@@ -40,14 +40,15 @@ record SearchQuery(
   SearchQuery replacing(Map<String, String> words) {
     return new SearchQuery(
         all.stream()
-            .map(group -> group.stream()
-                .map(clause ->
-                    new Clause(
-                        clause.words().stream()
-                            .map(word -> words.getOrDefault(word, word))
-                            .toList(),
-                        clause.phrase()))
-                .toList())
+            .map(group ->
+                group.stream()
+                    .map(clause ->
+                        new Clause(
+                            clause.words().stream()
+                                .map(word -> words.getOrDefault(word, word))
+                                .toList(),
+                            clause.phrase()))
+                    .toList())
             .toList(),
         none,
         filters,

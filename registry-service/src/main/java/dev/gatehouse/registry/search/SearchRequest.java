@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param facets whether results are counted by the fields of {@link Filter}
  */
-record SearchRequest(
-    SearchQuery query, int limit, @Nullable SearchCursor cursor, boolean facets) {
+record SearchRequest(SearchQuery query, int limit, @Nullable SearchCursor cursor, boolean facets) {
   static final String DEFAULT_LIMIT = "20";
   static final int MAX_LIMIT = 100;
 

@@ -27,6 +27,7 @@ class ServerSearch {
   /** So many results make it needless to look further. */
   private static final int ENOUGH = 10;
 
+  private static final String OWN = "SELECT 1 FROM private_entry WHERE organisation = ? LIMIT 1";
   private static final String ROWS =
       "SELECT " + ServerRow.COLUMNS + " FROM %sserver s WHERE s.id = ANY(?)";
 
@@ -59,17 +60,28 @@ class ServerSearch {
     }
   }
 
+  /** Most organisations have none, and need not be asked for them in all ways. */
+  private static boolean hasOwn(Connection connection, String organisation) throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement(OWN)) {
+      select.setString(1, organisation);
+      try (ResultSet row = select.executeQuery()) {
+        return row.next();
+      }
+    }
+  }
+
   private final class Run {
     private final Connection connection;
     private final SearchRequest request;
     private final List<Scope> scopes = new ArrayList<>();
     private Map<String, String> corrected = Map.of();
 
-    Run(Connection connection, @Nullable String organisation, SearchRequest request) {
+    Run(Connection connection, @Nullable String organisation, SearchRequest request)
+        throws SQLException {
       this.connection = connection;
       this.request = request;
       Map<Filter, Set<String>> filters = request.query().filters();
-      if (organisation != null) {
+      if (organisation != null && hasOwn(connection, organisation)) {
         scopes.add(new Scope("private_entry", List.of(organisation), filters));
       }
       scopes.add(new Scope("public_entry", List.of(), filters));
@@ -96,7 +108,9 @@ class ServerSearch {
           request.facets() ? facets.count(connection, statements(found.stage)) : Map.of());
     }
 
-    /** Goes on through the stages until there is enough; a stage without more counts for nothing. */
+    /**
+     * Goes on through the stages until there is enough; a stage without more counts for nothing.
+     */
     private Findings furtherThan(Findings first) throws SQLException {
       Findings best = first;
       if (best.total < ENOUGH) {
@@ -109,8 +123,7 @@ class ServerSearch {
     }
 
     private SearchCursor cursorAfter(Found end, Stage stage) {
-      return new SearchCursor(
-          SearchRequest.number(request.query()), stage, end.score, end.name);
+      return new SearchCursor(SearchRequest.number(request.query()), stage, end.score, end.name);
     }
 
     /** The query as a stage understands it. */
@@ -167,7 +180,10 @@ class ServerSearch {
         while (row.next()) {
           all.add(
               new Found(
-                  row.getString(1), row.getLong(2), row.getDouble(3), scope.organisation().isEmpty()));
+                  row.getString(1),
+                  row.getLong(2),
+                  row.getDouble(3),
+                  scope.organisation().isEmpty()));
           total = row.getLong(4);
         }
       }
@@ -193,10 +209,7 @@ class ServerSearch {
     }
 
     private static List<Long> ids(List<Found> page, boolean isPublic) {
-      return page.stream()
-          .filter(found -> found.isPublic == isPublic)
-          .map(Found::id)
-          .toList();
+      return page.stream().filter(found -> found.isPublic == isPublic).map(Found::id).toList();
     }
 
     private Map<Long, ServerRow> rows(String prefix, String visibility, List<Long> ids)

@@ -52,7 +52,8 @@ class Spelling {
 
   /** Corrections by word; none for words that are known and for those that resemble no other. */
   Map<String, String> corrections(Connection connection, List<String> words) throws SQLException {
-    List<String> asked = words.stream()
+    List<String> asked =
+        words.stream()
             .filter(word -> word.length() >= 3 && synonyms.of(word).isEmpty())
             .distinct()
             .toList();

@@ -11,6 +11,12 @@ import java.util.stream.Collectors;
  * them is an operator.
  */
 final class TsQuery {
+  /** How a word is meant: as it is, as a beginning, or in names, titles and tools. */
+  static final String WHOLE = "";
+
+  private static final String BEGINNING = ":*";
+  private static final String TELLING = ":ABC";
+
   private final Synonyms synonyms;
 
   TsQuery(Synonyms synonyms) {
@@ -19,12 +25,17 @@ final class TsQuery {
 
   /** Everything that the query asks for, but for what it excludes. */
   String all(SearchQuery query) {
-    return and(query, _ -> true, false);
+    return and(query, _ -> true, WHOLE);
+  }
+
+  /** The same in names, titles and tools. */
+  String telling(SearchQuery query) {
+    return and(query, _ -> true, TELLING);
   }
 
   /** The same with each word as the beginning of one. */
   String beginnings(SearchQuery query) {
-    return and(query, _ -> true, true);
+    return and(query, _ -> true, BEGINNING);
   }
 
   /** What a result must have: all but groups of words that nearly everything has. */
@@ -33,13 +44,13 @@ final class TsQuery {
         and(
             query,
             group -> !group.stream().allMatch(clause -> clause.words().stream().allMatch(optional)),
-            false);
+            WHOLE);
     return required.isEmpty() ? all(query) : required;
   }
 
   /** Any of the words. */
   String any(List<String> words) {
-    return words.stream().map(word -> word(word, false)).collect(Collectors.joining(" | "));
+    return words.stream().map(word -> word(word, WHOLE)).collect(Collectors.joining(" | "));
   }
 
   /** Any two of the words. */
@@ -47,7 +58,7 @@ final class TsQuery {
     List<String> pairs = new ArrayList<>();
     for (int i = 0; i < words.size(); i++) {
       for (int j = i + 1; j < words.size(); j++) {
-        pairs.add("(" + word(words.get(i), false) + " & " + word(words.get(j), false) + ")");
+        pairs.add("(" + word(words.get(i), WHOLE) + " & " + word(words.get(j), WHOLE) + ")");
       }
     }
     return String.join(" | ", pairs);
@@ -56,31 +67,34 @@ final class TsQuery {
   /** What must not be there; empty if nothing is excluded. */
   String none(SearchQuery query) {
     return query.none().stream()
-        .map(clause -> clause(clause, false))
+        .map(clause -> clause(clause, WHOLE))
         .collect(Collectors.joining(" | "));
   }
 
-  String word(String word, boolean beginning) {
-    List<String> spellings = new ArrayList<>(List.of("'" + word + "'" + (beginning ? ":*" : "")));
+  String word(String word, String how) {
+    List<String> spellings = new ArrayList<>(List.of("'" + word + "'" + how));
     for (List<String> other : synonyms.of(word)) {
       spellings.add(
-          other.stream().map(part -> "'" + part + "'").collect(Collectors.joining(" & ", "(", ")")));
+          other.stream()
+              .map(part -> "'" + part + "'" + (how.equals(BEGINNING) ? "" : how))
+              .collect(Collectors.joining(" & ", "(", ")")));
     }
     return spellings.size() == 1
         ? spellings.getFirst()
         : spellings.stream().collect(Collectors.joining(" | ", "(", ")"));
   }
 
-  private String and(SearchQuery query, Predicate<List<Clause>> wanted, boolean beginnings) {
+  private String and(SearchQuery query, Predicate<List<Clause>> wanted, String how) {
     List<List<Clause>> groups = query.all().stream().filter(wanted).toList();
     String and =
         groups.stream()
-            .map(group -> group.stream()
-                .map(clause -> clause(clause, beginnings))
-                .collect(Collectors.joining(" | ", "(", ")")))
+            .map(group ->
+                group.stream()
+                    .map(clause -> clause(clause, how))
+                    .collect(Collectors.joining(" | ", "(", ")")))
             .collect(Collectors.joining(" & "));
     String asOne = asOne(groups);
-    return asOne.isEmpty() ? and : "(" + and + ") | '" + asOne + "'";
+    return asOne.isEmpty() ? and : "(" + and + ") | '" + asOne + "'" + how;
   }
 
   /** Two or three words that people also write as one. */
@@ -88,8 +102,7 @@ final class TsQuery {
     boolean plain =
         groups.size() > 1
             && groups.size() < 4
-            && groups.stream()
-                .allMatch(group -> group.size() == 1 && !group.getFirst().phrase());
+            && groups.stream().allMatch(group -> group.size() == 1 && !group.getFirst().phrase());
     return plain
         ? groups.stream()
             .flatMap(group -> group.getFirst().words().stream())
@@ -97,14 +110,14 @@ final class TsQuery {
         : "";
   }
 
-  private String clause(Clause clause, boolean beginnings) {
+  private String clause(Clause clause, String how) {
     if (clause.phrase()) {
       return clause.words().stream()
-          .map(word -> "'" + word + "'")
+          .map(word -> "'" + word + "'" + (how.equals(BEGINNING) ? "" : how))
           .collect(Collectors.joining(" <-> ", "(", ")"));
     }
     return clause.words().stream()
-        .map(word -> word(word, beginnings))
+        .map(word -> word(word, how))
         .collect(Collectors.joining(" & ", "(", ")"));
   }
 }

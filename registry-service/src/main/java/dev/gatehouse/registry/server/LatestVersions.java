@@ -84,8 +84,7 @@ class LatestVersions {
     }
   }
 
-  private void describe(Connection connection, Shelf shelf, List<Long> latest)
-      throws SQLException {
+  private void describe(Connection connection, Shelf shelf, List<Long> latest) throws SQLException {
     List<ServerEntries.Described> described = new ArrayList<>();
     try (PreparedStatement select =
         connection.prepareStatement(DOCUMENTS.formatted(shelf.prefix()))) {

@@ -97,27 +97,26 @@ abstract class RegistryApi {
   public Response changeStatus(
       String serverName, String version, Publications.@NotNull StatusChange change) {
     return ok(
-        publications.change(
-            callers.get().organisation(), text(serverName), text(version), change));
+        publications.change(callers.get().organisation(), text(serverName), text(version), change));
   }
 
   @PATCH
   @Path("servers/{serverName}/status")
   @PermissionsAllowed("mcp:write")
-  public Response changeStatusOfAll(
-      String serverName, Publications.@NotNull StatusChange change) {
+  public Response changeStatusOfAll(String serverName, Publications.@NotNull StatusChange change) {
     List<ServerRow> changed =
         publications.changeAll(callers.get().organisation(), text(serverName), change);
-    return ok(ServerPage.write(json -> {
-      json.writeStartObject();
-      json.writeNumberField("updatedCount", changed.size());
-      json.writeArrayFieldStart("servers");
-      for (ServerRow server : changed) {
-        server.write(json, ServerRow.MoreMeta.NONE);
-      }
-      json.writeEndArray();
-      json.writeEndObject();
-    }));
+    return ok(
+        ServerPage.write(json -> {
+          json.writeStartObject();
+          json.writeNumberField("updatedCount", changed.size());
+          json.writeArrayFieldStart("servers");
+          for (ServerRow server : changed) {
+            server.write(json, ServerRow.MoreMeta.NONE);
+          }
+          json.writeEndArray();
+          json.writeEndObject();
+        }));
   }
 
   @PUT

@@ -74,13 +74,15 @@ public record ServerDocument(ObjectNode json) {
     if (listed.isObject()) {
       listed
           .properties()
-          .forEach(tool -> tools.add(
-              new ListedTool(tool.getKey(), tool.getValue().path("description").asText())));
+          .forEach(tool ->
+              tools.add(
+                  new ListedTool(tool.getKey(), tool.getValue().path("description").asText())));
     } else {
-      listed.forEach(tool -> tools.add(
-          tool.isTextual()
-              ? new ListedTool(tool.asText(), "")
-              : new ListedTool(tool.path("name").asText(), tool.path("description").asText())));
+      listed.forEach(tool ->
+          tools.add(
+              tool.isTextual()
+                  ? new ListedTool(tool.asText(), "")
+                  : new ListedTool(tool.path("name").asText(), tool.path("description").asText())));
     }
     return tools;
   }

@@ -113,7 +113,10 @@ class ServerEntries {
   private static int standing(ServerDocument document) {
     String key = SearchText.key(document.shortName()).replace(" ", "");
     String publisher =
-        document.namespace().toLowerCase(Locale.ROOT).replaceFirst("^(io|com)\\.(github|gitlab)\\.", "");
+        document
+            .namespace()
+            .toLowerCase(Locale.ROOT)
+            .replaceFirst("^(io|com)\\.(github|gitlab)\\.", "");
     boolean byItsVendor = key.length() > 2 && publisher.contains(key);
     int standing = byItsVendor ? 50 : 0;
     standing += document.namespace().contains("modelcontextprotocol") ? 20 : 0;

@@ -49,8 +49,7 @@ public class ServerQueries {
             },
             ORDER,
             request.limit() + 1);
-    found.sort(
-        Comparator.comparing(ServerRow::name).thenComparing(ServerRow::version));
+    found.sort(Comparator.comparing(ServerRow::name).thenComparing(ServerRow::version));
     if (found.size() <= request.limit()) {
       return new ServerPage(found, null);
     }
@@ -107,10 +106,7 @@ public class ServerQueries {
   }
 
   private List<ServerRow> all(
-      @Nullable String organisation,
-      Consumer<Where> condition,
-      String order,
-      int limit) {
+      @Nullable String organisation, Consumer<Where> condition, String order, int limit) {
     List<ServerRow> found = new ArrayList<>();
     Where ofAll = new Where("public_server");
     if (organisation != null) {

@@ -97,8 +97,7 @@ public class ServerStore {
     }
   }
 
-  private static void bind(
-      PreparedStatement put, @Nullable String organisation, Offer offer)
+  private static void bind(PreparedStatement put, @Nullable String organisation, Offer offer)
       throws SQLException {
     int at = 1;
     if (organisation != null) {

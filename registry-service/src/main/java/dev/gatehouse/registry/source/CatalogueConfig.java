@@ -17,9 +17,9 @@ public interface CatalogueConfig {
   boolean startCatalogue();
 
   /**
-   * A file of servers, one JSON document a line: {@code server.json}, or as a registry lists it with
-   * {@code server} and {@code _meta}; gzipped if its name ends in {@code .gz}. Read again after it
-   * has changed.
+   * A file of servers, one JSON document a line: {@code server.json}, or as a registry lists it
+   * with {@code server} and {@code _meta}; gzipped if its name ends in {@code .gz}. Read again
+   * after it has changed.
    */
   Optional<Path> file();
 
@@ -36,7 +36,9 @@ public interface CatalogueConfig {
     /** What comes before {@code /v0.1/servers}. Its address has to be one that egress permits. */
     URI url();
 
-    /** How long after one run the next one asks for what has changed; about, for there is jitter. */
+    /**
+     * How long after one run the next one asks for what has changed; about, for there is jitter.
+     */
     @WithDefault("1h")
     Duration every();
   }

@@ -71,8 +71,8 @@ class CatalogueRefresh {
     config.file().ifPresent(path -> all.add(new Source.LinesFile("file", path)));
     config
         .registries()
-        .forEach((name, registry) -> all.add(
-            new Source.Registry("registry:" + name, registry.url(), registry.every())));
+        .forEach((name, registry) ->
+            all.add(new Source.Registry("registry:" + name, registry.url(), registry.every())));
     return all;
   }
 
@@ -115,9 +115,7 @@ class CatalogueRefresh {
   }
 
   private static String mark(Source.LinesFile file) throws IOException {
-    return Files.getLastModifiedTime(file.path())
-        + " "
-        + Files.size(file.path());
+    return Files.getLastModifiedTime(file.path()) + " " + Files.size(file.path());
   }
 
   private void run(Lease lease, Source.Registry registry) {
@@ -125,8 +123,8 @@ class CatalogueRefresh {
       settle(registry, registries.run(lease, registry));
       sources.complete(lease, null, jittered(registry.every()));
     } catch (RunFailure e) {
-      LOG.warnf("The registry %s cannot be mirrored now: %s", registry.name(), e.getMessage());
-      sources.fail(lease, e.getMessage(), e.afresh(), pause(lease, registry));
+      LOG.warnf("The registry %s cannot be mirrored now: %s", registry.name(), e.reason());
+      sources.fail(lease, e.reason(), e.afresh(), pause(lease, registry));
     } catch (LeaseLostException e) {
       LOG.debugf("Another replica mirrors the registry %s", registry.name());
     } catch (InterruptedException e) {

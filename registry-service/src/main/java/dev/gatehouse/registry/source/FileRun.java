@@ -62,8 +62,7 @@ class FileRun {
     int line = 0;
     List<JsonNode> batch = new ArrayList<>();
     try (BufferedReader lines =
-        new BufferedReader(
-            new InputStreamReader(unpacked(source), StandardCharsets.UTF_8))) {
+        new BufferedReader(new InputStreamReader(unpacked(source), StandardCharsets.UTF_8))) {
       for (String text = lines.readLine(); text != null; text = lines.readLine()) {
         if (++line <= done || text.isBlank()) {
           continue;

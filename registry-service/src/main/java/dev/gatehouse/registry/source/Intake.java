@@ -22,7 +22,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Takes a page of entries over: servers and the place where the run goes on, in one transaction. */
+/**
+ * Takes a page of entries over: servers and the place where the run goes on, in one transaction.
+ */
 @ApplicationScoped
 class Intake {
   /** The source that gives way to all others: its names and versions are derived. */

@@ -164,8 +164,7 @@ class SourceRepository {
         JsonNode all = Json.mapper().readTree(row.next() ? row.getString(1) : "[]");
         refusals.stream()
             .limit(20)
-            .forEach(refusal -> ((ArrayNode) all)
-                .add(Json.mapper().valueToTree(refusal)));
+            .forEach(refusal -> ((ArrayNode) all).add(Json.mapper().valueToTree(refusal)));
         return all.toString();
       }
     } catch (SQLException | JsonProcessingException e) {

@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fills a server's inputs with what was given. What is missing or not one of the choices is noted by
- * its place in the request; no message shows a value. Also collects which inputs there are.
+ * Fills a server's inputs with what was given. What is missing or not one of the choices is noted
+ * by its place in the request; no message shows a value. Also collects which inputs there are.
  */
 final class Answers {
   static final int MAX_VALUE = 8192;
@@ -40,12 +40,15 @@ final class Answers {
   /** What is wrong with what was given, with what nobody asked for at the end. */
   List<FieldError> errors() {
     List<FieldError> all = new ArrayList<>(errors);
-    given.forEach((place, values) -> values.keySet().forEach(name -> {
-      String pointer = Input.of(place, name, NOTHING, false).pointer();
-      if (!asked.contains(pointer)) {
-        all.add(new FieldError(pointer, "is not something that this server asks for"));
-      }
-    }));
+    given.forEach((place, values) ->
+        values
+            .keySet()
+            .forEach(name -> {
+              String pointer = Input.of(place, name, NOTHING, false).pointer();
+              if (!asked.contains(pointer)) {
+                all.add(new FieldError(pointer, "is not something that this server asks for"));
+              }
+            }));
     return all;
   }
 

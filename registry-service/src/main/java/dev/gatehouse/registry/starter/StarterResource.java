@@ -26,8 +26,7 @@ class StarterResource {
   private final CurrentCaller callers;
   private final Origin origin;
 
-  StarterResource(
-      ServerQueries servers, Starters starters, CurrentCaller callers, Origin origin) {
+  StarterResource(ServerQueries servers, Starters starters, CurrentCaller callers, Origin origin) {
     this.servers = servers;
     this.starters = starters;
     this.callers = callers;
@@ -57,8 +56,9 @@ class StarterResource {
 
   private ServerRow find(String name, String version) {
     return servers
-        .find(callers.get().organisation(), name.replace("\0", ""), version.replace("\0", ""), false)
-        .orElseThrow(() ->
-            ProblemException.of(CommonProblem.NOT_FOUND, "There is no such server."));
+        .find(
+            callers.get().organisation(), name.replace("\0", ""), version.replace("\0", ""), false)
+        .orElseThrow(
+            () -> ProblemException.of(CommonProblem.NOT_FOUND, "There is no such server."));
   }
 }

@@ -52,11 +52,12 @@ class Starters {
     if (request.remote() != null && request.pkg() != null) {
       throw invalid("/package", "does not go with remote; choose one");
     }
-    if (request.remote() != null || request.pkg() != null) {
-      String kind = request.remote() != null ? "remote" : "package";
-      Integer index = request.remote() != null ? request.remote() : request.pkg();
+    String kind = request.remote() != null ? "remote" : "package";
+    Integer index = request.remote() != null ? request.remote() : request.pkg();
+    if (index != null) {
+      int wanted = index;
       return options.stream()
-          .filter(option -> option.kind().equals(kind) && index == option.index())
+          .filter(option -> option.kind().equals(kind) && wanted == option.index())
           .findFirst()
           .orElseThrow(() -> invalid("/" + kind, "is not one that the server has"));
     }

@@ -67,7 +67,8 @@ class QueryParserTest {
     SearchQuery query =
         QueryParser.parse("status:active", Map.of(Filter.STATUS, Set.of("deprecated")));
 
-    assertThat(query.filters().get(Filter.STATUS)).containsExactlyInAnyOrder("active", "deprecated");
+    assertThat(query.filters().get(Filter.STATUS))
+        .containsExactlyInAnyOrder("active", "deprecated");
   }
 
   @Test
@@ -96,7 +97,8 @@ class QueryParserTest {
 
     assertThat(query.words())
         .hasSizeLessThanOrEqualTo(QueryParser.MAX_WORDS)
-        .allMatch(word -> word.codePoints().allMatch(Character::isLetterOrDigit) || !word.isEmpty());
+        .allMatch(
+            word -> word.codePoints().allMatch(Character::isLetterOrDigit) || !word.isEmpty());
     assertThat(query.words()).noneMatch(word -> word.matches(".*[&|!()<>:*'\"\\\\\\s\\x00].*"));
   }
 

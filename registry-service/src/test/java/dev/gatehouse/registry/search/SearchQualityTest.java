@@ -44,8 +44,16 @@ class SearchQualityTest {
       JsonNode provided =
           document.path("_meta").path("io.modelcontextprotocol.registry/publisher-provided");
       String text =
-          name + " " + document.path("title") + " " + document.path("description") + " "
-              + provided.path("longDescription") + " " + provided.path("category") + " "
+          name
+              + " "
+              + document.path("title")
+              + " "
+              + document.path("description")
+              + " "
+              + provided.path("longDescription")
+              + " "
+              + provided.path("category")
+              + " "
               + provided.path("tools");
       return good.matcher(text).find() ? 1 : 0;
     }

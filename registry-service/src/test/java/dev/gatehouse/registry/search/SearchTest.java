@@ -54,7 +54,8 @@ class SearchTest {
     String namespace = Servers.namespace();
     Servers.publicly(
         Servers.document(namespace + "/text", "1.0.0").put("description", "About " + word),
-        Servers.document(namespace + "/titled", "1.0.0").put("title", "The other " + word + " thing"),
+        Servers.document(namespace + "/titled", "1.0.0")
+            .put("title", "The other " + word + " thing"),
         Servers.document(namespace + "/" + word, "1.0.0"),
         Servers.document(namespace + "/" + word + "-more", "1.0.0"));
 
@@ -174,8 +175,7 @@ class SearchTest {
 
   @Test
   void highlightsArePlacesOfTheWords() {
-    JsonNode hit =
-        Servers.read(search("weather").extract().asString()).at("/servers/0");
+    JsonNode hit = Servers.read(search("weather").extract().asString()).at("/servers/0");
     JsonNode places = hit.at("/_meta/dev.gatehouse.registry~1search/highlights");
 
     assertThat(places).isNotEmpty();
@@ -190,7 +190,8 @@ class SearchTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"weather", "server", "category:databases", "gihtub", "zzz read my gmail letters"})
+  @ValueSource(
+      strings = {"weather", "server", "category:databases", "gihtub", "zzz read my gmail letters"})
   void pagesHaveEachResultOnce(String query) {
     List<String> paged = new ArrayList<>();
     String cursor = "";
@@ -323,7 +324,15 @@ class SearchTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"cursor=nonsense", "cursor=%00", "cursor=YWJj", "limit=0", "limit=101", "limit=x", "facets=yes"})
+      strings = {
+        "cursor=nonsense",
+        "cursor=%00",
+        "cursor=YWJj",
+        "limit=0",
+        "limit=101",
+        "limit=x",
+        "facets=yes"
+      })
   void whatCannotBeReadIsRefusedByTheNameOfTheParameter(String parameter) {
     organisation
         .request()

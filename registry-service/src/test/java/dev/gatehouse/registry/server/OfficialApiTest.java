@@ -63,7 +63,8 @@ class OfficialApiTest {
   @Test
   void theOfficialMetadataHasNoOtherMembers() {
     ObjectNode server =
-        Servers.read(get("/v0.1/servers/" + Servers.inPath(name) + "/versions/1.0.0").extract().asString());
+        Servers.read(
+            get("/v0.1/servers/" + Servers.inPath(name) + "/versions/1.0.0").extract().asString());
 
     assertThat(server.at("/_meta/io.modelcontextprotocol.registry~1official").fieldNames())
         .toIterable()
@@ -83,7 +84,8 @@ class OfficialApiTest {
                   .extract()
                   .asString());
       page.path("servers")
-          .forEach(one -> seen.add(one.at("/server/name").asText() + one.at("/server/version").asText()));
+          .forEach(one ->
+              seen.add(one.at("/server/name").asText() + one.at("/server/version").asText()));
       cursor = page.at("/metadata/nextCursor").asText();
     } while (!cursor.isEmpty());
 
@@ -104,15 +106,18 @@ class OfficialApiTest {
 
   @Test
   void anExactVersionIsListedIfSo() {
-    get("/v0.1/servers?version=1.0.0&search=" + namespace).body("servers.server.name", equalTo(List.of(name)));
+    get("/v0.1/servers?version=1.0.0&search=" + namespace)
+        .body("servers.server.name", equalTo(List.of(name)));
   }
 
   @Test
   void whatHasNotChangedSinceIsNotListed() {
     Instant later = Instant.now().plusSeconds(3600);
 
-    get("/v0.1/servers?updated_since=" + later + "&search=" + namespace).body("servers", hasSize(0));
-    get("/v0.1/servers?updated_since=2020-01-01T00:00:00Z&search=" + namespace).body("servers", hasSize(5));
+    get("/v0.1/servers?updated_since=" + later + "&search=" + namespace)
+        .body("servers", hasSize(0));
+    get("/v0.1/servers?updated_since=2020-01-01T00:00:00Z&search=" + namespace)
+        .body("servers", hasSize(5));
   }
 
   @Test
@@ -189,7 +194,18 @@ class OfficialApiTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"'", "\"", "%25", "_", "\\", "';DROP TABLE public_server;--", "😀", "a & !b", "%F0%9F%98%80"})
+  @ValueSource(
+      strings = {
+        "'",
+        "\"",
+        "%25",
+        "_",
+        "\\",
+        "';DROP TABLE public_server;--",
+        "😀",
+        "a & !b",
+        "%F0%9F%98%80"
+      })
   void anySearchTextIsOnlyText(String search) {
     get("/v0.1/servers?search=" + namespace + search).statusCode(200).body("servers", hasSize(0));
   }
@@ -220,7 +236,9 @@ class OfficialApiTest {
 
   @Test
   void thereIsNoServerWithoutAVersion() {
-    get("/v0.1/servers/" + Servers.inPath(name)).statusCode(404).body("servers", not(hasItem(name)));
+    get("/v0.1/servers/" + Servers.inPath(name))
+        .statusCode(404)
+        .body("servers", not(hasItem(name)));
   }
 
   private static ObjectNode described(String name, String version, String description) {
@@ -230,7 +248,11 @@ class OfficialApiTest {
   private static ValidatableResponse get(String path) {
     return RestAssured.given()
         .urlEncodingEnabled(false)
-        .get(path.replace(" ", "%20").replace("\"", "%22").replace("\\", "%5C").replace("😀", "%F0%9F%98%80"))
+        .get(
+            path.replace(" ", "%20")
+                .replace("\"", "%22")
+                .replace("\\", "%5C")
+                .replace("😀", "%F0%9F%98%80"))
         .then();
   }
 }

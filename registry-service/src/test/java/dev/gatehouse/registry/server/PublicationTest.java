@@ -81,7 +81,10 @@ class PublicationTest {
     String change = "{\"status\": \"deleted\"}";
 
     raw(stranger.request().body(change)).patch(path + "/status").then().statusCode(404);
-    raw(stranger.request().body(change)).patch(path + "/versions/1.0.0/status").then().statusCode(404);
+    raw(stranger.request().body(change))
+        .patch(path + "/versions/1.0.0/status")
+        .then()
+        .statusCode(404);
   }
 
   @Test
@@ -195,7 +198,8 @@ class PublicationTest {
   @Test
   void aDeletedVersionComesBack() {
     publish("1.0.0").statusCode(200);
-    change("/versions/1.0.0/status", "{\"status\": \"deleted\", \"statusMessage\": \"x\"}").statusCode(200);
+    change("/versions/1.0.0/status", "{\"status\": \"deleted\", \"statusMessage\": \"x\"}")
+        .statusCode(200);
 
     change("/versions/1.0.0/status", "{\"status\": \"active\"}")
         .statusCode(200)
@@ -217,7 +221,9 @@ class PublicationTest {
   void aChangeThatChangesNothingIsRefused() {
     publish("1.0.0").statusCode(200);
 
-    change("/versions/1.0.0/status", "{\"status\": \"active\"}").statusCode(400).body("error", notNullValue());
+    change("/versions/1.0.0/status", "{\"status\": \"active\"}")
+        .statusCode(400)
+        .body("error", notNullValue());
     change("/status", "{\"status\": \"active\"}").statusCode(400);
   }
 
@@ -225,11 +231,15 @@ class PublicationTest {
   void aStatusThatDoesNotExistIsRefused() {
     publish("1.0.0").statusCode(200);
 
-    change("/status", "{\"status\": \"gone\"}").statusCode(400).body("errors[0].pointer", equalTo("/status"));
+    change("/status", "{\"status\": \"gone\"}")
+        .statusCode(400)
+        .body("errors[0].pointer", equalTo("/status"));
     change("/status", "{\"status\": \"active\", \"statusMessage\": \"x\"}")
         .statusCode(400)
         .body("errors[0].pointer", equalTo("/statusMessage"));
-    change("/status", "{\"status\": \"deleted\", \"statusMessage\": \"%s\"}".formatted("x".repeat(501)))
+    change(
+            "/status",
+            "{\"status\": \"deleted\", \"statusMessage\": \"%s\"}".formatted("x".repeat(501)))
         .statusCode(400)
         .body("errors[0].pointer", equalTo("/statusMessage"));
     change("/status", "{\"status\": \"deleted\", \"colour\": \"red\"}").statusCode(400);

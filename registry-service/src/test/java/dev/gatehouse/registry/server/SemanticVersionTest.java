@@ -46,7 +46,8 @@ class SemanticVersionTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"1.0", "v1.0.0", "01.0.0", "2025.06.18", "1.0.0-01", "1.0.0-", "", "latest"})
+  @ValueSource(
+      strings = {"1.0", "v1.0.0", "01.0.0", "2025.06.18", "1.0.0-01", "1.0.0-", "", "latest"})
   void otherFormsAreNone(String text) {
     assertThat(SemanticVersion.parse(text)).isEmpty();
   }
@@ -63,8 +64,7 @@ class SemanticVersionTest {
   @Test
   void ofTwoOtherFormsTheOnePublishedLaterIsTheLatest() {
     assertThat(
-            StoredVersion.latest(
-                List.of(version(1, "v9", 10, false), version(2, "v1", 20, false))))
+            StoredVersion.latest(List.of(version(1, "v9", 10, false), version(2, "v1", 20, false))))
         .extracting(StoredVersion::id)
         .isEqualTo(2L);
   }
@@ -95,7 +95,6 @@ class SemanticVersionTest {
   }
 
   private static StoredVersion version(long id, String version, long at, boolean marked) {
-    return new StoredVersion(
-        id, version, ServerStatus.ACTIVE, Instant.ofEpochSecond(at), marked);
+    return new StoredVersion(id, version, ServerStatus.ACTIVE, Instant.ofEpochSecond(at), marked);
   }
 }

@@ -43,7 +43,10 @@ class ServerRulesTest {
     assertThat(rules.check(Servers.read(GOOD))).isEmpty();
   }
 
-  /** Pointer into the good document, what is put there ({@code -} takes it away), and the error's place. */
+  /**
+   * Pointer into the good document, what is put there ({@code -} takes it away), and the error's
+   * place.
+   */
   @ParameterizedTest
   @CsvSource(
       delimiter = ';',

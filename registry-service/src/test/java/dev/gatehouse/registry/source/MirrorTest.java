@@ -80,12 +80,11 @@ class MirrorTest {
 
   @Test
   void whatTheRegistryMarksIsTheLatest() {
-    registry.answering(
-        _ ->
-            page(
-                null,
-                entry(document("a", "2.0.0"), "active", "2025-06-01T00:00:00Z", false),
-                entry(document("a", "1.0.0"), "active", "2025-06-01T00:00:00Z", true)));
+    registry.answering(_ ->
+        page(
+            null,
+            entry(document("a", "2.0.0"), "active", "2025-06-01T00:00:00Z", false),
+            entry(document("a", "1.0.0"), "active", "2025-06-01T00:00:00Z", true)));
 
     run();
 
@@ -219,7 +218,8 @@ class MirrorTest {
 
   @Test
   void aCursorThatIsNoLongerGoodIsGivenUp() throws SQLException {
-    registry.answering(query -> query.containsKey("cursor") ? new Reply(400, "{}") : page("two", one("a")));
+    registry.answering(
+        query -> query.containsKey("cursor") ? new Reply(400, "{}") : page("two", one("a")));
     run();
     makeDue();
     registry.answering(threePages());
@@ -242,9 +242,12 @@ class MirrorTest {
   private Function<Map<String, String>, Reply> threePages() {
     return query ->
         switch (query.getOrDefault("cursor", "")) {
-          case "" -> page("two", entry(document("a", "1.0.0"), "active", "2025-06-01T00:00:00Z", true));
-          case "two" -> page("three", entry(document("b", "1.0.0"), "active", "2025-06-03T00:00:00Z", true));
-          case "three" -> page(null, entry(document("c", "1.0.0"), "active", "2025-06-02T00:00:00Z", true));
+          case "" ->
+              page("two", entry(document("a", "1.0.0"), "active", "2025-06-01T00:00:00Z", true));
+          case "two" ->
+              page("three", entry(document("b", "1.0.0"), "active", "2025-06-03T00:00:00Z", true));
+          case "three" ->
+              page(null, entry(document("c", "1.0.0"), "active", "2025-06-02T00:00:00Z", true));
           default -> new Reply(400, "{}");
         };
   }

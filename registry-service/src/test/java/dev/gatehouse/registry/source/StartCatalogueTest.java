@@ -57,8 +57,8 @@ class StartCatalogueTest {
     List<JsonNode> shipped = StartCatalogue.documents();
     assertThat(shipped).hasSize(4907);
     assertThat(shipped)
-        .allSatisfy(document ->
-            assertThat(listed.get(document.path("name").asText())).isEqualTo(document));
+        .allSatisfy(
+            document -> assertThat(listed.get(document.path("name").asText())).isEqualTo(document));
   }
 
   @Test
@@ -86,7 +86,10 @@ class StartCatalogueTest {
         Servers.document(namespace + "/a", "1.0.0")
             + "\n"
             + FakeRegistry.entry(
-                Servers.document(namespace + "/b", "1.0.0"), "active", "2025-01-01T00:00:00Z", true));
+                Servers.document(namespace + "/b", "1.0.0"),
+                "active",
+                "2025-01-01T00:00:00Z",
+                true));
     tenancy.asPlatform(() -> refresh.refresh(source));
 
     latest(namespace, "b", 200);

@@ -19,17 +19,21 @@ class CommandLineTest {
 
   @Test
   void anNpmPackageIsStartedByNpx() {
-    CommandLine line = line("\"registryType\": \"npm\", \"identifier\": \"@a/b\", \"version\": \"1.2.3\"");
+    CommandLine line =
+        line("\"registryType\": \"npm\", \"identifier\": \"@a/b\", \"version\": \"1.2.3\"");
 
     assertThat(line.program()).isEqualTo("npx");
     assertThat(line.args())
         .containsExactly("-y", "--quiet", "1", "@a/b@1.2.3", "/data", "--mode", "safe");
-    assertThat(line.environment()).containsExactly(Map.entry("KEY", "k"), Map.entry("LEVEL", "info"));
+    assertThat(line.environment())
+        .containsExactly(Map.entry("KEY", "k"), Map.entry("LEVEL", "info"));
   }
 
   @Test
   void aPythonPackageIsStartedByUvx() {
-    assertThat(line("\"registryType\": \"pypi\", \"identifier\": \"b\", \"version\": \"1.2.3\"").args())
+    assertThat(
+            line("\"registryType\": \"pypi\", \"identifier\": \"b\", \"version\": \"1.2.3\"")
+                .args())
         .startsWith("--quiet", "1", "b==1.2.3", "/data");
   }
 
@@ -39,13 +43,15 @@ class CommandLineTest {
 
     assertThat(line.program()).isEqualTo("docker");
     assertThat(line.args())
-        .startsWith("run", "-i", "--rm", "-e", "KEY", "-e", "LEVEL", "--quiet", "1", "docker.io/a/b:1")
+        .startsWith(
+            "run", "-i", "--rm", "-e", "KEY", "-e", "LEVEL", "--quiet", "1", "docker.io/a/b:1")
         .doesNotContain("k");
   }
 
   @Test
   void whatIsOfAnotherKindHasNoProgram() {
-    assertThat(line("\"registryType\": \"mcpb\", \"identifier\": \"https://a/b\"").program()).isEmpty();
+    assertThat(line("\"registryType\": \"mcpb\", \"identifier\": \"https://a/b\"").program())
+        .isEmpty();
   }
 
   @Test
@@ -53,8 +59,7 @@ class CommandLineTest {
     Answers answers = new Answers(Map.of());
 
     CommandLine.of(
-        Servers.read(
-            "{\"registryType\": \"npm\", \"identifier\": \"a\", " + ARGUMENTS + "}"),
+        Servers.read("{\"registryType\": \"npm\", \"identifier\": \"a\", " + ARGUMENTS + "}"),
         answers);
 
     assertThat(answers.errors())

@@ -218,7 +218,13 @@ class StarterTest {
             + "/versions/1.0.0/connector";
 
     Organisation.create().request().urlEncodingEnabled(false).get(theirs).then().statusCode(404);
-    Organisation.create().request().urlEncodingEnabled(false).body("{}").post(theirs).then().statusCode(404);
+    Organisation.create()
+        .request()
+        .urlEncodingEnabled(false)
+        .body("{}")
+        .post(theirs)
+        .then()
+        .statusCode(404);
     organisation.request().urlEncodingEnabled(false).get(theirs).then().statusCode(200);
   }
 
