@@ -39,6 +39,8 @@ CREATE TABLE public_entry (
   names         tsvector NOT NULL,
   words         tsvector NOT NULL
 );
+-- Whole rows stay in their page, uncompressed: ranking looks at the words of each candidate several times.
+ALTER TABLE public_entry SET (toast_tuple_target = 8160);
 CREATE INDEX public_entry_name_key ON public_entry (name_key, name);
 CREATE INDEX public_entry_title_key ON public_entry (title_key, name);
 CREATE INDEX public_entry_namespace ON public_entry (namespace, name);

@@ -48,21 +48,46 @@ class Candidates {
   /**
    * Whose entries.
    *
-   * @param organisation the id, or nothing for the public ones
+   * @param narrowing what every result meets beside the filters
    */
-  record Scope(String table, List<Object> organisation, Map<Filter, Set<String>> filters) {
+  record Scope(String table, Statement narrowing, Map<Filter, Set<String>> filters) {
+    private static final String PUBLIC = "public_entry";
+
+    /** The public ones. */
+    static Scope all(Map<Filter, Set<String>> filters) {
+      return new Scope(PUBLIC, new Statement(), filters);
+    }
+
+    /** An organisation's own. */
+    static Scope own(String organisation, Map<Filter, Set<String>> filters) {
+      return new Scope(
+          "private_entry", new Statement().add(" AND e.organisation = ?", organisation), filters);
+    }
+
+    /** The public ones, but for those that an organisation's own stand for. */
+    static Scope othersThan(String organisation, Map<Filter, Set<String>> filters) {
+      return new Scope(
+          PUBLIC,
+          new Statement()
+              .add(
+                  " AND NOT EXISTS (SELECT 1 FROM private_entry o"
+                      + " WHERE o.organisation = ? AND o.name = e.name)",
+                  organisation),
+          filters);
+    }
+
+    boolean isPublic() {
+      return table.equals(PUBLIC);
+    }
 
     /** Whether nothing narrows the results. */
     boolean isOpen() {
-      return organisation.isEmpty() && filters.isEmpty();
+      return isPublic() && filters.isEmpty();
     }
 
     /** Conditions that every result meets. */
     Statement conditions() {
-      Statement conditions = new Statement();
-      if (!organisation.isEmpty()) {
-        conditions.add(" AND e.organisation = ?", organisation.getFirst());
-      }
+      Statement conditions = new Statement().add(narrowing);
       filters.forEach((filter, values) -> conditions.add(" AND " + filter.condition(), values));
       if (!filters.containsKey(Filter.STATUS)) {
         conditions.add(" AND e.status <> 'deleted'");

@@ -10,6 +10,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jboss.logging.Logger;
 
@@ -25,6 +26,11 @@ class CommonWords {
   private static final double OPTIONAL = 0.05;
 
   private static final double UNKNOWN = 0.0005;
+
+  /** What PostgreSQL takes away from English words, near enough to tell how frequent one is. */
+  private static final List<String> ENDINGS =
+      List.of("s", "es", "e", "ed", "ing", "ion", "ions", "y", "ies");
+
   private static final String STATISTICS =
       """
       SELECT u.word, u.frequency FROM pg_stats s,
@@ -49,9 +55,13 @@ class CommonWords {
   /** What share of the servers has a word, or a form of it; a small one for rare words. */
   double frequency(String word) {
     Map<String, Double> known = frequencies;
-    double most = UNKNOWN;
-    for (int end = word.length(); end >= Math.max(3, word.length() - 3); end--) {
-      most = Math.max(most, known.getOrDefault(word.substring(0, end), UNKNOWN));
+    double most = known.getOrDefault(word, UNKNOWN);
+    for (String ending : ENDINGS) {
+      if (word.endsWith(ending)) {
+        String stem = word.substring(0, word.length() - ending.length());
+        most = Math.max(most, known.getOrDefault(stem, UNKNOWN));
+        most = Math.max(most, known.getOrDefault(stem + "i", UNKNOWN));
+      }
     }
     return most;
   }

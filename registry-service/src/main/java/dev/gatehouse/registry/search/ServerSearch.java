@@ -12,7 +12,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class ServerSearch {
   /** So many results make it needless to look further. */
-  private static final int ENOUGH = 10;
+  private static final int ENOUGH = 5;
 
   private static final String OWN = "SELECT 1 FROM private_entry WHERE organisation = ? LIMIT 1";
   private static final String ROWS =
@@ -82,9 +81,11 @@ class ServerSearch {
       this.request = request;
       Map<Filter, Set<String>> filters = request.query().filters();
       if (organisation != null && hasOwn(connection, organisation)) {
-        scopes.add(new Scope("private_entry", List.of(organisation), filters));
+        scopes.add(Scope.own(organisation, filters));
+        scopes.add(Scope.othersThan(organisation, filters));
+      } else {
+        scopes.add(Scope.all(filters));
       }
-      scopes.add(new Scope("public_entry", List.of(), filters));
     }
 
     SearchResults results() throws SQLException {
@@ -108,18 +109,14 @@ class ServerSearch {
           request.facets() ? facets.count(connection, statements(found.stage)) : Map.of());
     }
 
-    /**
-     * Goes on through the stages until there is enough; a stage without more counts for nothing.
-     */
+    /** Looks further where there is little: for some of the words too, if there are several. */
     private Findings furtherThan(Findings first) throws SQLException {
-      Findings best = first;
-      if (best.total < ENOUGH) {
-        best = more(best, find(Stage.CORRECTED));
+      if (first.total >= ENOUGH) {
+        return first;
       }
-      if (best.total < ENOUGH && request.query().words().size() > 1) {
-        best = more(best, find(Stage.RELAXED));
-      }
-      return best;
+      boolean several = request.query().words().size() > 1;
+      Findings further = find(several ? Stage.RELAXED : Stage.CORRECTED);
+      return further.total > first.total ? further : first;
     }
 
     private SearchCursor cursorAfter(Found end, Stage stage) {
@@ -148,13 +145,7 @@ class ServerSearch {
       for (Scope scope : scopes) {
         total += find(scope, candidates.statement(scope, query, stage), all);
       }
-      Set<String> names = new HashSet<>(); // an organisation's own stands for a public one
-      List<Found> page =
-          all.stream()
-              .filter(found -> names.add(found.name))
-              .sorted(Found.ORDER)
-              .limit(request.limit() + 1L)
-              .toList();
+      List<Found> page = all.stream().sorted(Found.ORDER).limit(request.limit() + 1L).toList();
       return new Findings(page, total, stage);
     }
 
@@ -178,21 +169,11 @@ class ServerSearch {
       try (PreparedStatement select = statement.prepare(connection);
           ResultSet row = select.executeQuery()) {
         while (row.next()) {
-          all.add(
-              new Found(
-                  row.getString(1),
-                  row.getLong(2),
-                  row.getDouble(3),
-                  scope.organisation().isEmpty()));
+          all.add(new Found(row.getString(1), row.getLong(2), row.getDouble(3), scope.isPublic()));
           total = row.getLong(4);
         }
       }
       return total;
-    }
-
-    /** Results of a further stage, if it has any. */
-    private Findings more(Findings before, Findings further) {
-      return further.total > before.total ? further : before;
     }
 
     private List<Hit> hits(List<Found> page) throws SQLException {

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 /** Writes what search looks at. Weights: A the name, B the title, C tools, D all other text. */
 @ApplicationScoped
 class ServerEntries {
-  private static final int MAX_TEXT = 20_000;
+  private static final int MAX_TEXT = 6_000;
 
   /** Parts of namespaces that say nothing. */
   private static final Set<String> HOSTS = Set.of("io", "com", "org", "net", "dev", "github", "ai");

@@ -2,15 +2,13 @@ package dev.gatehouse.registry.source;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 
 /** What the public part of the server catalogue is filled from. */
 @ConfigMapping(prefix = "gatehouse.catalogue")
-public interface CatalogueConfig {
+interface CatalogueConfig {
 
   /** Whether a first start brings the servers that Gatehouse ships, so that there is something. */
   @WithDefault("true")
@@ -26,20 +24,4 @@ public interface CatalogueConfig {
   /** How often the service looks whether something is due. */
   @WithDefault("10s")
   Duration checkEvery();
-
-  /** Registries that are mirrored, by a name of one's own. */
-  Map<String, Registry> registries();
-
-  /** A registry with the API of the official one. */
-  interface Registry {
-
-    /** What comes before {@code /v0.1/servers}. Its address has to be one that egress permits. */
-    URI url();
-
-    /**
-     * How long after one run the next one asks for what has changed; about, for there is jitter.
-     */
-    @WithDefault("1h")
-    Duration every();
-  }
 }

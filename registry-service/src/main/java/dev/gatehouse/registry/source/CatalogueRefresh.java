@@ -27,6 +27,7 @@ class CatalogueRefresh {
   private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
 
   private final CatalogueConfig config;
+  private final MirrorConfig mirrors;
   private final SourceRepository sources;
   private final RegistryRun registries;
   private final FileRun files;
@@ -38,12 +39,14 @@ class CatalogueRefresh {
 
   CatalogueRefresh(
       CatalogueConfig config,
+      MirrorConfig mirrors,
       SourceRepository sources,
       RegistryRun registries,
       FileRun files,
       Vocabulary vocabulary,
       Tenancy tenancy) {
     this.config = config;
+    this.mirrors = mirrors;
     this.sources = sources;
     this.registries = registries;
     this.files = files;
@@ -69,10 +72,10 @@ class CatalogueRefresh {
       all.add(new Source.Start());
     }
     config.file().ifPresent(path -> all.add(new Source.LinesFile("file", path)));
-    config
-        .registries()
-        .forEach((name, registry) ->
-            all.add(new Source.Registry("registry:" + name, registry.url(), registry.every())));
+    mirrors
+        .all()
+        .forEach((name, mirror) -> all.add(
+            new Source.Registry("registry:" + name, mirror.url(), mirror.every())));
     return all;
   }
 
