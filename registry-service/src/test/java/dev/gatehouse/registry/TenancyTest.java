@@ -32,7 +32,7 @@ class TenancyTest {
           "feature_part",
           "exposed_connector",
           "tool_rule",
-          "idempotency_key");
+          "idempotency_key",
           "private_server",
           "private_entry");
 

@@ -18,6 +18,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 
 /** Search over the catalogue: the public servers and the organisation's own. */
@@ -36,6 +39,13 @@ class SearchResource {
   }
 
   @GET
+  @APIResponse(
+      responseCode = "200",
+      description = "What was found.",
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = SearchAnswer.class)))
   @PermissionsAllowed("mcp:read")
   public Response search(
       @QueryParam("q") @DefaultValue("") String q,

@@ -1,7 +1,9 @@
 package dev.gatehouse.registry.server;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.platform.identity.Caller;
+import dev.gatehouse.platform.json.Json;
 import dev.gatehouse.platform.problem.ProblemException;
 import dev.gatehouse.platform.problem.ProblemType;
 import dev.gatehouse.platform.security.CurrentCaller;
@@ -20,7 +22,12 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +52,20 @@ abstract class RegistryApi {
 
   @GET
   @Path("servers")
+  @APIResponse(
+      responseCode = "200",
+      description = "As asked for.",
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = RegistryAnswers.ServerList.class)))
+  @APIResponse(
+      responseCode = "default",
+      description = "What went wrong.",
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = RegistryAnswers.RegistryError.class)))
   @PermitAll
   public Response list(
       @QueryParam("cursor") @Nullable String cursor,
@@ -60,6 +81,20 @@ abstract class RegistryApi {
 
   @GET
   @Path("servers/{serverName}/versions")
+  @APIResponse(
+      responseCode = "200",
+      description = "As asked for.",
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = RegistryAnswers.ServerList.class)))
+  @APIResponse(
+      responseCode = "default",
+      description = "What went wrong.",
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = RegistryAnswers.RegistryError.class)))
   @PermitAll
   public Response versions(
       String serverName, @QueryParam("include_deleted") @Nullable String includeDeleted) {
@@ -73,6 +108,20 @@ abstract class RegistryApi {
 
   @GET
   @Path("servers/{serverName}/versions/{version}")
+  @APIResponse(
+      responseCode = "200",
+      description = "As asked for.",
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = RegistryAnswers.ServerResponse.class)))
+  @APIResponse(
+      responseCode = "default",
+      description = "What went wrong.",
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = RegistryAnswers.RegistryError.class)))
   @PermitAll
   public Response version(
       String serverName,
@@ -86,41 +135,89 @@ abstract class RegistryApi {
 
   @POST
   @Path("publish")
+  @APIResponse(
+      responseCode = "200",
+      description = "As asked for.",
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = RegistryAnswers.ServerResponse.class)))
+  @APIResponse(
+      responseCode = "default",
+      description = "What went wrong.",
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = RegistryAnswers.RegistryError.class)))
   @PermissionsAllowed("mcp:write")
   public Response publish(@NotNull ObjectNode server) {
-    return ok(publications.publish(callers.get().organisation(), server));
+    return changed(publications.publish(callers.get().organisation(), server));
   }
 
   @PATCH
   @Path("servers/{serverName}/versions/{version}/status")
+  @APIResponse(
+      responseCode = "200",
+      description = "As asked for.",
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = RegistryAnswers.ServerResponse.class)))
+  @APIResponse(
+      responseCode = "default",
+      description = "What went wrong.",
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = RegistryAnswers.RegistryError.class)))
   @PermissionsAllowed("mcp:write")
   public Response changeStatus(
       String serverName, String version, Publications.@NotNull StatusChange change) {
-    return ok(
+    return changed(
         publications.change(callers.get().organisation(), text(serverName), text(version), change));
   }
 
   @PATCH
   @Path("servers/{serverName}/status")
+  @APIResponse(
+      responseCode = "200",
+      description = "As asked for.",
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = RegistryAnswers.AllVersionsStatusResponse.class)))
+  @APIResponse(
+      responseCode = "default",
+      description = "What went wrong.",
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = RegistryAnswers.RegistryError.class)))
   @PermissionsAllowed("mcp:write")
   public Response changeStatusOfAll(String serverName, Publications.@NotNull StatusChange change) {
     List<ServerRow> changed =
         publications.changeAll(callers.get().organisation(), text(serverName), change);
-    return ok(
-        ServerPage.write(json -> {
-          json.writeStartObject();
-          json.writeNumberField("updatedCount", changed.size());
-          json.writeArrayFieldStart("servers");
-          for (ServerRow server : changed) {
-            server.write(json, ServerRow.MoreMeta.NONE);
-          }
-          json.writeEndArray();
-          json.writeEndObject();
-        }));
+    ObjectNode answer = Json.mapper().createObjectNode().put("updatedCount", changed.size());
+    changed.forEach(row -> answer.withArray("servers").add(tree(row)));
+    return Response.ok(answer, MediaType.APPLICATION_JSON_TYPE).build();
   }
 
   @PUT
   @Path("servers/{serverName}/versions/{version}")
+  @APIResponse(
+      responseCode = "200",
+      description = "As asked for.",
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = RegistryAnswers.ServerResponse.class)))
+  @APIResponse(
+      responseCode = "default",
+      description = "What went wrong.",
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = RegistryAnswers.RegistryError.class)))
   @PermissionsAllowed("mcp:write")
   public Response replace(String serverName, String version) {
     throw ProblemException.of(
@@ -129,6 +226,20 @@ abstract class RegistryApi {
 
   @DELETE
   @Path("servers/{serverName}/versions/{version}")
+  @APIResponse(
+      responseCode = "200",
+      description = "As asked for.",
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = RegistryAnswers.ServerResponse.class)))
+  @APIResponse(
+      responseCode = "default",
+      description = "What went wrong.",
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = RegistryAnswers.RegistryError.class)))
   @PermissionsAllowed("mcp:write")
   public Response delete(String serverName, String version) {
     throw ProblemException.of(
@@ -149,6 +260,20 @@ abstract class RegistryApi {
       throw Publications.notFound("Server not found");
     }
     return name;
+  }
+
+  /** A change is answered with a tree, which can be kept for a request that comes again. */
+  private static Response changed(ServerRow server) {
+    return Response.ok(tree(server), MediaType.APPLICATION_JSON_TYPE).build();
+  }
+
+  private static JsonNode tree(ServerRow server) {
+    try {
+      return Json.mapper()
+          .readTree(ServerPage.write(json -> server.write(json, ServerRow.MoreMeta.NONE)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static Response ok(ServerRow server) {

@@ -16,6 +16,9 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import java.net.URI;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /** From a server of the catalogue to a connector: what it asks for, and the connector itself. */
@@ -44,6 +47,13 @@ class StarterResource {
   }
 
   @POST
+  @APIResponse(
+      responseCode = "201",
+      description = "The connector, as /api/mcps shows it.",
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = JsonNode.class)))
   @PermissionsAllowed("mcp:write")
   public RestResponse<JsonNode> create(
       String serverName, String version, @NotNull StarterRequest request) {
