@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class ServerSearch {
   /** So many results make it needless to look further. */
-  private static final int ENOUGH = 5;
+  private static final int ENOUGH = 10;
 
   private static final String OWN = "SELECT 1 FROM private_entry WHERE organisation = ? LIMIT 1";
   private static final String ROWS =
