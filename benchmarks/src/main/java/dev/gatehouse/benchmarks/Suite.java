@@ -96,6 +96,22 @@ final class Suite {
     return endpoints.at("/services/auth/pid").asLong();
   }
 
+  /** The registry's own listener. */
+  URI registry() {
+    return URI.create(endpoints.at("/services/registry/url").asText());
+  }
+
+  /** Whether the registry has read a source of servers to its end. */
+  boolean hasRead(String source) throws IOException, InterruptedException {
+    URI sources = URI.create(endpoints.path("origin").asText() + "/api/mcp-registry/sources");
+    for (JsonNode one : JSON.readTree(exchange("GET", sources, null).body())) {
+      if (one.path("name").asText().equals(source)) {
+        return one.hasNonNull("completedAt");
+      }
+    }
+    return false;
+  }
+
   /** Canonical URI and path of the demo gateway. */
   URI demo() {
     return URI.create(endpoints.at("/demo/url").asText());

@@ -32,7 +32,9 @@ class TenancyTest {
           "feature_part",
           "exposed_connector",
           "tool_rule",
-          "idempotency_key");
+          "idempotency_key",
+          "private_server",
+          "private_entry");
 
   private Organisation owner;
   private Organisation stranger;

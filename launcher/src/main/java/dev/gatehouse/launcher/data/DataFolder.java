@@ -117,6 +117,11 @@ public record DataFolder(Path path) {
     return path.resolve("stdio.json");
   }
 
+  /** The operator's servers for the catalogue, one document a line; there are none unless put there. */
+  public Path servers() {
+    return path.resolve("servers.jsonl");
+  }
+
   public Path stateFile() {
     return path.resolve("state.json");
   }

@@ -78,6 +78,9 @@ public record ServiceEnvironment(DataFolder folder, Ports ports, Secrets secrets
     if (service == Service.CONNECTOR_SYNC) {
       environment.put("GATEHOUSE_CONNECT_AUTH_URL", url(Service.AUTH));
     }
+    if (service == Service.REGISTRY && Files.exists(folder.servers())) {
+      environment.put("GATEHOUSE_CATALOGUE_FILE", folder.servers().toString());
+    }
     if (Files.exists(folder.stdioCommands())) {
       addStdio(environment, service);
     }

@@ -51,8 +51,14 @@ public class CommonDescription implements OASFilter {
       if (operation.getResponses() == null) {
         operation.setResponses(OASFactory.createAPIResponses());
       }
-      operation.getResponses().setDefaultValue(problemResponse());
-      operation.getResponses().getAPIResponses().forEach(CommonDescription::describeError);
+      if (operation.getResponses().getDefaultValue() == null) { // else it has errors of its own
+        operation.getResponses().setDefaultValue(problemResponse());
+      }
+      Content error = operation.getResponses().getDefaultValue().getContent();
+      operation
+          .getResponses()
+          .getAPIResponses()
+          .forEach((status, response) -> describeError(status, response, error));
       operation.getResponses().getAPIResponses().values().forEach(CommonDescription::nameMediaType);
       if (changes(entry.getKey()) && !hasHeader(operation, "If-Match")) {
         operation.addParameter(ifMatch());
@@ -70,9 +76,9 @@ public class CommonDescription implements OASFilter {
   }
 
   /** The scanner knows that some errors may occur, but not what they look like. */
-  private static void describeError(String status, APIResponse response) {
+  private static void describeError(String status, APIResponse response, Content error) {
     if ((status.startsWith("4") || status.startsWith("5")) && response.getContent() == null) {
-      response.setContent(problemResponse().getContent());
+      response.setContent(error);
     }
   }
 

@@ -1,0 +1,101 @@
+package dev.gatehouse.benchmarks;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+
+/** Some clients that each have one GET under way, over and over, through the paths in turn. */
+record Clients(URI origin, String bearer, int number) {
+  static final String HEADER =
+      """
+      | what | clients | replies/s | p50 ms | p99 ms | failed |
+      |---|---|---|---|---|---|\
+      """;
+
+  /**
+   * @param p50 median latency in milliseconds
+   * @param p99 in milliseconds
+   * @param failed replies whose status was not 200
+   */
+  record Latency(double perSecond, double p50, double p99, long failed) {
+    String row(String what, int clients) {
+      return String.format(
+          Locale.ROOT,
+          "| %s | %d | %.0f | %.2f | %.2f | %d |",
+          what,
+          clients,
+          perSecond,
+          p50,
+          p99,
+          failed);
+    }
+  }
+
+  private record OneClient(long[] nanos, long failed) {}
+
+  Latency run(List<String> paths, int seconds) throws Exception {
+    run(paths, System.nanoTime() + 3_000_000_000L); // warm-up
+    long begin = System.nanoTime();
+    List<OneClient> clients = run(paths, begin + seconds * 1_000_000_000L);
+    double took = (System.nanoTime() - begin) / 1e9;
+    long[] nanos =
+        clients.stream().flatMapToLong(client -> LongStream.of(client.nanos)).sorted().toArray();
+    return new Latency(
+        nanos.length / took,
+        nanos[nanos.length / 2] / 1e6,
+        nanos[(int) (nanos.length * 0.99)] / 1e6,
+        clients.stream().mapToLong(OneClient::failed).sum());
+  }
+
+  private List<OneClient> run(List<String> paths, long until) throws Exception {
+    try (ExecutorService threads = Executors.newFixedThreadPool(number);
+        HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+      List<Callable<OneClient>> clients =
+          IntStream.range(0, number)
+              .mapToObj(i -> (Callable<OneClient>) () -> loop(http, paths, i, until))
+              .toList();
+      return threads.invokeAll(clients).stream().map(Clients::get).toList();
+    }
+  }
+
+  private OneClient loop(HttpClient http, List<String> paths, int client, long until)
+      throws IOException, InterruptedException {
+    long[] nanos = new long[1 << 16];
+    int count = 0;
+    long failed = 0;
+    // Each begins elsewhere, so that no two ask the same at the same time.
+    for (int i = client * 7919; System.nanoTime() < until; i++) {
+      HttpRequest request =
+          HttpRequest.newBuilder(origin.resolve(paths.get(i % paths.size())))
+              .header("Authorization", "Bearer " + bearer)
+              .build();
+      long begin = System.nanoTime();
+      HttpResponse<byte[]> response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+      if (count == nanos.length) {
+        nanos = Arrays.copyOf(nanos, nanos.length * 2);
+      }
+      nanos[count++] = System.nanoTime() - begin;
+      failed += response.statusCode() == 200 ? 0 : 1;
+    }
+    return new OneClient(Arrays.copyOf(nanos, count), failed);
+  }
+
+  private static OneClient get(Future<OneClient> client) {
+    try {
+      return client.get();
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

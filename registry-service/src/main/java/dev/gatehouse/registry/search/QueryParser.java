@@ -1,0 +1,115 @@
+package dev.gatehouse.registry.search;
+
+import dev.gatehouse.platform.problem.Problem.FieldError;
+import dev.gatehouse.platform.problem.ProblemException;
+import dev.gatehouse.registry.search.SearchQuery.Clause;
+import dev.gatehouse.registry.server.SearchText;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Reads the query language: words that must all match, {@code "a phrase"}, {@code -without}, {@code
+ * one OR other}, and {@code field:value} for the fields of {@link Filter}. There is no text that is
+ * not a query; what has no meaning is looked for as words.
+ */
+final class QueryParser {
+  /** In characters. */
+  static final int MAX_LENGTH = 500;
+
+  static final int MAX_WORDS = 24;
+
+  private static final Pattern TOKEN =
+      Pattern.compile("(-?)(?:([a-zA-Z]{4,11}):)?(?:\"([^\"]*)\"?|([^\\s\"]+))");
+  private static final Pattern NAME =
+      Pattern.compile("[a-zA-Z0-9.-]+\\.[a-zA-Z0-9.-]+/[a-zA-Z0-9._-]+");
+
+  private final List<List<Clause>> all = new ArrayList<>();
+  private final List<Clause> none = new ArrayList<>();
+  private final Map<Filter, Set<String>> filters;
+  private String name = "";
+  private boolean alternative;
+  private int words;
+
+  private QueryParser(Map<Filter, Set<String>> filters) {
+    this.filters = new EnumMap<>(Filter.class);
+    filters.forEach((filter, values) -> this.filters.put(filter, new LinkedHashSet<>(values)));
+  }
+
+  /**
+   * @param filters those that are parameters of their own
+   * @throws ProblemException if the query is too long
+   */
+  static SearchQuery parse(String text, Map<Filter, Set<String>> filters) {
+    if (text.length() > MAX_LENGTH) {
+      throw ProblemException.invalid(
+          List.of(new FieldError("/q", "must not have more than " + MAX_LENGTH + " characters")));
+    }
+    QueryParser parser = new QueryParser(filters);
+    Matcher token = TOKEN.matcher(text);
+    while (token.find()) {
+      parser.take(token);
+    }
+    return new SearchQuery(
+        List.copyOf(parser.all), List.copyOf(parser.none), parser.filters, parser.name);
+  }
+
+  private void take(Matcher token) {
+    boolean without = !token.group(1).isEmpty();
+    boolean phrase = token.group(3) != null;
+    String text = phrase ? token.group(3) : token.group(4);
+    String field = token.group(2);
+    Filter filter = field == null ? null : Filter.of(field).orElse(null);
+    if (filter != null && !without) {
+      filters.computeIfAbsent(filter, _ -> new LinkedHashSet<>()).add(clean(text));
+      return;
+    }
+    if (!phrase && field == null && !without && text.equals("OR") && !all.isEmpty()) {
+      alternative = true;
+      return;
+    }
+    if (!phrase && field == null && NAME.matcher(text).matches()) {
+      name = text;
+    }
+    add(without, phrase, field == null ? text : field + " " + text);
+  }
+
+  private void add(boolean without, boolean phrase, String text) {
+    List<String> found =
+        SearchText.words(text).stream().limit(Math.max(0, MAX_WORDS - words)).toList();
+    if (found.isEmpty()) {
+      return;
+    }
+    words += found.size();
+    if (without) {
+      none.add(new Clause(found, true));
+    } else if (alternative) {
+      all.set(all.size() - 1, plus(all.getLast(), new Clause(found, phrase)));
+    } else if (phrase) {
+      all.add(List.of(new Clause(found, true)));
+    } else {
+      found.forEach(word -> all.add(List.of(new Clause(List.of(word), false))));
+    }
+    alternative = false;
+  }
+
+  private static List<Clause> plus(List<Clause> group, Clause other) {
+    List<Clause> more = new ArrayList<>(group);
+    more.add(other);
+    return List.copyOf(more);
+  }
+
+  /** A value as PostgreSQL takes it. */
+  static String clean(String value) {
+    return value
+        .codePoints()
+        .filter(c -> c != 0 && !(c >= 0xd800 && c <= 0xdfff))
+        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+        .toString();
+  }
+}

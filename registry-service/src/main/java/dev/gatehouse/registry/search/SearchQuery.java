@@ -1,0 +1,57 @@
+package dev.gatehouse.registry.search;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What somebody searches for.
+ *
+ * @param all groups that must all match; of each group, one alternative
+ * @param none what must not match
+ * @param filters values by field, any of which will do
+ * @param name the name of a server, if the query is one, else empty
+ */
+record SearchQuery(
+    List<List<Clause>> all, List<Clause> none, Map<Filter, Set<String>> filters, String name) {
+
+  /**
+   * Words in a row, or a single one.
+   *
+   * @param words in lower case, letters and digits only
+   * @param phrase whether they must stand side by side
+   */
+  record Clause(List<String> words, boolean phrase) {}
+
+  boolean hasWords() {
+    return !all.isEmpty();
+  }
+
+  /** Every word that is looked for, in the order of the query. */
+  List<String> words() {
+    return all.stream()
+        .flatMap(List::stream)
+        .flatMap(clause -> clause.words().stream())
+        .distinct()
+        .toList();
+  }
+
+  /** This query with other words in place of some. */
+  SearchQuery replacing(Map<String, String> words) {
+    return new SearchQuery(
+        all.stream()
+            .map(group ->
+                group.stream()
+                    .map(clause ->
+                        new Clause(
+                            clause.words().stream()
+                                .map(word -> words.getOrDefault(word, word))
+                                .toList(),
+                            clause.phrase()))
+                    .toList())
+            .toList(),
+        none,
+        filters,
+        name);
+  }
+}

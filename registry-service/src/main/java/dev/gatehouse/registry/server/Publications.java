@@ -1,0 +1,206 @@
+package dev.gatehouse.registry.server;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.platform.event.AuditRecord.Target;
+import dev.gatehouse.platform.problem.CommonProblem;
+import dev.gatehouse.platform.problem.Problem.FieldError;
+import dev.gatehouse.platform.problem.ProblemException;
+import dev.gatehouse.registry.audit.ChangeAudit;
+import dev.gatehouse.registry.catalog.Catalog;
+import io.agroal.api.AgroalDataSource;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An organisation's own servers: published for its members alone, changed in their status only.
+ * Each change is one transaction with its audit record.
+ */
+@ApplicationScoped
+class Publications {
+  static final String SOURCE = "organisation";
+  static final int MAX_SERVERS = 2_000;
+  static final int MAX_STATUS_MESSAGE = 500;
+  private static final String COUNT = "SELECT count(*) FROM private_server WHERE organisation = ?";
+
+  private final ServerRules rules;
+  private final ServerStore store;
+  private final ServerQueries queries;
+  private final Catalog catalog;
+  private final ChangeAudit audit;
+  private final AgroalDataSource dataSource;
+
+  Publications(
+      ServerRules rules,
+      ServerStore store,
+      ServerQueries queries,
+      Catalog catalog,
+      ChangeAudit audit,
+      AgroalDataSource dataSource) {
+    this.rules = rules;
+    this.store = store;
+    this.queries = queries;
+    this.catalog = catalog;
+    this.audit = audit;
+    this.dataSource = dataSource;
+  }
+
+  /** The status of one or all versions that is asked for. */
+  record StatusChange(@Nullable String status, @Nullable String statusMessage) {}
+
+  @Transactional
+  ServerRow publish(String organisation, ObjectNode json) {
+    List<FieldError> errors = rules.check(json);
+    if (!errors.isEmpty()) {
+      throw ProblemException.invalid(errors);
+    }
+    ServerDocument document = new ServerDocument(json);
+    if (document.version().equals("latest")) {
+      throw ProblemException.invalid(
+          List.of(new FieldError("/version", "must be a version, not latest")));
+    }
+    catalog.beginChange(organisation); // one after the other
+    requireFree(organisation, document);
+    store.put(new Shelf.Private(organisation), List.of(Offer.of(document, SOURCE)));
+    audit.record("server.publish", target(document.name(), document.version()), null, json);
+    return row(organisation, document.name(), document.version());
+  }
+
+  @Transactional
+  ServerRow change(String organisation, String name, String version, StatusChange change) {
+    catalog.beginChange(organisation);
+    ServerRow before =
+        own(organisation, name).stream()
+            .filter(row -> row.version().equals(version))
+            .findFirst()
+            .orElseThrow(() -> notFound("Server version not found"));
+    if (!apply(organisation, List.of(before), change)) {
+      throw noChange();
+    }
+    return row(organisation, name, version);
+  }
+
+  @Transactional
+  List<ServerRow> changeAll(String organisation, String name, StatusChange change) {
+    catalog.beginChange(organisation);
+    List<ServerRow> before = own(organisation, name);
+    if (before.isEmpty()) {
+      throw notFound("Server not found");
+    }
+    if (!apply(organisation, before, change)) {
+      throw noChange();
+    }
+    return own(organisation, name);
+  }
+
+  private boolean apply(String organisation, List<ServerRow> rows, StatusChange change) {
+    ServerStatus status = status(change);
+    String message = status == ServerStatus.ACTIVE ? null : change.statusMessage();
+    List<Offer> offers = new ArrayList<>();
+    Instant now = Instant.now();
+    for (ServerRow row : rows) {
+      boolean same = row.status().equals(status.value());
+      if (!same || !Objects.equals(row.statusMessage(), message)) {
+        offers.add(
+            new Offer(
+                LatestVersions.read(row.document()),
+                status,
+                message,
+                same ? row.statusChangedAt() : now,
+                row.publishedAt(),
+                false,
+                SOURCE));
+        audit.record(
+            "server.status",
+            target(row.name(), row.version()),
+            new StatusChange(row.status(), row.statusMessage()),
+            new StatusChange(status.value(), message));
+      }
+    }
+    return !offers.isEmpty() && store.put(new Shelf.Private(organisation), offers) > 0;
+  }
+
+  private static ServerStatus status(StatusChange change) {
+    List<FieldError> errors = new ArrayList<>();
+    ServerStatus status =
+        change.status() == null ? null : ServerStatus.of(change.status()).orElse(null);
+    if (status == null) {
+      errors.add(new FieldError("/status", "must be one of active, deprecated, deleted"));
+    }
+    String message = change.statusMessage();
+    if (message != null
+        && (message.length() > MAX_STATUS_MESSAGE || !ListRequest.isText(message))) {
+      errors.add(
+          new FieldError(
+              "/statusMessage", "must be text of at most " + MAX_STATUS_MESSAGE + " characters"));
+    }
+    if (message != null && status == ServerStatus.ACTIVE) {
+      errors.add(new FieldError("/statusMessage", "does not go with the status active"));
+    }
+    if (status == null || !errors.isEmpty()) {
+      throw ProblemException.invalid(errors);
+    }
+    return status;
+  }
+
+  private void requireFree(String organisation, ServerDocument document) {
+    List<ServerRow> versions = own(organisation, document.name());
+    if (versions.isEmpty() && queries.isPublic(document.name())) {
+      throw ProblemException.of(
+          CommonProblem.CONFLICT, "A public server has this name; publish under another one.");
+    }
+    if (versions.stream().anyMatch(row -> row.version().equals(document.version()))) {
+      throw ProblemException.of(
+          CommonProblem.CONFLICT,
+          "This version is published already; versions do not change, publish another one.");
+    }
+    if (count(organisation) >= MAX_SERVERS) {
+      throw ProblemException.of(
+          CommonProblem.CONFLICT,
+          "An organisation has at most " + MAX_SERVERS + " versions of servers.");
+    }
+  }
+
+  private int count(String organisation) {
+    try (Connection connection = dataSource.getConnection();
+        PreparedStatement select = connection.prepareStatement(COUNT)) {
+      select.setString(1, organisation);
+      try (ResultSet row = select.executeQuery()) {
+        return row.next() ? row.getInt(1) : 0;
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException("servers could not be counted", e);
+    }
+  }
+
+  private List<ServerRow> own(String organisation, String name) {
+    return queries.versions(organisation, name, true).stream()
+        .filter(row -> row.visibility().equals("private"))
+        .toList();
+  }
+
+  private ServerRow row(String organisation, String name, String version) {
+    return queries.find(organisation, name, version, true).orElseThrow();
+  }
+
+  static ProblemException notFound(String detail) {
+    return ProblemException.of(CommonProblem.NOT_FOUND, detail);
+  }
+
+  private static ProblemException noChange() {
+    return ProblemException.of(
+        CommonProblem.BAD_REQUEST, "No changes to apply: status and message are like that already");
+  }
+
+  private static Target target(String name, String version) {
+    return Target.of("server", name + "@" + version, name);
+  }
+}

@@ -1,0 +1,189 @@
+package dev.gatehouse.registry.server;
+
+import io.agroal.api.AgroalDataSource;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads servers as an organisation sees them: the public ones and its own. Where both have a name,
+ * its own is meant, so that nobody can take the place of a private server in a public registry.
+ */
+@ApplicationScoped
+public class ServerQueries {
+  private static final String ORDER = " ORDER BY s.name, s.version LIMIT ?";
+
+  private final AgroalDataSource dataSource;
+
+  ServerQueries(AgroalDataSource dataSource) {
+    this.dataSource = dataSource;
+  }
+
+  ServerPage page(@Nullable String organisation, ListRequest request) {
+    List<ServerRow> found =
+        all(
+            organisation,
+            where -> {
+              where.and("(s.name, s.version) > (?, ?)", request.after().name());
+              where.bind(request.after().version());
+              where.andIf("s.haystack LIKE ?", pattern(request.search()));
+              where.andIf("s.updated_at >= ?", request.updatedSince());
+              if ("latest".equals(request.version())) {
+                where.and("s.is_latest");
+              } else {
+                where.andIf("s.version = ?", request.version());
+              }
+              if (!request.includeDeleted()) {
+                where.and("s.status <> 'deleted'");
+              }
+            },
+            ORDER,
+            request.limit() + 1);
+    found.sort(Comparator.comparing(ServerRow::name).thenComparing(ServerRow::version));
+    if (found.size() <= request.limit()) {
+      return new ServerPage(found, null);
+    }
+    List<ServerRow> items = found.subList(0, request.limit());
+    ServerRow last = items.getLast();
+    return new ServerPage(items, new ListRequest.After(last.name(), last.version()).cursor());
+  }
+
+  /** All versions of a server, the one published last first; empty if there is no such server. */
+  List<ServerRow> versions(@Nullable String organisation, String name, boolean includeDeleted) {
+    List<ServerRow> found =
+        all(
+            organisation,
+            where -> {
+              where.and("s.name = ?", name);
+              if (!includeDeleted) {
+                where.and("s.status <> 'deleted'");
+              }
+            },
+            " ORDER BY s.published_at DESC, s.id DESC LIMIT ?",
+            1000);
+    return found;
+  }
+
+  /**
+   * One version of a server.
+   *
+   * @param version of the server, or {@code latest}
+   */
+  public Optional<ServerRow> find(
+      @Nullable String organisation, String name, String version, boolean includeDeleted) {
+    return all(
+            organisation,
+            where -> {
+              where.and("s.name = ?", name);
+              if (version.equals("latest")) {
+                where.and("s.is_latest");
+              } else {
+                where.and("s.version = ?", version);
+              }
+              if (!includeDeleted) {
+                where.and("s.status <> 'deleted'");
+              }
+            },
+            ORDER,
+            1)
+        .stream()
+        .findFirst();
+  }
+
+  /** Whether the public catalogue has a server of this name. */
+  boolean isPublic(String name) {
+    return !one(new Where("public_server").and("s.name = ?", name), ORDER, 1, "public").isEmpty();
+  }
+
+  private List<ServerRow> all(
+      @Nullable String organisation, Consumer<Where> condition, String order, int limit) {
+    List<ServerRow> found = new ArrayList<>();
+    Where ofAll = new Where("public_server");
+    if (organisation != null) {
+      Where own = new Where("private_server").and("s.organisation = ?", organisation);
+      condition.accept(own);
+      found.addAll(one(own, order, limit, "private"));
+      ofAll.and(
+          "NOT EXISTS (SELECT 1 FROM private_server o WHERE o.organisation = ? AND o.name = s.name)",
+          organisation);
+    }
+    condition.accept(ofAll);
+    found.addAll(one(ofAll, order, limit, "public"));
+    return found;
+  }
+
+  private List<ServerRow> one(Where where, String order, int limit, String visibility) {
+    String sql = "SELECT " + ServerRow.COLUMNS + where.sql() + order;
+    try (Connection connection = dataSource.getConnection();
+        PreparedStatement select = connection.prepareStatement(sql)) {
+      int next = where.bindTo(select);
+      select.setInt(next, limit);
+      List<ServerRow> rows = new ArrayList<>();
+      try (ResultSet row = select.executeQuery()) {
+        while (row.next()) {
+          rows.add(ServerRow.of(row, visibility));
+        }
+      }
+      return rows;
+    } catch (SQLException e) {
+      throw new IllegalStateException("servers could not be read", e);
+    }
+  }
+
+  private static @Nullable String pattern(@Nullable String search) {
+    return search == null
+        ? null
+        : "%" + search.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%";
+  }
+
+  /** Conditions of a statement with their values, in one order. */
+  private static final class Where {
+    private final StringBuilder sql;
+    private final List<Object> values = new ArrayList<>();
+    private boolean first = true;
+
+    Where(String table) {
+      sql = new StringBuilder(" FROM ").append(table).append(" s");
+    }
+
+    Where and(String condition, Object... bound) {
+      sql.append(first ? " WHERE " : " AND ").append(condition);
+      first = false;
+      values.addAll(List.of(bound));
+      return this;
+    }
+
+    void andIf(String condition, @Nullable Object value) {
+      if (value instanceof Instant instant) {
+        and(condition, Timestamp.from(instant));
+      } else if (value != null) {
+        and(condition, value);
+      }
+    }
+
+    void bind(Object value) {
+      values.add(value);
+    }
+
+    String sql() {
+      return sql.toString();
+    }
+
+    int bindTo(PreparedStatement statement) throws SQLException {
+      for (int i = 0; i < values.size(); i++) {
+        statement.setObject(i + 1, values.get(i));
+      }
+      return values.size() + 1;
+    }
+  }
+}
