@@ -75,7 +75,7 @@ class UpstreamSessionsTest {
 
   private UpstreamSession session(String principal, String session) {
     return sessions.session(
-        connector(), AT, new OnBehalfOf(principal, "s" + session, new byte[0]), Map.of());
+        connector(), AT, new OnBehalfOf(principal, null, "s" + session, new byte[0]), Map.of());
   }
 
   private static ConnectorManifest connector() {
