@@ -6,12 +6,13 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A person who opened a link to connect an account at an upstream goes on to it. Whether the link is
- * good, and theirs, is judged where it leads; see ADR 0015.
+ * A person who opened a link to connect an account at an upstream goes on to it. Whether the link
+ * is good, and theirs, is judged where it leads; see ADR 0015.
  */
 @ApplicationScoped
 class ConnectContinuation implements Continuation {
-  private static final Pattern LINK = Pattern.compile("/connect/([A-Za-z0-9_-]{43}|to/[0-9a-f-]{36})\\?go=1");
+  private static final Pattern LINK =
+      Pattern.compile("/connect/([A-Za-z0-9_-]{43}|to/[0-9a-f-]{36})\\?go=1");
 
   @Override
   public Optional<Purpose> find(String path, Browser browser) {

@@ -41,8 +41,7 @@ class BrowserSessionTest {
 
   @Test
   void nobodyIsSignedInWithASessionThatIsNone() {
-    Response answer =
-        by("connector-sync").cookie("gatehouse_session", "b".repeat(43)).get(PATH);
+    Response answer = by("connector-sync").cookie("gatehouse_session", "b".repeat(43)).get(PATH);
 
     answer.then().statusCode(204);
   }
@@ -58,7 +57,7 @@ class BrowserSessionTest {
 
   @Test
   void signingInLeadsOnToALinkToConnect() {
-    Response answer = browser.signIn("/login?next=/connect/" + TICKET + "%3Fgo%3D1");
+    Response answer = browser.signIn("/login?next=/connect/" + TICKET + "?go=1");
 
     assertThat(location(answer)).isEqualTo("/connect/" + TICKET + "?go=1");
   }
@@ -72,7 +71,6 @@ class BrowserSessionTest {
   }
 
   private static RequestSpecification by(String service) {
-    return given()
-        .header("Gatehouse-Caller", TestKeys.current().assertion(service, "auth", null));
+    return given().header("Gatehouse-Caller", TestKeys.current().assertion(service, "auth", null));
   }
 }

@@ -6,7 +6,6 @@ import dev.gatehouse.gateway.audit.Content;
 import dev.gatehouse.gateway.upstream.CallOutcome;
 import dev.gatehouse.mcp.upstream.ToolReply;
 import dev.gatehouse.mcp.upstream.UpstreamFailure;
-import dev.gatehouse.platform.security.Origin;
 import dev.gatehouse.mcp.wire.Bytes;
 import dev.gatehouse.mcp.wire.ClientMessage;
 import dev.gatehouse.mcp.wire.ErrorCode;
@@ -18,6 +17,7 @@ import dev.gatehouse.mcp.wire.RequestParams;
 import dev.gatehouse.mcp.wire.ResultWriter;
 import dev.gatehouse.mcp.wire.Span;
 import dev.gatehouse.mcp.wire.UpstreamMessage;
+import dev.gatehouse.platform.security.Origin;
 import jakarta.inject.Singleton;
 import org.jspecify.annotations.Nullable;
 

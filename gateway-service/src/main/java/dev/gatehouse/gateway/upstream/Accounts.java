@@ -25,9 +25,7 @@ final class Accounts implements RecordHandler {
       byKey.remove(key);
     } else if (EventCodec.read(value) instanceof CredentialRotated rotated) {
       byKey.merge(
-          key,
-          rotated,
-          (known, fresh) -> fresh.version() >= known.version() ? fresh : known);
+          key, rotated, (known, fresh) -> fresh.version() >= known.version() ? fresh : known);
     }
   }
 
@@ -44,8 +42,7 @@ final class Accounts implements RecordHandler {
       return Optional.empty();
     }
     String id = perUser ? connector.id() + "/" + user : connector.id();
-    CredentialRotated found =
-        byKey.get(new EventKey(connector.organisation(), "credential", id));
+    CredentialRotated found = byKey.get(new EventKey(connector.organisation(), "credential", id));
     return Optional.ofNullable(found)
         .filter(account -> connector.tokenTarget().equals(account.target()));
   }

@@ -164,8 +164,7 @@ class AccountsTest {
 
       Awaitility.await()
           .atMost(Duration.ofSeconds(20))
-          .untilAsserted(() ->
-              call(organisation.key()).body("result.isError", equalTo(true)));
+          .untilAsserted(() -> call(organisation.key()).body("result.isError", equalTo(true)));
 
       assertThat(other.seen()).isEmpty();
     }
@@ -203,8 +202,7 @@ class AccountsTest {
   private void awaitDone(String credential) {
     Awaitility.await()
         .atMost(Duration.ofSeconds(20))
-        .untilAsserted(() ->
-            call(credential).body("result.content[0].text", equalTo("done")));
+        .untilAsserted(() -> call(credential).body("result.content[0].text", equalTo("done")));
   }
 
   /** What the upstream was shown at the last call. */

@@ -1,5 +1,6 @@
 package dev.gatehouse.registry.tool;
 
+import dev.gatehouse.platform.event.DiscoveryEvent.Flag;
 import dev.gatehouse.platform.event.EventKey;
 import dev.gatehouse.registry.connector.ChangePolicy;
 import jakarta.persistence.Convert;
@@ -9,7 +10,6 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
-import dev.gatehouse.platform.event.DiscoveryEvent.Flag;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;

@@ -1,7 +1,7 @@
 package dev.gatehouse.registry.tool;
 
-import com.github.f4b6a3.uuid.UuidCreator;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.github.f4b6a3.uuid.UuidCreator;
 import dev.gatehouse.platform.event.DiscoveryEvent.Flag;
 import dev.gatehouse.platform.event.DiscoveryEvent.FoundTool;
 import dev.gatehouse.registry.connector.Connector;
@@ -114,8 +114,7 @@ class ToolIntake {
 
   /** A tool that does not say otherwise may (MCP, ToolAnnotations). */
   private static boolean mayDestroy(JsonNode definition) {
-    return !isReadOnly(definition)
-        && definition.at("/annotations/destructiveHint").asBoolean(true);
+    return !isReadOnly(definition) && definition.at("/annotations/destructiveHint").asBoolean(true);
   }
 
   private DefinitionVersion keep(Tool tool, FoundTool found) {
