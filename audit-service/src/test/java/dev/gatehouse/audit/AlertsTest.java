@@ -29,17 +29,15 @@ import org.junit.jupiter.api.Test;
 class AlertsTest {
   private static final Path DEPLOY = Path.of("..", "deploy");
 
-  @TestHTTPResource(value = "/q/metrics", management = true)
-  URL metrics;
+  @TestHTTPResource(value = "/", management = true)
+  URL management;
 
   @Test
   void everyMetricOfThisServiceExists() throws IOException {
     Set<String> named = find("\\bgatehouse_audit_[a-z_]+");
-    String published = given().get(metrics).asString();
+    String published = given().get(management + "metrics").asString();
 
-    assertThat(named)
-        .isNotEmpty()
-        .allSatisfy(name -> assertThat(published).contains("\n" + name));
+    assertThat(named).isNotEmpty().allSatisfy(name -> assertThat(published).contains("\n" + name));
   }
 
   @Test

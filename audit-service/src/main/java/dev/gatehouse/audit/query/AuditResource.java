@@ -32,8 +32,7 @@ class AuditResource {
   @GET
   @PermissionsAllowed({"mcp:read", "gateway:read"})
   @Operation(operationId = "listAuditEvents", summary = "Records, newest first, in pages")
-  public AuditPage list(
-      @BeanParam FilterParameters filters, @BeanParam ListParameters parameters) {
+  public AuditPage list(@BeanParam FilterParameters filters, @BeanParam ListParameters parameters) {
     Caller caller = callers.get();
     try {
       return audit.list(caller, parameters.query(caller, filters));

@@ -52,8 +52,7 @@ public class Retirement {
     try {
       retire();
     } catch (SQLException e) {
-      LOG.errorf(
-          "Old audit records are not removed; the next try is in %s: %s", config.every(), e);
+      LOG.errorf("Old audit records are not removed; the next try is in %s: %s", config.every(), e);
     }
   }
 

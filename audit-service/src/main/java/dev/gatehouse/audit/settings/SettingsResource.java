@@ -21,8 +21,7 @@ class SettingsResource {
   private final RetentionChoice retention;
   private final CurrentCaller callers;
 
-  SettingsResource(
-      SettingsService settings, RetentionChoice retention, CurrentCaller callers) {
+  SettingsResource(SettingsService settings, RetentionChoice retention, CurrentCaller callers) {
     this.settings = settings;
     this.retention = retention;
     this.callers = callers;

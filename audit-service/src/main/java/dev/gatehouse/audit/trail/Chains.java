@@ -102,7 +102,8 @@ final class Chains {
       List<Key> keys = List.copyOf(ends.keySet());
       bind(write, keys);
       write.setArray(4, array("bigint", keys.stream().map(k -> end(k).records()).toArray()));
-      write.setArray(5, array("bytea", keys.stream().map(k -> end(k).head()).toArray(byte[][]::new)));
+      write.setArray(
+          5, array("bytea", keys.stream().map(k -> end(k).head()).toArray(byte[][]::new)));
       write.executeUpdate();
     }
   }

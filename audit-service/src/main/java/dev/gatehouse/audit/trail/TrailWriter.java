@@ -66,6 +66,14 @@ public class TrailWriter {
       return writeAll(rows);
     } catch (SQLException e) {
       partitions.forget();
+      if (!RowsRefusedException.isCause(e)) {
+        throw e;
+      }
+    }
+    // A partition that was remembered may have left in the meantime, and that looks the same.
+    try {
+      return writeAll(rows);
+    } catch (SQLException e) {
       if (RowsRefusedException.isCause(e)) {
         throw new RowsRefusedException(e);
       }

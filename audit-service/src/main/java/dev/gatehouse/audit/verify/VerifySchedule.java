@@ -97,7 +97,6 @@ public class VerifySchedule {
     return (Verdict) result;
   }
 
-
   private List<String> organisations() {
     List<String> found = new ArrayList<>();
     try (Connection connection = dataSource.getConnection();

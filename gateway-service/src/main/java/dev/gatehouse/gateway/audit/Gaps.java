@@ -14,9 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Counts the calls that were served without a record, by organisation, where the organisation
- * chose that for reading while the spool is full. Kept in a file, so that a process that dies in
- * the middle of a gap does not forget it; what it served in its last moments may be missing in the
+ * Counts the calls that were served without a record, by organisation, where the organisation chose
+ * that for reading while the spool is full. Kept in a file, so that a process that dies in the
+ * middle of a gap does not forget it; what it served in its last moments may be missing in the
  * number, never the gap.
  */
 final class Gaps {
@@ -48,7 +48,10 @@ final class Gaps {
         String[] parts = line.split(" ");
         Gap gap =
             new Gap(
-                parts[0], Instant.parse(parts[1]), Instant.parse(parts[2]), Long.parseLong(parts[3]));
+                parts[0],
+                Instant.parse(parts[1]),
+                Instant.parse(parts[2]),
+                Long.parseLong(parts[3]));
         open.put(gap.organisation(), gap);
       }
     } catch (IOException | RuntimeException e) {
@@ -58,8 +61,7 @@ final class Gaps {
 
   void served(String organisation) {
     Instant now = Instant.now();
-    open.merge(
-        organisation, new Gap(organisation, now, now, 1), (known, one) -> known.and(now));
+    open.merge(organisation, new Gap(organisation, now, now, 1), (known, one) -> known.and(now));
     changed = true;
   }
 

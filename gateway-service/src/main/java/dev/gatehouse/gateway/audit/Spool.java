@@ -73,7 +73,8 @@ public final class Spool {
     Gauge.builder("gatehouse.gateway.audit.spool.bytes", directory, SpoolDirectory::bytes)
         .baseUnit("bytes")
         .register(metrics);
-    Gauge.builder("gatehouse.gateway.audit.spool.limit.bytes", config, c -> c.maxSize().asLongValue())
+    Gauge.builder(
+            "gatehouse.gateway.audit.spool.limit.bytes", config, c -> c.maxSize().asLongValue())
         .register(metrics);
     FunctionCounter.builder("gatehouse.gateway.audit.relayed", relay, SpoolRelay::relayed)
         .register(metrics);

@@ -22,8 +22,8 @@ public interface SpoolConfig {
   MemorySize maxSize();
 
   /**
-   * {@code spool}: an answer waits for this file; {@code broker}: it waits for Kafka as well, unless
-   * Kafka is away.
+   * {@code spool}: an answer waits for this file; {@code broker}: it waits for Kafka as well,
+   * unless Kafka is away.
    */
   @WithDefault("spool")
   Mode mode();

@@ -73,7 +73,8 @@ final class UpstreamCall {
       return;
     }
     CallRecord.Ready attempt = record.attempt();
-    recording.appendAttempt(exchange, attempt, () -> call(exchange, era, tool, more, record, attempt));
+    recording.appendAttempt(
+        exchange, attempt, () -> call(exchange, era, tool, more, record, attempt));
   }
 
   private void call(

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 @GatewayTest
 class AlertsTest {
 
-  @TestHTTPResource(value = "/q/metrics", management = true)
-  URL metrics;
+  @TestHTTPResource(value = "/", management = true)
+  URL management;
 
   @Test
   void everyMetricOfThisServiceExists() throws IOException {
@@ -31,10 +31,8 @@ class AlertsTest {
     while (matcher.find()) {
       named.add(matcher.group());
     }
-    String published = given().get(metrics).asString();
+    String published = given().get(management + "metrics").asString();
 
-    assertThat(named)
-        .isNotEmpty()
-        .allSatisfy(name -> assertThat(published).contains("\n" + name));
+    assertThat(named).isNotEmpty().allSatisfy(name -> assertThat(published).contains("\n" + name));
   }
 }

@@ -142,7 +142,8 @@ class SpoolTest {
     SpoolWriter writer = writer(100);
     append(writer, 1, 5);
     endTurn();
-    SpoolRelay relay = new SpoolRelay(directory, COMPLETION, (file, position) -> {}, SpoolTest::refusing);
+    SpoolRelay relay =
+        new SpoolRelay(directory, COMPLETION, (file, position) -> {}, SpoolTest::refusing);
     assertThatThrownBy(relay::pass).isInstanceOf(KafkaException.class);
 
     relay().pass();
@@ -155,7 +156,8 @@ class SpoolTest {
     SpoolWriter writer = writer(1 << 20);
     writer.append(ready("o/audit/1", new byte[2 << 20]), IGNORED);
     endTurn();
-    SpoolRelay relay = new SpoolRelay(directory, COMPLETION, (file, position) -> {}, SpoolTest::refusing);
+    SpoolRelay relay =
+        new SpoolRelay(directory, COMPLETION, (file, position) -> {}, SpoolTest::refusing);
     assertThatThrownBy(relay::pass).isInstanceOf(KafkaException.class);
     assertThat(directory.writable()).isFalse();
 
@@ -298,7 +300,8 @@ class SpoolTest {
             Content.NONE);
     byte[] sealed = BodiesFixture.seal().seal(bytes("1"), plain);
     SpoolWriter writer = writer(1 << 20);
-    writer.append(new CallRecord.Ready("1", bytes("o/audit/1"), sealed, bytes("{\"d\":{}}")), IGNORED);
+    writer.append(
+        new CallRecord.Ready("1", bytes("o/audit/1"), sealed, bytes("{\"d\":{}}")), IGNORED);
     endTurn();
     restart();
 
@@ -311,7 +314,8 @@ class SpoolTest {
   void bodiesThatCannotBeOpenedDoNotKeepTheirRecord() throws Exception {
     SpoolWriter writer = writer(1 << 20);
     writer.append(
-        new CallRecord.Ready("1", bytes("o/audit/1"), bytes("not sealed by us"), bytes("{\"d\":{}}")),
+        new CallRecord.Ready(
+            "1", bytes("o/audit/1"), bytes("not sealed by us"), bytes("{\"d\":{}}")),
         IGNORED);
     endTurn();
 

@@ -15,10 +15,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Proves that the audit trail of the organisation {@code default} is as it was written. */
-@Command(
-    name = "audit",
-    description = "Verifies the audit trail.",
-    mixinStandardHelpOptions = true)
+@Command(name = "audit", description = "Verifies the audit trail.", mixinStandardHelpOptions = true)
 public final class AuditCommand implements Runnable {
 
   @Spec private CommandLine.Model.CommandSpec spec;
@@ -36,7 +33,10 @@ public final class AuditCommand implements Runnable {
       description = "Goes over records, chains and digests; exit code 1 if one is not as it was.")
   void verify(
       @Mixin DataOption data,
-      @Option(names = "--from", paramLabel = "DAY", description = "First day; the oldest if absent.")
+      @Option(
+              names = "--from",
+              paramLabel = "DAY",
+              description = "First day; the oldest if absent.")
           @Nullable LocalDate from,
       @Option(names = "--to", paramLabel = "DAY", description = "Last day; the newest if absent.")
           @Nullable LocalDate to,
