@@ -74,8 +74,8 @@ class CatalogueRefresh {
     config.file().ifPresent(path -> all.add(new Source.LinesFile("file", path)));
     mirrors
         .all()
-        .forEach((name, mirror) -> all.add(
-            new Source.Registry("registry:" + name, mirror.url(), mirror.every())));
+        .forEach((name, mirror) ->
+            all.add(new Source.Registry("registry:" + name, mirror.url(), mirror.every())));
     return all;
   }
 

@@ -7,7 +7,9 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 
-/** Registries with the API of the official one whose servers are mirrored, by names of one's own. */
+/**
+ * Registries with the API of the official one whose servers are mirrored, by names of one's own.
+ */
 @ConfigMapping(prefix = "gatehouse.mirrors")
 interface MirrorConfig {
 
