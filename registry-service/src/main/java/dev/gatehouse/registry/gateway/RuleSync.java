@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -150,9 +151,9 @@ public class RuleSync {
   }
 
   private List<Tool> matching(ToolRule rule, Connector connector) {
-    ToolFilter filter = rule.filter();
+    Predicate<String> fits = rule.filter().names();
     List<Tool> named =
-        tools.inOrder(rule.connectorId).stream().filter(tool -> filter.fits(tool.name())).toList();
+        tools.inOrder(rule.connectorId).stream().filter(tool -> fits.test(tool.name())).toList();
     if (!rule.readOnly) {
       return named;
     }

@@ -4,8 +4,8 @@ import dev.gatehouse.platform.problem.Problem.FieldError;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
+import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,9 +21,6 @@ public record ToolFilter(
 
   static final int MAX_TOOLS = 10_000;
   static final int MAX_NAME = 256;
-
-  /** Each star may try every length: with a few of them a name is still matched at once. */
-  static final int MAX_STARS = 5;
 
   public ToolFilter {
     // one with a null in it is refused by check, which has to see it
@@ -46,35 +43,48 @@ public record ToolFilter(
         }
       }
     }
-    if (pattern != null
-        && (!isName(pattern) || pattern.chars().filter(c -> c == '*').count() > MAX_STARS)) {
+    if (pattern != null && !isName(pattern)) {
       errors.add(
-          new FieldError(
-              "/pattern",
-              "must be one line of 1 to %d characters with at most %d *"
-                  .formatted(MAX_NAME, MAX_STARS)));
+          new FieldError("/pattern", "must be one line of 1 to " + MAX_NAME + " characters"));
     }
     return errors;
   }
 
-  /** Whether a name fits; what the tool may do is asked elsewhere. */
-  boolean fits(String tool) {
-    return (allowedTools == null || allowedTools.contains(tool))
-        && (pattern == null || regex(pattern).matcher(tool).matches());
+  /** Which names fit; what the tool may do is asked elsewhere. */
+  Predicate<String> names() {
+    Set<String> only = allowedTools == null ? null : Set.copyOf(allowedTools);
+    return tool ->
+        (only == null || only.contains(tool)) && (pattern == null || matches(pattern, tool));
   }
 
-  private static Pattern regex(String pattern) {
-    String regex =
-        pattern
-            .codePoints()
-            .mapToObj(c ->
-                switch (c) {
-                  case '*' -> ".*";
-                  case '?' -> ".";
-                  default -> Pattern.quote(Character.toString(c));
-                })
-            .collect(Collectors.joining());
-    return Pattern.compile(regex, Pattern.DOTALL);
+  /**
+   * Goes back to the last star only: what an earlier one took need never be more. So it takes the
+   * product of both lengths at most, whatever a pattern looks like.
+   */
+  private static boolean matches(String pattern, String name) {
+    int at = 0;
+    int in = 0;
+    int star = -1;
+    int taken = 0;
+    while (in < name.length()) {
+      if (at < pattern.length() && pattern.charAt(at) == '*') {
+        star = at++;
+        taken = in;
+      } else if (at < pattern.length()
+          && (pattern.charAt(at) == '?' || pattern.charAt(at) == name.charAt(in))) {
+        at++;
+        in++;
+      } else if (star >= 0) {
+        at = star + 1;
+        in = ++taken;
+      } else {
+        return false;
+      }
+    }
+    while (at < pattern.length() && pattern.charAt(at) == '*') {
+      at++;
+    }
+    return at == pattern.length();
   }
 
   private static boolean isName(@Nullable String text) {

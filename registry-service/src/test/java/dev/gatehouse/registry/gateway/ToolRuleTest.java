@@ -257,7 +257,7 @@ class ToolRuleTest {
   @ValueSource(
       strings = {
         "{\"connectorId\": \"%s\", \"pattern\": \"\"}",
-        "{\"connectorId\": \"%s\", \"pattern\": \"******\"}",
+        "{\"connectorId\": \"%s\", \"pattern\": \"a\\u0000\"}",
         "{\"connectorId\": \"%s\", \"allowedTools\": [\"a\", null]}",
         "{\"connectorId\": \"%s\", \"slug\": \"x\"}",
         "{\"pattern\": \"%s\"}"
