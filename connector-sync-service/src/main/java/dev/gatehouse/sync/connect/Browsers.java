@@ -20,8 +20,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks auth-service who is signed in at a browser: sessions are its own, and mean nothing to anybody
- * else (ADR 0015). Blocks: for threads that may.
+ * Asks auth-service who is signed in at a browser: sessions are its own, and mean nothing to
+ * anybody else (ADR 0015). Blocks: for threads that may.
  */
 @ApplicationScoped
 class Browsers {

@@ -50,8 +50,7 @@ class RegistryClientJourneyTest {
     List<String> names = new ArrayList<>();
     String cursor = "";
     do {
-      JsonNode page =
-          anonymous.read("/v0.1/servers?limit=100&version=latest&cursor=" + cursor);
+      JsonNode page = anonymous.read("/v0.1/servers?limit=100&version=latest&cursor=" + cursor);
       page.path("servers").forEach(one -> names.add(one.at("/server/name").textValue()));
       cursor = page.at("/metadata/nextCursor").asText();
     } while (!cursor.isEmpty());
@@ -107,14 +106,13 @@ class RegistryClientJourneyTest {
         .extracting(Answer::status)
         .containsOnly(404);
     assertThat(anonymous.post("/v0.1/publish", server).status()).isEqualTo(401);
-    assertThat(
-            other.rest().read("/v0.1/servers?search=" + name).path("servers"))
-        .isEmpty();
+    assertThat(other.rest().read("/v0.1/servers?search=" + name).path("servers")).isEmpty();
     JsonNode connector =
         first
             .rest()
             .create(
-                "/api/mcp-registry/servers/" + name.replace("/", "%2F")
+                "/api/mcp-registry/servers/"
+                    + name.replace("/", "%2F")
                     + "/versions/1.0.0/connector",
                 Map.of("name", "Intranet"));
     assertThat(connector.path("url").textValue()).isEqualTo("http://127.0.0.1:9999/sse");

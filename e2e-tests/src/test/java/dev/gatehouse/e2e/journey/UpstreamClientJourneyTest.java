@@ -15,8 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * What two revisions require of a client is done by the client that calls upstreams, and by the code
- * that signs in to them.
+ * What two revisions require of a client is done by the client that calls upstreams, and by the
+ * code that signs in to them.
  */
 @RequiresNpm
 class UpstreamClientJourneyTest {

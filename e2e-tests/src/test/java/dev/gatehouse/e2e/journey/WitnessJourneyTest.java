@@ -33,8 +33,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * Calls go on while services are killed at random moments: every call whose answer has arrived is in
- * the export afterwards, none twice, the trail verifies, and no secret lies anywhere. {@code
+ * Calls go on while services are killed at random moments: every call whose answer has arrived is
+ * in the export afterwards, none twice, the trail verifies, and no secret lies anywhere. {@code
  * -Daudit.kills=20} for the long form.
  */
 class WitnessJourneyTest {
@@ -66,8 +66,7 @@ class WitnessJourneyTest {
     AtomicBoolean goOn = new AtomicBoolean(true);
     List<Thread> callers =
         IntStream.range(0, CALLERS)
-            .mapToObj(i ->
-                Thread.ofVirtual().start(() -> callOn(workspace, acknowledged, goOn)))
+            .mapToObj(i -> Thread.ofVirtual().start(() -> callOn(workspace, acknowledged, goOn)))
             .toList();
 
     Random random = new Random(SEED);
@@ -87,8 +86,7 @@ class WitnessJourneyTest {
     assertNoCanary(workspace);
   }
 
-  private static void callOn(
-      Workspace workspace, Queue<String> acknowledged, AtomicBoolean goOn) {
+  private static void callOn(Workspace workspace, Queue<String> acknowledged, AtomicBoolean goOn) {
     while (goOn.get()) {
       String trace = AuditTrail.newTrace();
       try {

@@ -12,8 +12,8 @@ import dev.gatehouse.gateway.catalog.GatewayTool;
 import dev.gatehouse.gateway.observe.McpSpans;
 import dev.gatehouse.gateway.upstream.CallOutcome;
 import dev.gatehouse.mcp.wire.ErrorCode;
-import dev.gatehouse.platform.policy.Decision;
 import dev.gatehouse.platform.event.AuditSettings.WhenFull;
+import dev.gatehouse.platform.policy.Decision;
 import jakarta.inject.Singleton;
 import org.jspecify.annotations.Nullable;
 

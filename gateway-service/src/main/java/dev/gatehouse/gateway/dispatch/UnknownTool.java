@@ -2,9 +2,9 @@ package dev.gatehouse.gateway.dispatch;
 
 import dev.gatehouse.gateway.audit.BodySeal;
 import dev.gatehouse.gateway.audit.CallRecord;
-import dev.gatehouse.platform.policy.Decision;
 import dev.gatehouse.gateway.audit.Content;
 import dev.gatehouse.gateway.audit.SettingsView;
+import dev.gatehouse.platform.policy.Decision;
 import jakarta.inject.Singleton;
 import java.util.function.Consumer;
 

@@ -117,7 +117,9 @@ public record DataFolder(Path path) {
     return path.resolve("stdio.json");
   }
 
-  /** The operator's servers for the catalogue, one document a line; there are none unless put there. */
+  /**
+   * The operator's servers for the catalogue, one document a line; there are none unless put there.
+   */
   public Path servers() {
     return path.resolve("servers.jsonl");
   }

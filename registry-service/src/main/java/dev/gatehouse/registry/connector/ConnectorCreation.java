@@ -59,6 +59,8 @@ public class ConnectorCreation {
                 null,
                 null,
                 null,
+                null,
+                null,
                 wanted.credentials()));
     return new Made(view.id(), mapper.valueToTree(view));
   }

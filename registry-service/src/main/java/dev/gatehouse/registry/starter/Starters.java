@@ -140,7 +140,7 @@ class Starters {
       Map<String, String> headers, Map<String, String> environment) {
     return headers.isEmpty() && environment.isEmpty()
         ? null
-        : new Credentials(headers, environment);
+        : new Credentials(headers, environment, null, null, null);
   }
 
   private static String nameOf(JsonNode server) {
