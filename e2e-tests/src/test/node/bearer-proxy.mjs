@@ -1,13 +1,15 @@
 // Stands in front of a gateway for clients that cannot send a bearer token: adds it to every request
 // and passes all else on as it came, byte by byte and event by event. Its own address in Host and
-// Origin becomes the gateway's, as behind any proxy; every other value is the client's business.
+// Origin becomes the gateway's, as behind any proxy (AUTHORITY, where TARGET is another proxy); every
+// other value is the client's business.
 import { createServer, request as send } from "node:http";
 import { pipeline } from "node:stream";
 
 const target = new URL(process.env.TARGET);
+const authority = process.env.AUTHORITY ?? target.host;
 
 function translated(value, own) {
-  return value?.replace(new RegExp(`^(http://)?(localhost|127\\.0\\.0\\.1):${own}$`), `$1${target.host}`);
+  return value?.replace(new RegExp(`^(http://)?(localhost|127\\.0\\.0\\.1):${own}$`), `$1${authority}`);
 }
 
 createServer((request, response) => {

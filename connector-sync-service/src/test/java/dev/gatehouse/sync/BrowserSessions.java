@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.Executors;
 
 /** Plays auth-service: a browser with the cookie {@code user} is that user's. */
 public final class BrowserSessions implements QuarkusTestResourceLifecycleManager {
@@ -25,6 +26,7 @@ public final class BrowserSessions implements QuarkusTestResourceLifecycleManage
       throw new UncheckedIOException(e);
     }
     server.createContext("/internal/browser-session", BrowserSessions::answer);
+    server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
     server.start();
     return Map.of(
         "gatehouse.connect.auth-url", "http://127.0.0.1:" + server.getAddress().getPort());

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 
 /**
  * A person who opened a link to connect an account at an upstream goes on to it. Whether the link
- * is good, and theirs, is judged where it leads; see ADR 0015.
+ * is good, and theirs, is judged where it leads; see ADR 0017.
  */
 @ApplicationScoped
 class ConnectContinuation implements Continuation {

@@ -63,7 +63,11 @@ class BothSidesJourneyTest {
     Gateway gateway =
         workspace.gatewayOf(workspace.connect(upstreamSide.url().toString(), UPSTREAM_CREDENTIAL));
     clientSide = Recorder.inFrontOf(URI.create(gateway.url()));
-    bearer = NodeServer.bearerProxy(clientSide.url().toString(), workspace.apiKey());
+    bearer =
+        NodeServer.bearerProxy(
+            clientSide.url().toString(),
+            workspace.apiKey(),
+            URI.create(gateway.url()).getAuthority());
     token =
         OAuthClient.register(workspace.endpoints().issuer(), gateway.url())
             .signIn(workspace.administrator(), workspace.organisation(), "mcp:read mcp:write")

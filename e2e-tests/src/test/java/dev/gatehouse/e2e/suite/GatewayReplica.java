@@ -65,7 +65,9 @@ public final class GatewayReplica implements AutoCloseable {
                   "QUARKUS_HTTP_PORT", Integer.toString(port),
                   "QUARKUS_MANAGEMENT_PORT", Integer.toString(management),
                   "GATEHOUSE_SPOOL_DIRECTORY", folder.resolve("spool").toString(),
-                  "GATEHOUSE_REPLICA_ADDRESS", address.toString()));
+                  "GATEHOUSE_REPLICA_ADDRESS", address.toString(),
+                  // Clients of a test come to the replica itself.
+                  "GATEHOUSE_MCP_ALLOWED_ORIGINS", address.toString()));
       builder.environment().putAll(settings);
       GatewayReplica replica = new GatewayReplica(builder.start(), address, folder);
       URI ready = URI.create("http://127.0.0.1:" + management + "/q/health/ready");

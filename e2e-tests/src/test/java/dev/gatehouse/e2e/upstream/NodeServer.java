@@ -67,6 +67,12 @@ public final class NodeServer implements AutoCloseable {
     return start(Map.of("TARGET", url, "BEARER", bearer), "bearer-proxy.mjs");
   }
 
+  /** The same where another proxy is before the endpoint, which is at this authority. */
+  public static NodeServer bearerProxy(String url, String bearer, String authority) {
+    return start(
+        Map.of("TARGET", url, "BEARER", bearer, "AUTHORITY", authority), "bearer-proxy.mjs");
+  }
+
   /** Sends each request on to one of several replicas, at random, with this bearer token. */
   public static NodeServer sprayProxy(List<URI> replicas, String bearer) {
     String targets = replicas.stream().map(URI::toString).collect(Collectors.joining(","));
