@@ -1,6 +1,7 @@
 package dev.gatehouse.gateway.endpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
@@ -18,6 +19,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketException;
+import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -103,6 +105,18 @@ class HostileClientTest {
     body[at + 1] = (byte) 0xA0;
 
     assertThat(raw("", body)).startsWith("HTTP/1.1 400");
+  }
+
+  @Test
+  void answersInUtf8WhoNamesAToolByHalfASurrogatePair() {
+    String body =
+        "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\"a\\ud800\"}}";
+
+    byte[] answer = client.post(Map.of(), body).statusCode(200).extract().asByteArray();
+
+    assertThatCode(() -> StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(answer)))
+        .doesNotThrowAnyException();
+    assertThat(new String(answer, StandardCharsets.UTF_8)).contains("\"code\":-32602");
   }
 
   /** By a bare socket: REST Assured would indent the request for its log, every level of it. */
