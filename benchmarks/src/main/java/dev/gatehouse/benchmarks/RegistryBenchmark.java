@@ -25,6 +25,7 @@ public final class RegistryBenchmark {
 
   static {
     CLASSES.put("search", SearchLoad::run);
+    CLASSES.put("gateway", GatewayTools::run);
   }
 
   private RegistryBenchmark() {}
