@@ -473,7 +473,14 @@ class ConnectTest {
     publish(id, url, oauth, null, revision);
   }
 
+  /** Publishes a connector and, where it is new, waits until it is known. */
   private void publish(
+      String id, String url, UpstreamOAuth oauth, CredentialReference credential, long revision) {
+    send(id, url, oauth, credential, revision);
+    Awaitility.await().atMost(PATIENCE).untilAsserted(() -> account(id));
+  }
+
+  private void send(
       String id, String url, UpstreamOAuth oauth, CredentialReference credential, long revision) {
     ConnectorManifest m = connectors.manifest(id, url, credential, true, revision);
     connectors.publish(
