@@ -477,7 +477,9 @@ class ConnectTest {
   private void publish(
       String id, String url, UpstreamOAuth oauth, CredentialReference credential, long revision) {
     send(id, url, oauth, credential, revision);
-    Awaitility.await().atMost(PATIENCE).untilAsserted(() -> account(id));
+    Awaitility.await()
+        .atMost(PATIENCE)
+        .until(() -> by(user).get("/api/mcps/" + id + "/oauth/account").statusCode() != 404);
   }
 
   private void send(
