@@ -56,7 +56,7 @@ class LauncherTest {
   @Test
   void noCommand() {
     assertThat(Launcher.execute()).isEqualTo(2);
-    assertSentence("Which command? One of: up, down, status, logs, key, restart, doctor, help.");
+    assertSentence("Which command? One of: up, down, status, logs, key, audit, restart, doctor, help.");
   }
 
   @Test
