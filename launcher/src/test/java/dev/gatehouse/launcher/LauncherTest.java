@@ -56,7 +56,8 @@ class LauncherTest {
   @Test
   void noCommand() {
     assertThat(Launcher.execute()).isEqualTo(2);
-    assertSentence("Which command? One of: up, down, status, logs, key, audit, restart, doctor, help.");
+    assertSentence(
+        "Which command? One of: up, down, status, logs, key, audit, restart, doctor, help.");
   }
 
   @Test

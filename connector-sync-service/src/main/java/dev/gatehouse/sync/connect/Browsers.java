@@ -79,13 +79,12 @@ class Browsers {
   private Future<Answer> ask(RequestOptions request) {
     ContextInternal context = vertx.createEventLoopContext();
     Promise<Answer> answered = context.promise();
-    context.runOnContext(
-        _ ->
-            http.request(request)
-                .compose(HttpClientRequest::send)
-                .compose(head -> head.body().map(body -> new Answer(head.statusCode(), body)))
-                .timeout(LIMIT_SECONDS, TimeUnit.SECONDS)
-                .onComplete(answered));
+    context.runOnContext(_ ->
+        http.request(request)
+            .compose(HttpClientRequest::send)
+            .compose(head -> head.body().map(body -> new Answer(head.statusCode(), body)))
+            .timeout(LIMIT_SECONDS, TimeUnit.SECONDS)
+            .onComplete(answered));
     return answered.future();
   }
 

@@ -94,7 +94,8 @@ class OfficialApiTest {
 
   @Test
   void searchLooksIntoNameAndDescriptionForTheTextAsItIs() {
-    get("/v0.1/servers?limit=100&search=100%25 CERTAINTY").body("servers.server.name", hasItem(name));
+    get("/v0.1/servers?limit=100&search=100%25 CERTAINTY")
+        .body("servers.server.name", hasItem(name));
     get("/v0.1/servers?search=" + namespace + "%25").body("servers", hasSize(0));
   }
 
