@@ -145,8 +145,9 @@ class BothSidesJourneyTest {
 
   @Test
   void theRecordsHoldWhatEachSideSaid() {
-    assertThat(toUpstream).contains(UPSTREAM_CREDENTIAL).contains("tools/call", "initialize");
-    assertThat(fromClients).contains(workspace.apiKey(), token, MARK);
+    assertThat(toUpstream)
+        .contains(UPSTREAM_CREDENTIAL, "server/discover", "tools/call", "resources/read");
+    assertThat(fromClients).contains(workspace.apiKey(), token, MARK, "initialize", "tools/call");
     assertThat(toClients).contains("This is a simple text response for testing.");
   }
 
