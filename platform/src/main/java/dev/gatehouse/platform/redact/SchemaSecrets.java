@@ -1,7 +1,13 @@
 package dev.gatehouse.platform.redact;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.Iterator;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -10,12 +16,18 @@ import org.jspecify.annotations.Nullable;
  * The properties that a JSON Schema marks as secret, by {@code writeOnly} or {@code format:
  * password}, anywhere in it. By name, not by place: the same value is often repeated elsewhere,
  * such as in the text beside a structured result.
+ *
+ * <p>Each schema is looked at once, and being secret spreads from the marked ones to those that are
+ * made of them: the time is that of the document's size, whatever its references make of it.
  */
 public final class SchemaSecrets {
-  private static final int MAX_DEPTH = 32;
+  private static final List<String> COMBINATIONS = List.of("anyOf", "oneOf", "allOf");
 
   private final JsonNode root;
-  private final Set<String> names = new TreeSet<>();
+  private final List<JsonNode> propertyLists = new ArrayList<>();
+  private final Map<JsonNode, List<JsonNode>> madeOf = new IdentityHashMap<>();
+  private final Set<JsonNode> secret = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final Deque<JsonNode> spreading = new ArrayDeque<>();
 
   private SchemaSecrets(JsonNode root) {
     this.root = root;
@@ -23,50 +35,74 @@ public final class SchemaSecrets {
 
   public static Set<String> of(JsonNode schema) {
     SchemaSecrets secrets = new SchemaSecrets(schema);
-    secrets.walk(schema, 0);
-    return secrets.names;
+    secrets.visitAll();
+    secrets.spread();
+    return secrets.names();
   }
 
-  private void walk(JsonNode node, int depth) {
-    if (depth > MAX_DEPTH || !node.isContainerNode()) {
-      return;
-    }
-    JsonNode properties = node.path("properties");
-    properties
-        .properties()
-        .forEach(property -> {
-          if (secret(property.getValue(), 0)) {
-            names.add(property.getKey());
-          }
-        });
-    for (Iterator<JsonNode> children = node.elements(); children.hasNext(); ) {
-      walk(children.next(), depth + 1);
+  private void visitAll() {
+    Deque<JsonNode> left = new ArrayDeque<>();
+    left.add(root);
+    while (!left.isEmpty()) {
+      JsonNode node = left.pop();
+      if (node.isObject()) {
+        visit(node);
+      }
+      node.forEach(child -> {
+        if (child.isContainerNode()) {
+          left.push(child);
+        }
+      });
     }
   }
 
-  private boolean secret(@Nullable JsonNode schema, int depth) {
-    if (schema == null || depth > MAX_DEPTH || !schema.isObject()) {
-      return false;
+  private void visit(JsonNode schema) {
+    JsonNode properties = schema.path("properties");
+    if (properties.isObject()) {
+      propertyLists.add(properties);
     }
     if (schema.path("writeOnly").asBoolean(false)
         || "password".equals(schema.path("format").asText())) {
-      return true;
+      mark(schema);
     }
     String reference = schema.path("$ref").asText();
-    if (reference.startsWith("#/") && secret(find(reference.substring(1)), depth + 1)) {
-      return true;
+    if (reference.startsWith("#/")) {
+      isMadeOf(schema, find(reference.substring(1)));
     }
-    if (secret(schema.get("items"), depth + 1)) {
-      return true;
+    isMadeOf(schema, schema.get("items"));
+    COMBINATIONS.forEach(name -> schema.path(name).forEach(part -> isMadeOf(schema, part)));
+  }
+
+  private void isMadeOf(JsonNode schema, @Nullable JsonNode part) {
+    if (part != null && part.isObject()) {
+      madeOf.computeIfAbsent(part, ignored -> new ArrayList<>()).add(schema);
     }
-    for (String combination : new String[] {"anyOf", "oneOf", "allOf"}) {
-      for (JsonNode part : schema.path(combination)) {
-        if (secret(part, depth + 1)) {
-          return true;
-        }
-      }
+  }
+
+  private void mark(JsonNode schema) {
+    if (secret.add(schema)) {
+      spreading.push(schema);
     }
-    return false;
+  }
+
+  private void spread() {
+    while (!spreading.isEmpty()) {
+      madeOf.getOrDefault(spreading.pop(), List.of()).forEach(this::mark);
+    }
+  }
+
+  private Set<String> names() {
+    Set<String> names = new TreeSet<>();
+    for (JsonNode properties : propertyLists) {
+      properties
+          .properties()
+          .forEach(property -> {
+            if (secret.contains(property.getValue())) {
+              names.add(property.getKey());
+            }
+          });
+    }
+    return names;
   }
 
   private @Nullable JsonNode find(String pointer) {
