@@ -61,6 +61,15 @@ public final class BackingServices implements AutoCloseable {
    * @throws IOException if one of them does not start; none is left running then
    */
   public static BackingServices start(Part... parts) throws IOException {
+    return start(0, parts);
+  }
+
+  /**
+   * The same with a proxy before Kafka.
+   *
+   * @param kafkaProxy its port; see {@link KafkaSettings#proxyPort}
+   */
+  public static BackingServices start(int kafkaProxy, Part... parts) throws IOException {
     Set<Part> wanted = EnumSet.noneOf(Part.class);
     wanted.addAll(parts.length == 0 ? EnumSet.allOf(Part.class) : Set.of(parts));
     var directory = Files.createTempDirectory("backing-services-");
@@ -74,7 +83,8 @@ public final class BackingServices implements AutoCloseable {
           submit(
               threads,
               wanted.contains(Part.KAFKA),
-              () -> KafkaServer.start(new KafkaSettings(directory.resolve("kafka"), 0)));
+              () ->
+                  KafkaServer.start(new KafkaSettings(directory.resolve("kafka"), 0, kafkaProxy)));
       var vault =
           submit(
               threads,

@@ -3,6 +3,7 @@ package dev.gatehouse.gateway;
 import dev.gatehouse.platform.event.AuditRecord;
 import dev.gatehouse.platform.event.EventCodec;
 import dev.gatehouse.platform.event.Topics;
+import dev.gatehouse.platform.testing.TestBroker;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +14,6 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.awaitility.Awaitility;
-import org.eclipse.microprofile.config.ConfigProvider;
 
 /** Reads the audit topic, as audit-service would. */
 public final class AuditTrail {
@@ -33,10 +33,7 @@ public final class AuditTrail {
   }
 
   private static List<AuditRecord> read(String organisation) {
-    Map<String, Object> config =
-        Map.of(
-            "bootstrap.servers",
-            ConfigProvider.getConfig().getValue("kafka.bootstrap.servers", String.class));
+    Map<String, Object> config = Map.of("bootstrap.servers", TestBroker.direct());
     List<AuditRecord> found = new ArrayList<>();
     try (KafkaConsumer<String, byte[]> consumer =
         new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer())) {

@@ -13,7 +13,10 @@ import java.lang.annotation.Target;
 @QuarkusTest
 @WithTestResource(
     value = BackingServices.class,
-    initArgs = @ResourceArg(name = "service", value = "gateway"))
+    initArgs = {
+      @ResourceArg(name = "service", value = "gateway"),
+      @ResourceArg(name = "kafka-proxy", value = "true")
+    })
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 public @interface GatewayTest {}

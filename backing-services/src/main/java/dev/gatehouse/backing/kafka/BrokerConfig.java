@@ -5,6 +5,7 @@ import java.util.Map;
 
 /** The settings of a broker that is alone, on loopback, and small. */
 final class BrokerConfig {
+  private static final String BEHIND_PROXY = "BEHIND_PROXY";
 
   private BrokerConfig() {}
 
@@ -26,6 +27,19 @@ final class BrokerConfig {
     alone(config);
     small(config);
     return config;
+  }
+
+  /**
+   * Clients learn the addresses of brokers from brokers: those behind a proxy learn the proxy's.
+   */
+  static void addListenerBehindProxy(Map<String, String> config, int port, int proxyPort) {
+    config.merge("listeners", ",%s://127.0.0.1:%d".formatted(BEHIND_PROXY, port), String::concat);
+    config.merge(
+        "advertised.listeners",
+        ",%s://127.0.0.1:%d".formatted(BEHIND_PROXY, proxyPort),
+        String::concat);
+    config.merge(
+        "listener.security.protocol.map", ",%s:PLAINTEXT".formatted(BEHIND_PROXY), String::concat);
   }
 
   /** One broker: every replication factor is 1, and nobody is waited for. */

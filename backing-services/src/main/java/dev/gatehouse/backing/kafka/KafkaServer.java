@@ -34,10 +34,12 @@ public final class KafkaServer implements AutoCloseable {
 
   private final KafkaRaftServer broker;
   private final int port;
+  private final int portBehindProxy;
 
-  private KafkaServer(KafkaRaftServer broker, int port) {
+  private KafkaServer(KafkaRaftServer broker, int port, int portBehindProxy) {
     this.broker = broker;
     this.port = port;
+    this.portBehindProxy = portBehindProxy;
   }
 
   /**
@@ -51,17 +53,19 @@ public final class KafkaServer implements AutoCloseable {
     Files.createDirectories(settings.directory());
     try {
       format(directory);
-      var broker =
-          new KafkaRaftServer(
-              new KafkaConfig(BrokerConfig.of(NODE, CONTROLLER, directory, port, freePort())),
-              Time.SYSTEM);
+      var config = BrokerConfig.of(NODE, CONTROLLER, directory, port, freePort());
+      int behindProxy = settings.proxyPort() == 0 ? 0 : freePort();
+      if (behindProxy != 0) {
+        BrokerConfig.addListenerBehindProxy(config, behindProxy, settings.proxyPort());
+      }
+      var broker = new KafkaRaftServer(new KafkaConfig(config), Time.SYSTEM);
       try {
         broker.startup();
       } catch (RuntimeException e) {
         broker.shutdown();
         throw e;
       }
-      return new KafkaServer(broker, port);
+      return new KafkaServer(broker, port, behindProxy);
     } catch (Exception e) {
       throw new IOException("Kafka did not start: " + e.getMessage(), e);
     }
@@ -111,6 +115,11 @@ public final class KafkaServer implements AutoCloseable {
   /** The port that clients connect to. */
   public int port() {
     return port;
+  }
+
+  /** The port that a proxy leads to; 0 without one. */
+  public int portBehindProxy() {
+    return portBehindProxy;
   }
 
   /** Stops the broker; everything is on disk afterwards. */

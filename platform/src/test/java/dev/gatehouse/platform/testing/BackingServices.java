@@ -33,7 +33,8 @@ import java.util.stream.Stream;
  *
  * Without {@code database} there is no PostgreSQL. A test finds the vault's address and root token
  * as {@code gatehouse.vault.url} and {@code gatehouse.test.vault-root-token}, and seals it through
- * {@link TestVault}.
+ * {@link TestVault}. With {@code kafka-proxy} the service reaches Kafka through a proxy, which
+ * {@link TestBroker} cuts and silences; {@code gatehouse.test.kafka} leads past it.
  */
 public final class BackingServices implements QuarkusTestResourceLifecycleManager {
   private static final String ORIGIN = "http://localhost:8080";
@@ -41,7 +42,8 @@ public final class BackingServices implements QuarkusTestResourceLifecycleManage
   private Map<String, String> arguments = Map.of();
   private Surroundings backing;
   private HttpServer jwks;
-  private HttpServer vaultSwitch;
+  private HttpServer switches;
+  private TcpProxy kafkaProxy;
   private Path keyFolder;
 
   @Override
@@ -53,7 +55,8 @@ public final class BackingServices implements QuarkusTestResourceLifecycleManage
   public Map<String, String> start() {
     try {
       String database = arguments.get("database");
-      backing = Surroundings.start(database != null);
+      kafkaProxy = arguments.containsKey("kafka-proxy") ? TcpProxy.open() : null;
+      backing = Surroundings.start(database != null, kafkaProxy == null ? 0 : kafkaProxy.port());
       Map<String, String> config = new HashMap<>();
       setUpKafka(config);
       setUpVault(config);
@@ -79,7 +82,12 @@ public final class BackingServices implements QuarkusTestResourceLifecycleManage
         Topics.all().stream()
             .map(topic -> new KafkaTopic(topic.name(), 2, topic.config()))
             .toList());
+    config.put("gatehouse.test.kafka", backing.bootstrapServers());
     config.put("kafka.bootstrap.servers", backing.bootstrapServers());
+    if (backing.kafkaBehindProxy() != 0) {
+      kafkaProxy.leadTo(backing.kafkaBehindProxy());
+      config.put("kafka.bootstrap.servers", "127.0.0.1:" + kafkaProxy.port());
+    }
   }
 
   private void setUpVault(Map<String, String> config) throws IOException {
@@ -92,25 +100,32 @@ public final class BackingServices implements QuarkusTestResourceLifecycleManage
     config.put("gatehouse.vault.url", admin.url());
     config.put("gatehouse.vault.token", admin.createToken(service()));
     config.put("gatehouse.test.vault-root-token", admin.token());
-    config.put("gatehouse.test.vault-switch", startVaultSwitch());
+    config.put("gatehouse.test.switches", startSwitches());
   }
 
   /** Tests run in another class loader than this: they seal the vault by an HTTP request. */
-  private String startVaultSwitch() throws IOException {
-    vaultSwitch = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    vaultSwitch.createContext(
+  private String startSwitches() throws IOException {
+    switches = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    switches.createContext(
         "/",
         exchange -> {
-          if (exchange.getRequestURI().getPath().equals("/seal")) {
-            backing.sealVault();
-          } else {
-            backing.unsealVault();
-          }
+          turn(exchange.getRequestURI().getPath());
           exchange.sendResponseHeaders(204, -1);
           exchange.close();
         });
-    vaultSwitch.start();
-    return "http://127.0.0.1:" + vaultSwitch.getAddress().getPort();
+    switches.start();
+    return "http://127.0.0.1:" + switches.getAddress().getPort();
+  }
+
+  private void turn(String path) throws IOException {
+    switch (path) {
+      case "/vault/seal" -> backing.sealVault();
+      case "/vault/unseal" -> backing.unsealVault();
+      case "/kafka/cut" -> kafkaProxy.cut();
+      case "/kafka/silence" -> kafkaProxy.silence();
+      case "/kafka/pass" -> kafkaProxy.pass();
+      default -> throw new IOException("no such switch: " + path);
+    }
   }
 
   private void setUpPostgres(String name, Map<String, String> config)
@@ -147,14 +162,17 @@ public final class BackingServices implements QuarkusTestResourceLifecycleManage
 
   @Override
   public void stop() {
-    if (vaultSwitch != null) {
-      vaultSwitch.stop(0);
+    if (switches != null) {
+      switches.stop(0);
     }
     if (jwks != null) {
       jwks.stop(0);
     }
     if (backing != null) {
       backing.close();
+    }
+    if (kafkaProxy != null) {
+      kafkaProxy.close();
     }
     if (keyFolder != null) {
       deleteKeys();

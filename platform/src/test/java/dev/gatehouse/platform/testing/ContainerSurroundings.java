@@ -55,6 +55,11 @@ record ContainerSurroundings(
   }
 
   @Override
+  public int kafkaBehindProxy() {
+    return 0;
+  }
+
+  @Override
   public void ensure(List<KafkaTopic> topics) throws IOException {
     Map<String, Object> config =
         Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers());

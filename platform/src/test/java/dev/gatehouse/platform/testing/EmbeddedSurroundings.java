@@ -12,14 +12,21 @@ import java.util.List;
 /** What a local run has as well: no container runtime is needed. */
 record EmbeddedSurroundings(BackingServices backing) implements Surroundings {
 
-  static Surroundings start(boolean withPostgres) throws IOException {
+  static Surroundings start(boolean withPostgres, int kafkaProxy) throws IOException {
     return new EmbeddedSurroundings(
-        withPostgres ? BackingServices.start() : BackingServices.start(Part.KAFKA, Part.VAULT));
+        withPostgres
+            ? BackingServices.start(kafkaProxy)
+            : BackingServices.start(kafkaProxy, Part.KAFKA, Part.VAULT));
   }
 
   @Override
   public String bootstrapServers() {
     return backing.kafka().bootstrapServers();
+  }
+
+  @Override
+  public int kafkaBehindProxy() {
+    return backing.kafka().portBehindProxy();
   }
 
   @Override

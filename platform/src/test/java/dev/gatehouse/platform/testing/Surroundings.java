@@ -13,14 +13,20 @@ import java.util.List;
  */
 interface Surroundings extends AutoCloseable {
 
-  static Surroundings start(boolean withPostgres) throws IOException {
+  /**
+   * @param kafkaProxy port of a proxy before Kafka, 0 for none; containers have none
+   */
+  static Surroundings start(boolean withPostgres, int kafkaProxy) throws IOException {
     return System.getProperty("containers") == null
-        ? EmbeddedSurroundings.start(withPostgres)
+        ? EmbeddedSurroundings.start(withPostgres, kafkaProxy)
         : ContainerSurroundings.start(withPostgres);
   }
 
   /** The value of {@code bootstrap.servers}. */
   String bootstrapServers();
+
+  /** Where a proxy before Kafka has to lead; 0 where there can be none. */
+  int kafkaBehindProxy();
 
   void ensure(List<KafkaTopic> topics) throws IOException;
 

@@ -45,11 +45,11 @@ public final class TestVault {
   }
 
   public static void seal() {
-    given().post(setting("gatehouse.test.vault-switch") + "/seal").then().statusCode(204);
+    given().post(setting("gatehouse.test.switches") + "/vault/seal").then().statusCode(204);
   }
 
   public static void unseal() {
-    given().post(setting("gatehouse.test.vault-switch") + "/unseal").then().statusCode(204);
+    given().post(setting("gatehouse.test.switches") + "/vault/unseal").then().statusCode(204);
   }
 
   private static String setting(String name) {
