@@ -5,7 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.StreamWriteFeature;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,14 +19,19 @@ import org.jspecify.annotations.Nullable;
  * properly. A word at which the source was cut is left out, because half a secret has no shape.
  */
 public final class JsonRedaction {
+  private static final int WHOLE = Integer.MAX_VALUE;
   private static final int MAX_DEPTH = 48;
   private static final int MAX_NUMBER = 64;
   private static final int MAX_KEYS = 64;
   private static final int MAX_KEY = 64;
 
+  /** Numbers with more digits behind the {@code e} are of no use to anybody, and harm readers. */
+  private static final int MAX_EXPONENT = 3;
+
+  /** What is written has no name twice, whatever the source: redaction can make two alike. */
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(StreamWriteFeature.STRICT_DUPLICATE_DETECTION)
           .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(64).build())
           .build();
 
@@ -36,6 +41,7 @@ public final class JsonRedaction {
   private final List<String> keys = new ArrayList<>();
   private boolean truncated;
   private int redactions;
+  private int secretNames;
 
   private JsonRedaction(SecretNames names, int maxBytes) {
     this.names = names;
@@ -53,14 +59,15 @@ public final class JsonRedaction {
       byte @Nullable [] json, boolean truncated, int redactions, List<String> keys) {}
 
   /**
-   * @param cut whether the source is only the beginning of the document
+   * @param cut whether the source is only the beginning of the document; a number in which it ends
+   *     becomes null
    * @param maxBytes of the copy, about; 0 for the keys alone
    */
   public static Result of(byte[] source, boolean cut, SecretNames names, int maxBytes) {
     JsonRedaction redaction = new JsonRedaction(names, maxBytes);
     byte[] readable = cut ? CutJson.closed(source) : source;
     redaction.truncated = cut;
-    redaction.copy(readable, cut ? source.length : Integer.MAX_VALUE);
+    redaction.copy(readable, cut ? readable.length : WHOLE);
     byte[] json = redaction.bytes.toByteArray();
     return new Result(
         json.length == 0 || maxBytes == 0 ? null : json,
@@ -91,7 +98,7 @@ public final class JsonRedaction {
       case START_OBJECT -> object(in, out, depth, cutAt);
       case START_ARRAY -> array(in, out, depth, cutAt);
       case VALUE_STRING -> out.writeString(string(in, out, cutAt));
-      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(in.getText(), out);
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(in, out, cutAt);
       case VALUE_TRUE, VALUE_FALSE -> out.writeBoolean(token == JsonToken.VALUE_TRUE);
       default -> out.writeNull();
     }
@@ -115,16 +122,23 @@ public final class JsonRedaction {
         in.skipChildren();
         continue;
       }
-      out.writeFieldName(shown);
       if (token != JsonToken.VALUE_NULL && names.secret(name)) {
-        in.skipChildren();
         redactions++;
+        out.writeFieldName(unique(shown, name));
         out.writeString(TextRedaction.MARK);
+        in.skipChildren(); // last: the source may end in the middle of it
       } else {
+        in.finishToken(); // first: a name whose value cannot be read is none
+        out.writeFieldName(unique(shown, name));
         value(in, out, token, depth + 1, cutAt);
       }
     }
     out.writeEndObject();
+  }
+
+  /** Names that were secrets themselves are told apart by a number. */
+  private String unique(String shown, String name) {
+    return shown.equals(name) || ++secretNames == 1 ? shown : shown + " " + secretNames;
   }
 
   private void array(JsonParser in, JsonGenerator out, int depth, int cutAt) throws IOException {
@@ -148,25 +162,38 @@ public final class JsonRedaction {
     // No more is looked at than can be kept, and a little so that what is cut is seen whole.
     String near = clip(text, room + CutJson.SLACK);
     String whole =
-        in.currentLocation().getByteOffset() > cutAt || near.length() < text.length()
-            ? CutJson.withoutLastWord(near)
-            : near;
+        atCut(in, cutAt) || near.length() < text.length() ? CutJson.withoutLastWord(near) : near;
     String clean = text(whole);
     String kept = clip(clean, room);
     truncated |= kept.length() < clean.length() || whole.length() < text.length();
     return kept;
   }
 
-  private void number(String digits, JsonGenerator out) throws IOException {
+  /** Whether the source was cut in the token that is read. */
+  private static boolean atCut(JsonParser in, int cutAt) {
+    return cutAt != WHOLE && in.currentLocation().getByteOffset() >= cutAt;
+  }
+
+  private void number(JsonParser in, JsonGenerator out, int cutAt) throws IOException {
+    String digits = in.getText();
     if (TokenShape.card(digits)) {
       redactions++;
       out.writeString(TextRedaction.MARK);
+    } else if (atCut(in, cutAt)) {
+      out.writeNull(); // half of a number tells nothing, or half of a card's
     } else if (digits.length() > MAX_NUMBER) {
       truncated = true;
       out.writeString(digits.substring(0, MAX_NUMBER));
+    } else if (hugeExponent(digits)) {
+      out.writeString(digits);
     } else {
       out.writeNumber(digits);
     }
+  }
+
+  private static boolean hugeExponent(String digits) {
+    int exponent = Math.max(digits.indexOf('e'), digits.indexOf('E'));
+    return exponent >= 0 && digits.length() - exponent - 1 > MAX_EXPONENT + 1; // with its sign
   }
 
   private String text(String raw) {

@@ -23,6 +23,7 @@ public final class TextRedaction {
   }
 
   private static final String PEM = "-----BEGIN";
+  private static final String KEY = "PRIVATE KEY";
 
   private final String text;
   private final SecretNames names;
@@ -183,7 +184,8 @@ public final class TextRedaction {
   }
 
   private int onPem(int start, int end) {
-    if (text.indexOf("PRIVATE KEY", start) < 0 || text.indexOf("PRIVATE KEY", start) > end + 24) {
+    int near = Math.min(text.length(), end + 24 + KEY.length());
+    if (text.indexOf(KEY, start, near) < 0) {
       return end;
     }
     int close = text.indexOf("-----END", end);

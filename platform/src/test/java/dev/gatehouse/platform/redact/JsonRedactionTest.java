@@ -92,6 +92,13 @@ class JsonRedactionTest {
         "{\"a\":\"\\ud800\"}",
         "not json",
         "{\"a\":1e999999999}",
+        "{\"a\":1e99999999999999}",
+        "{\"a\":1E-2147483648}",
+        "{\"token\":{\"a\":[1",
+        "{\"a\":{\"token\":[1,{\"b\":2",
+        "{\"a\":1,\"b\":\"never ends",
+        "{\"a\":1,\"b\":\"\\q\"}",
+        "{\"ghp_16C7e42F292c6912E7710c838347Ae178B4a\":1,\"ghp_26C7e42F292c6912E7710c838347Ae178B4a\":2}",
       })
   void givesADocumentThatCanBeReadWhateverTheSource(String source) throws IOException {
     JsonRedaction.Result result = of(source, false, 4096);
@@ -117,6 +124,49 @@ class JsonRedactionTest {
   }
 
   @Test
+  void aContainerUnderASecretNameIsTakenOutAlsoWhereTheSourceIsCutInIt() throws IOException {
+    JsonNode copy = cutCopy("{\"a\":1,\"credentials\":{\"user\":\"u\",\"more\":[1,2");
+
+    assertThat(copy.toString()).isEqualTo("{\"a\":1,\"credentials\":\"[redacted]\"}");
+  }
+
+  @Test
+  void namesThatWereSecretsThemselvesHideNothingOfTheRest() throws IOException {
+    JsonNode copy =
+        copy(
+            "{\"ghp_16C7e42F292c6912E7710c838347Ae178B4a\":1,"
+                + "\"ghp_26C7e42F292c6912E7710c838347Ae178B4a\":2,\"c\":3}");
+
+    assertThat(copy.toString()).isEqualTo("{\"[redacted]\":1,\"[redacted] 2\":2,\"c\":3}");
+  }
+
+  @Test
+  void anExponentThatNobodyCanReadIsKeptAsText() throws IOException {
+    JsonNode copy = copy("{\"a\":1e99999999999,\"b\":1.5E-3,\"c\":1e+308}");
+
+    assertThat(copy.path("a").textValue()).isEqualTo("1e99999999999");
+    assertThat(copy.path("b").isNumber()).isTrue();
+    assertThat(copy.path("c").isNumber()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\\", "\\u", "\\u00e", "\u00e4", "\u20ac"})
+  void aSecretAtACutWithinACharacterIsNotHalfKept(String cutCharacter) {
+    byte[] whole = ("{\"a\":\"x ghp_16C7e" + cutCharacter).getBytes(StandardCharsets.UTF_8);
+    byte[] source = cutCharacter.startsWith("\\") ? whole : Arrays.copyOf(whole, whole.length - 1);
+
+    JsonRedaction.Result result = JsonRedaction.of(source, true, SecretNames.COMMON, 4096);
+
+    assertThat(new String(result.json(), StandardCharsets.UTF_8)).isEqualTo("{\"a\":\"x \"}");
+  }
+
+  @Test
+  void aCardNumberIsNotHalfKeptAtACut() throws IOException {
+    assertThat(cutCopy("{\"a\":1,\"n\":41111111111111").toString())
+        .isEqualTo("{\"a\":1,\"n\":null}");
+  }
+
+  @Test
   void takesWhateverBytesCome() {
     Random random = new Random(7);
     for (int i = 0; i < 2_000; i++) {
@@ -130,6 +180,11 @@ class JsonRedactionTest {
       assertThat(JsonRedaction.of(source, random.nextBoolean(), SecretNames.COMMON, 64))
           .isNotNull();
     }
+  }
+
+  private static JsonNode cutCopy(String source) throws IOException {
+    byte[] bytes = source.getBytes(StandardCharsets.UTF_8);
+    return Json.mapper().readTree(JsonRedaction.of(bytes, true, SecretNames.COMMON, 4096).json());
   }
 
   private static JsonNode copy(String source) throws IOException {

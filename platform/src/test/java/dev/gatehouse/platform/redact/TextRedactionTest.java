@@ -2,6 +2,9 @@ package dev.gatehouse.platform.redact;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -82,6 +85,14 @@ class TextRedactionTest {
       })
   void leavesTheRest(String text) {
     assertThat(TextRedaction.of(text, SecretNames.COMMON).text()).isEqualTo(text);
+  }
+
+  @Test
+  @Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD) // else for a quarter of an hour
+  void endsAlsoWhereEachWordBeginsAKeyThatIsNone() {
+    String text = "-----BEGIN nothing ".repeat(1_000_000);
+
+    assertThat(TextRedaction.of(text, SecretNames.COMMON).found()).isZero();
   }
 
   @ParameterizedTest
