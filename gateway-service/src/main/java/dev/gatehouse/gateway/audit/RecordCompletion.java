@@ -5,6 +5,7 @@ import static dev.gatehouse.mcp.wire.Bytes.utf8;
 import dev.gatehouse.mcp.wire.Bytes;
 import dev.gatehouse.platform.redact.JsonRedaction;
 import dev.gatehouse.platform.redact.SecretNames;
+import dev.gatehouse.platform.vault.VaultException;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -13,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Puts digests and redacted bodies into a record on its way from the spool to Kafka. A body that
- * cannot be opened is left out and said to be missing; the record goes its way.
+ * Puts digests and redacted bodies into a record on its way from the spool to Kafka. Bodies that
+ * cannot be opened or told are left out and said to be missing; the record goes its way.
  */
 @Singleton
 public final class RecordCompletion {
@@ -52,8 +53,10 @@ public final class RecordCompletion {
         body(out, ",\"answers\":", organisation, bodies, bodies.answers(), names);
       }
       return out.add(END).toArray();
-    } catch (GeneralSecurityException e) {
-      LOG.error("The bodies of audit record {} cannot be opened; it goes without them", key, e);
+    } catch (VaultException e) {
+      throw e; // it is another time for all of them
+    } catch (GeneralSecurityException | RuntimeException e) { // one must not keep all the others
+      LOG.error("The bodies of audit record {} cannot be told; it goes without them", key, e);
       return new Bytes(end + 64).add(frame.value(), 0, end).add(UNREADABLE).toArray();
     }
   }

@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -19,8 +18,12 @@ import java.util.List;
  */
 record SealedBodies(
     boolean content, int maxBytes, String secretNames, Part input, Part output, Part answers) {
-  private static final byte VERSION = 1;
-  private static final int HEAD = 8;
+  private static final byte VERSION = 2;
+
+  /** Of before, as it may still lie in a spool: the length of the names has two bytes. */
+  private static final byte SHORT_NAMES = 1;
+
+  private static final int HEAD = 10;
   private static final int DIGEST = 32;
   private static final int PART_HEAD = 8 + DIGEST;
 
@@ -59,7 +62,7 @@ record SealedBodies(
             .put(VERSION)
             .put((byte) (capture.content() ? 1 : 0))
             .putInt(capture.maxBytes())
-            .putShort((short) capture.secretNames().length)
+            .putInt(capture.secretNames().length)
             .put(capture.secretNames());
     for (Content part : parts) {
       int kept = kept(part, capture, part == input, most);
@@ -96,12 +99,13 @@ record SealedBodies(
   static SealedBodies read(byte[] plain) throws GeneralSecurityException {
     try {
       ByteBuffer in = ByteBuffer.wrap(plain);
-      if (in.get() != VERSION) {
+      byte version = in.get();
+      if (version != VERSION && version != SHORT_NAMES) {
         throw new GeneralSecurityException("bodies of a later version");
       }
       boolean content = in.get() == 1;
       int maxBytes = in.getInt();
-      byte[] names = bytes(in, in.getShort() & 0xFFFF);
+      byte[] names = bytes(in, version == VERSION ? in.getInt() : in.getShort() & 0xFFFF);
       return new SealedBodies(
           content,
           maxBytes,
@@ -109,7 +113,7 @@ record SealedBodies(
           part(in),
           part(in),
           part(in));
-    } catch (BufferUnderflowException | IndexOutOfBoundsException e) {
+    } catch (BufferUnderflowException e) {
       throw new GeneralSecurityException("bodies that end too early", e);
     }
   }
@@ -120,9 +124,13 @@ record SealedBodies(
     return new Part(bytes, sha256, bytes(in, in.getInt()));
   }
 
+  /** Nothing is allocated for a length that cannot be true. */
   private static byte[] bytes(ByteBuffer in, int length) {
-    byte[] bytes = Arrays.copyOfRange(in.array(), in.position(), in.position() + length);
-    in.position(in.position() + length);
+    if (length < 0 || length > in.remaining()) {
+      throw new BufferUnderflowException();
+    }
+    byte[] bytes = new byte[length];
+    in.get(bytes);
     return bytes;
   }
 }
