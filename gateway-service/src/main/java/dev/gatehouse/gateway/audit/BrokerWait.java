@@ -5,18 +5,32 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds answers back until Kafka has acknowledged their records ({@code broker} mode). While Kafka
- * is away, or when it takes too long, the file has to do.
+ * Holds answers back until Kafka has acknowledged their records ({@code broker} mode). When Kafka
+ * takes longer than that is wanted it is away, and while it is away the file has to do.
  */
 final class BrokerWait implements Confirmation {
+  private static final int REMEMBERED_FILES = 256;
+
   private final long patienceNanos;
   private final Runnable hurry;
   private final Queue<Held> held = new ArrayDeque<>();
+
+  /** The relay can be faster than who has written: up to where files are acknowledged. */
+  private final Map<Path, Long> acknowledged =
+      new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Path, Long> eldest) {
+          return size() > REMEMBERED_FILES;
+        }
+      };
+
   private boolean away;
 
   private record Held(
@@ -43,7 +57,7 @@ final class BrokerWait implements Confirmation {
       Executor loop,
       SpoolWriter.Written then) {
     synchronized (held) {
-      if (!away && file != null) {
+      if (!away && file != null && acknowledged.getOrDefault(file, 0L) < position) {
         held.add(new Held(file, position, System.nanoTime(), loop, then));
         hurry.run();
         return;
@@ -54,6 +68,9 @@ final class BrokerWait implements Confirmation {
 
   /** Kafka has all of a file up to here. */
   void acknowledged(Path file, long position) {
+    synchronized (held) {
+      acknowledged.put(file, position);
+    }
     release(one -> one.file().equals(file) && one.position() <= position);
   }
 
@@ -72,10 +89,16 @@ final class BrokerWait implements Confirmation {
     }
   }
 
-  /** Lets go who has waited too long. */
+  /** Where somebody has waited too long Kafka is away, for the others too. */
   void tick() {
     long now = System.nanoTime();
-    release(one -> now - one.since() > patienceNanos);
+    synchronized (held) {
+      Held first = held.peek();
+      if (first == null || now - first.since() <= patienceNanos) {
+        return;
+      }
+    }
+    away();
   }
 
   boolean anyHeld() {

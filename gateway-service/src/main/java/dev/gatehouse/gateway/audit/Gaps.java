@@ -59,18 +59,33 @@ final class Gaps {
     }
   }
 
-  void served(String organisation) {
+  /**
+   * @return whether a gap has begun with it
+   */
+  boolean served(String organisation) {
     Instant now = Instant.now();
-    open.merge(organisation, new Gap(organisation, now, now, 1), (known, one) -> known.and(now));
+    Gap gap =
+        open.merge(
+            organisation, new Gap(organisation, now, now, 1), (known, one) -> known.and(now));
     changed = true;
+    return gap.calls() == 1;
   }
 
-  /** Called now and then by the relay. */
-  void save() throws IOException {
+  /** Called when a gap begins, and now and then by the relay. */
+  synchronized void save() throws IOException {
     if (!changed) {
       return;
     }
-    changed = false;
+    changed = false; // before: what comes meanwhile is saved next time
+    try {
+      write();
+    } catch (IOException e) {
+      changed = true;
+      throw e;
+    }
+  }
+
+  private void write() throws IOException {
     StringBuilder text = new StringBuilder();
     for (Gap gap : open.values()) {
       text.append(gap.organisation()).append(' ').append(gap.from()).append(' ');

@@ -1,7 +1,5 @@
 package dev.gatehouse.gateway.audit;
 
-import dev.gatehouse.platform.event.AuditRecord;
-import dev.gatehouse.platform.event.EventCodec;
 import dev.gatehouse.platform.kafka.EventProducer;
 import dev.gatehouse.platform.vault.VaultException;
 import io.micrometer.core.instrument.Counter;
@@ -14,10 +12,11 @@ import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -40,12 +39,17 @@ public final class Spool {
   private final SpoolConfig config;
   private final SpoolDirectory directory;
   private final SpoolRelay relay;
-  private final Gaps gaps;
-  private final GapRecord gapRecord;
-  private final DiskSync disk = new DiskSync();
+  private final GapKeeping gaps;
+  private final DiskSync disk = new DiskSync(Flush.DISK);
   private final BrokerWait broker;
   private final Confirmation confirmation;
   private final Thread thread;
+
+  /** Not the relay's thread: Kafka may keep that waiting. */
+  private final ScheduledExecutorService patience =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("audit-patience").factory());
+
   private volatile boolean running = true;
   private volatile boolean behind;
   private final Counter unrecorded;
@@ -60,11 +64,10 @@ public final class Spool {
     this.directory = new SpoolDirectory(config.directory(), config.maxSize().asLongValue());
     Map<String, Object> settings = new HashMap<>(kafka);
     settings.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
-    this.gaps = new Gaps(config.directory());
-    this.gapRecord = gapRecord;
+    this.gaps = new GapKeeping(directory, gapRecord);
     this.broker = new BrokerWait(config.brokerPatience(), this::hurry);
     Confirmation sync = config.syncAttempts() ? disk : Confirmation.NONE;
-    this.confirmation = config.mode() == SpoolConfig.Mode.BROKER ? sync.and(broker) : sync;
+    this.confirmation = config.mode() == SpoolConfig.Mode.BROKER ? broker.and(sync) : sync;
     this.relay =
         new SpoolRelay(
             directory, completion, broker::acknowledged, () -> EventProducer.create(settings));
@@ -85,6 +88,10 @@ public final class Spool {
 
   void start(@Observes StartupEvent event) {
     thread.start();
+    if (config.mode() == SpoolConfig.Mode.BROKER) {
+      long every = Math.clamp(config.brokerPatience().toMillis() / 4, 5, 250);
+      patience.scheduleWithFixedDelay(broker::tick, every, every, TimeUnit.MILLISECONDS);
+    }
   }
 
   /**
@@ -93,7 +100,12 @@ public final class Spool {
    * @param loop runs a task at the end of the loop's current turn
    */
   public SpoolWriter writer(Executor loop) {
-    return new SpoolWriter(directory, loop, config.segmentSize().asLongValue(), confirmation);
+    return new SpoolWriter(
+        directory,
+        loop,
+        config.segmentSize().asLongValue(),
+        confirmation,
+        config.syncAttempts() ? Flush.DISK : Flush.NONE);
   }
 
   SpoolDirectory directory() {
@@ -114,7 +126,6 @@ public final class Spool {
   private void run() {
     while (running) {
       pause(step());
-      broker.tick();
     }
     step(); // what was written last
     broker.away();
@@ -124,14 +135,14 @@ public final class Spool {
   /** How long to wait for the next one. */
   private long step() {
     try {
-      recordGaps();
+      gaps.record();
       relay.pass();
-      gaps.save();
       behind = false;
       broker.back();
       return PASS_MILLIS;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+      running = false;
       return 0;
     } catch (KafkaException | VaultException e) {
       if (!behind) {
@@ -144,26 +155,6 @@ public final class Spool {
     } catch (IOException | RuntimeException e) {
       LOG.error("The audit relay failed; it tries again", e);
       return RETRY_MILLIS;
-    }
-  }
-
-  /** A file of its own for each, by this thread: event loops write to theirs alone. */
-  private void recordGaps() throws IOException {
-    if (!gaps.any() || !directory.writable()) {
-      return;
-    }
-    for (Gaps.Gap gap : gaps.all()) {
-      AuditRecord record = gapRecord.of(gap);
-      byte[] value = EventCodec.encode(EventCodec.envelope("gateway", record, null));
-      Frame frame =
-          new Frame(record.key().toString().getBytes(StandardCharsets.UTF_8), new byte[0], value);
-      directory.writeAlone(frame);
-      gaps.closed(gap);
-      LOG.warn(
-          "{} calls of organisation {} have no audit record: {}",
-          gap.calls(),
-          gap.organisation(),
-          gap);
     }
   }
 
@@ -186,6 +177,7 @@ public final class Spool {
     running = false;
     hurry();
     thread.join(DRAIN_MILLIS);
+    patience.shutdown();
     disk.close();
     directory.close();
   }

@@ -31,6 +31,8 @@ final class SpoolDirectory implements AutoCloseable {
   private final FileChannel lockFile;
   private final FileLock lock;
   private volatile long bytes;
+  private final AtomicLong added = new AtomicLong();
+  private volatile long addedBefore;
   private volatile boolean full;
   private volatile boolean failing;
 
@@ -95,6 +97,11 @@ final class SpoolDirectory implements AutoCloseable {
     return !full && !failing;
   }
 
+  /** Whether the disk did not take the last one. */
+  boolean failing() {
+    return failing;
+  }
+
   /** A file that holds one record, for what no event loop writes. */
   void writeAlone(Frame frame) throws IOException {
     Path file = begin();
@@ -112,10 +119,28 @@ final class SpoolDirectory implements AutoCloseable {
     return bytes;
   }
 
-  /** Called now and then with the size of all files. */
-  void measured(long bytes) {
+  /** Called after each write: Kafka may keep the relay from measuring for long. */
+  void added(long more) {
+    if (bytes + added.addAndGet(more) - addedBefore > maxBytes) {
+      full = true;
+    }
+  }
+
+  /** All that was written since the start. */
+  long added() {
+    return added.get();
+  }
+
+  /**
+   * Called now and then with the size of all files.
+   *
+   * @param before what {@link #added()} was before they were looked at; what came meanwhile may
+   *     count twice until the next time, and never not at all
+   */
+  void measured(long bytes, long before) {
     this.bytes = bytes;
-    full = bytes > maxBytes;
+    addedBefore = before;
+    full = bytes + added.get() - before > maxBytes;
     if (failing) {
       failing = !probe();
     }

@@ -75,8 +75,9 @@ final class SpoolRelay {
    * @throws KafkaException if Kafka does not take it; try again later
    */
   boolean pass() throws IOException, InterruptedException {
+    long before = directory.added();
     List<Path> files = directory.files();
-    directory.measured(unsent(files));
+    directory.measured(unsent(files), before);
     boolean any = false;
     try {
       for (Path file : files) {

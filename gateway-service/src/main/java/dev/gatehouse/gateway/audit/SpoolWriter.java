@@ -25,6 +25,7 @@ public final class SpoolWriter {
   private final Executor loop;
   private final long segmentBytes;
   private final Confirmation confirmation;
+  private final Flush flush;
   private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
   private List<Written> waiting = new ArrayList<>();
   private boolean syncWanted;
@@ -50,9 +51,16 @@ public final class SpoolWriter {
   /**
    * @param loop runs a task at the end of the event loop's current turn
    * @param confirmation what has to follow the write before anybody is told
+   * @param flush of a file that is full and has attempts of this turn; of the others {@code
+   *     confirmation} sees to it
    */
   SpoolWriter(
-      SpoolDirectory directory, Executor loop, long segmentBytes, Confirmation confirmation) {
+      SpoolDirectory directory,
+      Executor loop,
+      long segmentBytes,
+      Confirmation confirmation,
+      Flush flush) {
+    this.flush = flush;
     this.directory = directory;
     this.loop = loop;
     this.segmentBytes = segmentBytes;
@@ -132,12 +140,17 @@ public final class SpoolWriter {
   private boolean write(ByteBuffer bytes) {
     try {
       FileChannel out = open();
+      int length = bytes.remaining();
       while (bytes.hasRemaining()) {
         position += out.write(bytes);
       }
+      directory.added(length);
       lastFile = file;
       lastPosition = position;
       if (position >= segmentBytes) {
+        if (syncWanted) {
+          flush.flush(out);
+        }
         closeFile();
       }
       return true;
@@ -162,12 +175,13 @@ public final class SpoolWriter {
 
   private void closeFile() {
     Path done = file;
-    try (FileChannel closing = channel) {
-      if (syncWanted && closing != null) {
-        closing.force(false);
+    FileChannel closing = channel;
+    channel = null;
+    file = null;
+    try {
+      if (closing != null) {
+        closing.close();
       }
-      channel = null;
-      file = null;
     } catch (IOException e) {
       LOG.warn("A file of the audit spool could not be closed: {}", done, e);
     }

@@ -170,6 +170,16 @@ class SpoolTest {
   }
 
   @Test
+  void isFullAlsoWhileTheRelayWaitsForKafka() {
+    SpoolWriter writer = writer(1 << 20);
+
+    writer.append(ready("o/audit/1", new byte[2 << 20]), IGNORED);
+    endTurn();
+
+    assertThat(directory.writable()).isFalse();
+  }
+
+  @Test
   void belongsToOneProcess() {
     assertThatThrownBy(() -> new SpoolDirectory(path, 1 << 20))
         .isInstanceOf(UncheckedIOException.class)
@@ -222,7 +232,7 @@ class SpoolTest {
   void anAnswerThatWaitsForTheBrokerIsToldOnceKafkaHasTheRecord() throws Exception {
     BrokerWait broker = new BrokerWait(Duration.ofHours(1), () -> {});
     List<Boolean> told = new ArrayList<>();
-    SpoolWriter writer = new SpoolWriter(directory, turn::add, 1 << 20, broker);
+    SpoolWriter writer = new SpoolWriter(directory, turn::add, 1 << 20, broker, Flush.NONE);
     writer.append(ready("o/audit/1", bytes("v1")), told::add);
     endTurn();
     endTurn();
@@ -238,7 +248,7 @@ class SpoolTest {
   void nobodyWaitsForABrokerThatIsAway() {
     BrokerWait broker = new BrokerWait(Duration.ofHours(1), () -> {});
     List<Boolean> told = new ArrayList<>();
-    SpoolWriter writer = new SpoolWriter(directory, turn::add, 1 << 20, broker);
+    SpoolWriter writer = new SpoolWriter(directory, turn::add, 1 << 20, broker, Flush.NONE);
     writer.append(ready("o/audit/1", bytes("v1")), told::add);
     endTurn();
 
@@ -255,7 +265,7 @@ class SpoolTest {
   void nobodyWaitsLongerForTheBrokerThanIsAllowed() {
     BrokerWait broker = new BrokerWait(Duration.ZERO, () -> {});
     List<Boolean> told = new ArrayList<>();
-    SpoolWriter writer = new SpoolWriter(directory, turn::add, 1 << 20, broker);
+    SpoolWriter writer = new SpoolWriter(directory, turn::add, 1 << 20, broker, Flush.NONE);
     writer.append(ready("o/audit/1", bytes("v1")), told::add);
     endTurn();
 
@@ -269,8 +279,8 @@ class SpoolTest {
   void anAttemptIsToldOnceItIsOnTheDiskAndOthersAtOnce() {
     List<String> told = Collections.synchronizedList(new ArrayList<>());
     BlockingQueue<Runnable> loop = new LinkedBlockingQueue<>();
-    try (DiskSync disk = new DiskSync()) {
-      SpoolWriter writer = new SpoolWriter(directory, loop::add, 1 << 20, disk);
+    try (DiskSync disk = new DiskSync(Flush.DISK)) {
+      SpoolWriter writer = new SpoolWriter(directory, loop::add, 1 << 20, disk, Flush.DISK);
       writer.append(ready("o/audit/1", bytes("v1")), done -> told.add("event " + done));
       Objects.requireNonNull(loop.poll()).run();
       assertThat(told).containsExactly("event true");
@@ -330,7 +340,7 @@ class SpoolTest {
   }
 
   private SpoolWriter writer(long segmentBytes) {
-    return new SpoolWriter(directory, turn::add, segmentBytes, Confirmation.NONE);
+    return new SpoolWriter(directory, turn::add, segmentBytes, Confirmation.NONE, Flush.NONE);
   }
 
   private SpoolRelay relay() {

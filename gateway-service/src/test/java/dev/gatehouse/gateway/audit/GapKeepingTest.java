@@ -1,0 +1,81 @@
+package dev.gatehouse.gateway.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.text.ParseException;
+import java.time.Duration;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A spool that takes nothing, and no relay that gets through to Kafka. */
+class GapKeepingTest {
+  @TempDir Path path;
+  private SpoolDirectory directory;
+  private GapRecord gapRecord;
+
+  @BeforeEach
+  void aFullSpool() throws IOException, JOSEException, ParseException {
+    Path key = path.resolve("key.json");
+    Files.writeString(key, new ECKeyGenerator(Curve.P_256).keyID("k").generate().toJSONString());
+    gapRecord = new GapRecord(key);
+    directory = new SpoolDirectory(path.resolve("spool"), 100);
+    directory.measured(101, 0);
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    directory.close();
+  }
+
+  @Test
+  void aGapIsKeptFromItsBeginningOn() {
+    new GapKeeping(directory, gapRecord).served("org-1");
+
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(
+            () -> assertThat(directory.path().resolve("gaps")).content().startsWith("org-1 "));
+  }
+
+  @Test
+  void aGapIsOnRecordAfterARestartToo() throws IOException {
+    GapKeeping before = new GapKeeping(directory, gapRecord);
+    before.served("org-1");
+    before.served("org-1");
+    before.record(); // full: kept
+    assertThat(directory.files()).isEmpty();
+    directory.measured(0, 0);
+
+    new GapKeeping(directory, gapRecord).record();
+
+    Frame frame = Frame.readFrom(ByteBuffer.wrap(Files.readAllBytes(directory.files().getFirst())));
+    assertThat(new String(frame.value(), StandardCharsets.UTF_8))
+        .contains("audit.gap", "\"calls\":\"2\"");
+    assertThat(directory.path().resolve("gaps")).isEmptyFile();
+  }
+
+  @Test
+  void whatCouldNotBeKeptIsKeptNextTime() throws IOException {
+    Gaps gaps = new Gaps(directory.path());
+    Path inTheWay = Files.createDirectory(directory.path().resolve("gaps.new"));
+    gaps.served("org-1");
+    assertThatThrownBy(gaps::save).isInstanceOf(IOException.class);
+    Files.delete(inTheWay);
+
+    gaps.save();
+
+    assertThat(directory.path().resolve("gaps")).content().startsWith("org-1 ");
+  }
+}
