@@ -1,12 +1,15 @@
 package dev.gatehouse.auth.error;
 
+import dev.gatehouse.platform.problem.CommonProblem;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
-/** Turns away bodies at the REST API that come in pieces and are too long. */
+/**
+ * Turns away bodies at the REST API that are too long, with a problem and before they have come.
+ */
 @ApplicationScoped
 class ApiGate {
 
@@ -17,13 +20,19 @@ class ApiGate {
   }
 
   private static void handle(RoutingContext context) {
-    if (context.request().getHeader("Transfer-Encoding") == null) {
-      context.next();
+    if (OAuthGate.length(context) > OAuthGate.LONGEST) {
+      refuse(context);
+    } else if (context.request().getHeader("Content-Length") == null) {
+      BodyInPieces.read(context, OAuthGate.LONGEST, () -> refuse(context));
     } else {
-      BodyInPieces.read(
-          context,
-          OAuthGate.LONGEST,
-          () -> context.response().setStatusCode(413).putHeader("Connection", "close").end());
+      context.next();
     }
+  }
+
+  private static void refuse(RoutingContext context) {
+    GateProblem.answer(
+        context,
+        CommonProblem.TOO_LARGE,
+        "A body has at most " + OAuthGate.LONGEST + " bytes here.");
   }
 }

@@ -4,13 +4,15 @@ import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import com.nimbusds.oauth2.sdk.ErrorObject;
 import com.nimbusds.oauth2.sdk.OAuth2Error;
+import com.nimbusds.oauth2.sdk.client.RegistrationError;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Stream;
 
 /**
  * The endpoints that clients talk to, with every error that each may answer: whatever else is found
- * to be wrong is told as {@code invalid_request}. A test provokes each of them.
+ * to be wrong is told as {@code invalid_request}, or what comes nearest to it. A test provokes each
+ * of them.
  */
 public enum OAuthEndpoint {
   /** By redirects with an error, and by pages where there is nowhere to redirect to. */
@@ -88,6 +90,8 @@ public enum OAuthEndpoint {
       "500 server_error"),
   JWKS("/oauth/jwks", "500 server_error", "503 temporarily_unavailable");
 
+  private static final ErrorObject FAILED = OAuth2Error.SERVER_ERROR.setHTTPStatusCode(500);
+
   private final String path;
   private final Set<Refusal> refusals;
 
@@ -127,12 +131,21 @@ public enum OAuthEndpoint {
    * @param error with the status that it is to be told with
    */
   ErrorObject tellable(ErrorObject error) {
-    if (refusals.contains(new Refusal(error.getHTTPStatusCode(), error.getCode()))) {
+    if (tells(error)) {
       return error;
     }
+    // RFC 7591 section 3.2.2 knows no invalid_request, and keys are asked for without a word.
     return error.getHTTPStatusCode() >= 500
-        ? OAuth2Error.SERVER_ERROR.setHTTPStatusCode(500)
-        : OAuth2Error.INVALID_REQUEST.setDescription(error.getDescription());
+        ? FAILED
+        : Stream.of(OAuth2Error.INVALID_REQUEST, RegistrationError.INVALID_CLIENT_METADATA)
+            .map(known -> known.setDescription(error.getDescription()))
+            .filter(this::tells)
+            .findFirst()
+            .orElse(FAILED);
+  }
+
+  private boolean tells(ErrorObject error) {
+    return refusals.contains(new Refusal(error.getHTTPStatusCode(), error.getCode()));
   }
 
   /** An error that is told by a redirect. */

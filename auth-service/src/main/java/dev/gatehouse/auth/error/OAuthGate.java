@@ -38,7 +38,8 @@ class OAuthGate {
     }
   }
 
-  private static long length(RoutingContext context) {
+  /** What the request says of its length; 0 if it says nothing. */
+  static long length(RoutingContext context) {
     String length = context.request().getHeader("Content-Length");
     return length != null && length.matches("[0-9]{1,18}") ? Long.parseLong(length) : 0;
   }

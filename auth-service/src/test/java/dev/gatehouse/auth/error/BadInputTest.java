@@ -4,9 +4,11 @@ import static dev.gatehouse.auth.BrowserlessClient.address;
 import static dev.gatehouse.auth.BrowserlessClient.from;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.emptyOrNullString;
+import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
 
+import dev.gatehouse.auth.Administrator;
 import dev.gatehouse.auth.AuthTest;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
@@ -119,6 +121,24 @@ class BadInputTest {
       assertThat(ChunkedPost.to(path, body)).startsWith("HTTP/1.1 413");
       assertThat(log.warnings()).isEmpty();
     }
+  }
+
+  @Test
+  void refusesALongBodyAtTheApiWithAProblem() {
+    Administrator.get()
+        .request()
+        .body("{\"name\": \"" + "a".repeat(100_000) + "\"}")
+        .post("/api/api-keys")
+        .then()
+        .statusCode(413)
+        .contentType("application/problem+json")
+        .body("type", endsWith("/too-large"));
+  }
+
+  @Test
+  void refusesALongBodyInPiecesAtTheApiWithAProblem() throws Exception {
+    assertThat(ChunkedPost.to("/api/api-keys", "{\"name\": \"" + "a".repeat(200_000)))
+        .containsIgnoringCase("content-type: application/problem+json");
   }
 
   @ParameterizedTest

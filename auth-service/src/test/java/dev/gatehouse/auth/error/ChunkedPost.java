@@ -1,6 +1,7 @@
 package dev.gatehouse.auth.error;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.util.stream.Collectors.joining;
 
 import dev.gatehouse.auth.Administrator;
 import dev.gatehouse.platform.identity.Caller;
@@ -21,7 +22,7 @@ final class ChunkedPost {
 
   private ChunkedPost() {}
 
-  /** Sends a body in pieces; returns the first line of the answer. */
+  /** Sends a body in pieces; returns the head of the answer. */
   static String to(String path, String body) throws IOException {
     int port = ConfigProvider.getConfig().getValue("quarkus.http.test-port", Integer.class);
     try (Socket socket = new Socket("127.0.0.1", port)) {
@@ -51,7 +52,9 @@ final class ChunkedPost {
         // It need not be read to its end.
       }
       return new BufferedReader(new InputStreamReader(socket.getInputStream(), US_ASCII))
-          .readLine();
+          .lines()
+          .takeWhile(line -> !line.isEmpty())
+          .collect(joining("\n"));
     }
   }
 

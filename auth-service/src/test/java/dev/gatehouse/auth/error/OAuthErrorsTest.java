@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.oauth2.sdk.OAuth2Error;
 import jakarta.ws.rs.core.Response;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What cannot be provoked from outside. */
 class OAuthErrorsTest {
@@ -29,6 +32,18 @@ class OAuthErrorsTest {
     assertThat(answer.getStatus()).isEqualTo(503);
     assertThat(answer.getHeaderString("Retry-After")).isEqualTo("5");
     assertThat(answer.getEntity().toString()).contains("\"error\":\"temporarily_unavailable\"");
+  }
+
+  /** At the authorization endpoint people are told, by pages and redirects. */
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "AUTHORIZE")
+  void tellsNothingThatIsNotInTheTable(OAuthEndpoint at) {
+    assertThat(
+            Stream.of(OAuth2Error.INVALID_GRANT, OAuth2Error.TEMPORARILY_UNAVAILABLE)
+                .map(at::tellable))
+        .allSatisfy(told ->
+            assertThat(at.refusals())
+                .contains(new OAuthEndpoint.Refusal(told.getHTTPStatusCode(), told.getCode())));
   }
 
   @Test
