@@ -39,16 +39,43 @@ public class AuditLog {
   @Transactional(Transactional.TxType.MANDATORY)
   public void add(String organisation, Decided decided) {
     countOnly(decided);
+    append(organisation, decided, Phase.EVENT, null);
+  }
+
+  /**
+   * Adds a record before an effect that no transaction of ours covers; returns its id.
+   *
+   * @param attempted with an outcome that is unknown
+   */
+  @Transactional(Transactional.TxType.MANDATORY)
+  public String addAttempt(String organisation, Decided attempted) {
+    return append(organisation, attempted, Phase.ATTEMPT, null);
+  }
+
+  /**
+   * Adds what came of an attempt.
+   *
+   * @param attempt id of its record
+   */
+  @Transactional(Transactional.TxType.MANDATORY)
+  public void addOutcome(String organisation, String attempt, Decided ended) {
+    countOnly(ended);
+    append(organisation, ended, Phase.OUTCOME, attempt);
+  }
+
+  private String append(
+      String organisation, Decided decided, Phase phase, @Nullable String attempt) {
+    String id = UuidCreator.getTimeOrderedEpoch().toString();
     outbox.append(
         Topics.AUDIT,
         new AuditRecord(
             AuditRecord.SCHEMA_VERSION,
-            UuidCreator.getTimeOrderedEpoch().toString(),
+            id,
             Instant.now(),
             organisation,
             "auth",
-            Phase.EVENT,
-            null,
+            phase,
+            attempt,
             decided.actor(),
             decided.action(),
             decided.target(),
@@ -60,6 +87,7 @@ public class AuditLog {
             traceId(),
             sourceAddress(),
             decided.detail()));
+    return id;
   }
 
   /** Counts one of many refusals of which there are enough records. */

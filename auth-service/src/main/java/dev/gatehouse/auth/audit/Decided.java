@@ -28,6 +28,22 @@ public record Decided(
     return new Decided(actor, action, target, Decision.ALLOWED, Outcome.SUCCESS, Map.of());
   }
 
+  /** Something is about to be tried; what comes of it is another record. */
+  public static Decided attempted(Actor actor, String action, Target target) {
+    return new Decided(
+        actor,
+        action,
+        target,
+        Decision.ALLOWED,
+        new Outcome(Outcome.Status.UNKNOWN, null),
+        Map.of());
+  }
+
+  /** What came of something that was tried. */
+  public Decided ended(Outcome how) {
+    return new Decided(actor, action, target, decision, how, detail);
+  }
+
   /**
    * Something was asked for and refused.
    *

@@ -17,13 +17,11 @@ class KeyRotation {
   private final SigningKeys stored;
   private final KeySchedule schedule;
   private final KeyRing ring;
-  private final KeyLog log;
 
-  KeyRotation(SigningKeys stored, KeySchedule schedule, KeyRing ring, KeyLog log) {
+  KeyRotation(SigningKeys stored, KeySchedule schedule, KeyRing ring) {
     this.stored = stored;
     this.schedule = schedule;
     this.ring = ring;
-    this.log = log;
   }
 
   @Scheduled(
@@ -66,8 +64,6 @@ class KeyRotation {
   }
 
   private void change(Actor actor, UnaryOperator<JWKSet> change) {
-    SigningKeys.Changed changed = stored.change(change);
-    ring.take(changed.after());
-    log.add(actor, changed.before(), changed.after());
+    ring.take(stored.change(actor, change));
   }
 }

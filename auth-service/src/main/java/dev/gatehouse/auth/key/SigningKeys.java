@@ -2,12 +2,15 @@ package dev.gatehouse.auth.key;
 
 import com.nimbusds.jose.jwk.JWKSet;
 import dev.gatehouse.platform.event.AuditRecord.Actor;
+import dev.gatehouse.platform.event.AuditRecord.Outcome;
 import dev.gatehouse.platform.vault.SecretStore;
 import dev.gatehouse.platform.vault.Vault;
 import dev.gatehouse.platform.vault.VaultException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.text.ParseException;
 import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
@@ -30,9 +33,6 @@ class SigningKeys {
     this.schedule = schedule;
     this.path = config.path();
   }
-
-  /** The set before and after a change; the same one if there was none. */
-  record Changed(JWKSet before, JWKSet after) {}
 
   /**
    * Reads the keys.
@@ -58,41 +58,50 @@ class SigningKeys {
       }
     }
     JWKSet made = schedule.first(Instant.now());
-    try {
-      secrets.create(path, Map.of(FIELD, made.toString(false)));
-      log.add(Actor.service("auth"), new JWKSet(), made);
-      return made;
-    } catch (VaultException e) {
-      if (e.kind() != VaultException.Kind.CONFLICT) {
-        throw e;
-      }
-      return parse(secrets.readLatest(path));
-    }
+    Map<String, Object> document = Map.of(FIELD, made.toString(false));
+    return isFirst(Actor.service("auth"), new JWKSet(), made, () -> secrets.create(path, document))
+        ? made
+        : parse(secrets.readLatest(path));
   }
 
   /**
    * Changes the keys, unless another replica is faster; then there is no change by this one.
    *
+   * @return the keys that there are now
    * @throws VaultException if the vault is away or refuses
    */
-  Changed change(UnaryOperator<JWKSet> change) {
+  JWKSet change(Actor actor, UnaryOperator<JWKSet> change) {
     SecretStore secrets = vault.secrets();
     SecretStore.Versioned stored = secrets.readLatest(path);
     JWKSet before = parse(stored);
     JWKSet after = change.apply(before);
     if (after == before) {
-      return new Changed(before, before);
+      return before;
     }
+    Map<String, Object> document = Map.of(FIELD, after.toString(false));
+    return isFirst(actor, before, after, () -> secrets.update(path, stored.version(), document))
+        ? after
+        : parse(secrets.readLatest(path));
+  }
+
+  /** Writes, with a record before and after; false if another replica was faster. */
+  private boolean isFirst(Actor actor, JWKSet before, JWKSet after, Runnable write) {
+    List<KeyLog.Attempt> attempts = log.begin(actor, before, after);
     try {
-      secrets.update(path, stored.version(), Map.of(FIELD, after.toString(false)));
-      return new Changed(before, after);
+      write.run();
     } catch (VaultException e) {
-      if (e.kind() != VaultException.Kind.CONFLICT) {
-        throw e;
+      if (e.kind() == VaultException.Kind.UNAVAILABLE) {
+        throw e; // it may have been written all the same: what came of it is not known
       }
-      JWKSet others = parse(secrets.readLatest(path));
-      return new Changed(others, others);
+      log.end(
+          attempts, new Outcome(Outcome.Status.ERROR, e.kind().name().toLowerCase(Locale.ROOT)));
+      if (e.kind() == VaultException.Kind.CONFLICT) {
+        return false;
+      }
+      throw e;
     }
+    log.end(attempts, Outcome.SUCCESS);
+    return true;
   }
 
   private JWKSet parse(SecretStore.Versioned secret) {

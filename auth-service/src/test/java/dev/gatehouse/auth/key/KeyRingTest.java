@@ -6,10 +6,15 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.nimbusds.jose.jwk.JWKSet;
 import dev.gatehouse.auth.AuthTest;
+import dev.gatehouse.auth.NoDatabase;
 import dev.gatehouse.auth.Topic;
+import dev.gatehouse.auth.audit.AuditLog;
 import dev.gatehouse.auth.error.OAuthEndpoint;
 import dev.gatehouse.auth.error.OAuthErrors;
 import dev.gatehouse.platform.event.AuditRecord;
+import dev.gatehouse.platform.event.AuditRecord.Actor;
+import dev.gatehouse.platform.event.AuditRecord.Outcome;
+import dev.gatehouse.platform.event.AuditRecord.Phase;
 import dev.gatehouse.platform.event.EventKey;
 import dev.gatehouse.platform.event.Topics;
 import dev.gatehouse.platform.testing.FixedVaultConfig;
@@ -18,6 +23,7 @@ import dev.gatehouse.platform.vault.VaultConfig;
 import dev.gatehouse.platform.vault.VaultException;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.core.Response;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -29,6 +35,7 @@ import org.junit.jupiter.api.Test;
 class KeyRingTest {
   @Inject Vault vault;
   @Inject KeyLog log;
+  @Inject AuditLog audit;
 
   @Test
   void agreesOnOneKeyWhenReplicasStartTogether() throws Exception {
@@ -51,9 +58,49 @@ class KeyRingTest {
           trail.await(
               AuditRecord.class,
               found ->
-                  found.action().equals("signing-key.create") && kid.equals(found.target().id()));
+                  found.action().equals("signing-key.create")
+                      && kid.equals(found.target().id())
+                      && found.phase() == Phase.OUTCOME);
       assertThat(record.organisation()).isEqualTo(EventKey.PLATFORM);
+      assertThat(record.outcome().status()).isEqualTo(Outcome.Status.SUCCESS);
     }
+  }
+
+  @Test
+  void makesNoKeyThatCannotBeOnRecord() {
+    KeyConfig config = KeySettings.fresh();
+    SigningKeys keys =
+        new SigningKeys(
+            vault, new KeySchedule(config), config, new KeyLog(audit, new NoDatabase()));
+    assertThatThrownBy(keys::loadOrCreate).isSameAs(NoDatabase.AWAY);
+    assertThatThrownBy(() -> vault.secrets().readLatest(config.path()))
+        .isInstanceOfSatisfying(
+            VaultException.class,
+            e -> assertThat(e.kind()).isEqualTo(VaultException.Kind.NOT_FOUND));
+  }
+
+  /** What was tried and not done stays on record: that it was not done is a record of its own. */
+  @Test
+  void leavesARecordOfTheKeyThatCameTooLate() throws Exception {
+    KeyConfig config = KeySettings.fresh();
+    keys(vault, config).loadOrCreate();
+    JWKSet late = new KeySchedule(config).first(Instant.now());
+    keys(vault, config).change(Actor.service("auth"), _ -> overtaken(config, late));
+    try (Topic trail = new Topic(Topics.AUDIT)) {
+      AuditRecord record =
+          trail.await(
+              AuditRecord.class,
+              found -> kid(late).equals(found.target().id()) && found.phase() == Phase.OUTCOME);
+      assertThat(record.outcome()).isEqualTo(new Outcome(Outcome.Status.ERROR, "conflict"));
+      assertThat(record.attempt()).isNotNull();
+    }
+  }
+
+  /** Another replica changes the keys while this one makes up its mind. */
+  private JWKSet overtaken(KeyConfig config, JWKSet wanted) {
+    keys(vault, config)
+        .change(Actor.service("auth"), _ -> new KeySchedule(config).first(Instant.now()));
+    return wanted;
   }
 
   @Test

@@ -14,6 +14,7 @@ import dev.gatehouse.auth.BrowserlessClient;
 import dev.gatehouse.auth.Person;
 import dev.gatehouse.auth.Topic;
 import dev.gatehouse.platform.event.AuditRecord;
+import dev.gatehouse.platform.event.AuditRecord.Actor;
 import dev.gatehouse.platform.event.Topics;
 import dev.gatehouse.platform.testing.TestKeys;
 import io.restassured.response.ValidatableResponse;
@@ -82,6 +83,7 @@ class KeyRotationTest {
   private void letTheNextKeySign() {
     Date now = Date.from(Instant.now());
     stored.change(
+        Actor.service("auth"),
         keys -> new JWKSet(keys.getKeys().stream().map(key -> notAfter(key, now)).toList()));
     ring.refresh();
   }
