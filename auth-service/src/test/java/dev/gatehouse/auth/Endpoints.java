@@ -30,21 +30,30 @@ public final class Endpoints implements AutoCloseable {
 
   /** There is such a gateway now; returns what it is known by. */
   public EventKey add(String organisationSlug, String slug) {
-    GatewayManifest gateway =
-        new GatewayManifest(
-            organisationSlug,
-            organisationSlug,
-            UuidCreator.getTimeOrderedEpoch().toString(),
-            slug,
-            slug,
-            null,
-            true,
-            GatewaySettings.DEFAULT,
-            0,
-            1,
-            List.of());
-    send(gateway.key(), EventCodec.encode(EventCodec.envelope("registry", gateway, null)));
+    GatewayManifest gateway = gateway(organisationSlug, slug);
+    send(gateway.key(), record(gateway));
     return gateway.key();
+  }
+
+  /** What the registry tells of a gateway. */
+  public static GatewayManifest gateway(String organisationSlug, String slug) {
+    return new GatewayManifest(
+        organisationSlug,
+        organisationSlug,
+        UuidCreator.getTimeOrderedEpoch().toString(),
+        slug,
+        slug,
+        null,
+        true,
+        GatewaySettings.DEFAULT,
+        0,
+        1,
+        List.of());
+  }
+
+  /** The same as it lies in the topic. */
+  public static byte[] record(GatewayManifest gateway) {
+    return EventCodec.encode(EventCodec.envelope("registry", gateway, null));
   }
 
   /** It is gone. */

@@ -11,7 +11,7 @@ import jakarta.ws.rs.core.Response;
 
 /**
  * Tells connector-sync-service who is signed in at the browser whose cookies it passes on (ADR
- * 0015). Never routed from outside; no other service has a use for it.
+ * 0017). Never routed from outside; no other service has a use for it.
  */
 @Path("/internal/browser-session")
 @Produces(MediaType.APPLICATION_JSON)

@@ -15,8 +15,6 @@ import io.restassured.response.Response;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,19 +50,6 @@ class EndpointsToBeTest {
     Response answer = MachineClient.create("editor").token(request);
     assertThat(answer.statusCode()).isEqualTo(400);
     assertThat((String) answer.path("error")).isEqualTo("invalid_target");
-  }
-
-  @Test
-  void areKnownToWhoAsksAMomentTooEarly() throws Exception {
-    try (Endpoints endpoints = Endpoints.open();
-        var people = Executors.newVirtualThreadPerTaskExecutor()) {
-      Future<Response> early = people.submit(() -> client.authorize(client.request(later())));
-      endpoints.add(person.slug(), "later");
-      // Whoever was too early even so, because the machine is slow, is known the next time.
-      if (!location(early.get()).startsWith("/consent/")) {
-        assertThat(location(client.authorize(client.request(later())))).startsWith("/consent/");
-      }
-    }
   }
 
   @Test
