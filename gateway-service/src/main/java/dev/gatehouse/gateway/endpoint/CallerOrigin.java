@@ -1,13 +1,12 @@
 package dev.gatehouse.gateway.endpoint;
 
+import dev.gatehouse.platform.security.Hosts;
 import dev.gatehouse.platform.security.Origin;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import jakarta.inject.Singleton;
-import java.net.URI;
 import java.util.HashSet;
-import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -16,39 +15,23 @@ import java.util.Set;
  */
 @Singleton
 final class CallerOrigin {
-  private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
   private static final String ALLOWED_HEADERS =
       "Authorization, Content-Type, Accept, MCP-Protocol-Version, Mcp-Session-Id, Mcp-Method,"
           + " Mcp-Name";
 
-  private final Set<String> hosts = new HashSet<>();
+  private final Hosts hosts;
   private final Set<String> origins = new HashSet<>();
 
   CallerOrigin(Origin origin, EndpointConfig config) {
-    String host = URI.create(origin.value()).getHost().toLowerCase(Locale.ROOT);
-    hosts.add(host);
-    if (LOOPBACK.contains(host)) {
-      hosts.addAll(LOOPBACK);
-    }
-    config.allowedHosts().ifPresent(hosts::addAll);
+    hosts = new Hosts(origin, config.allowedHosts().orElse(Set.of()));
     origins.add(origin.value());
     config.allowedOrigins().ifPresent(origins::addAll);
   }
 
   boolean allows(HttpServerRequest request) {
     String origin = request.getHeader(HttpHeaders.ORIGIN);
-    return knownHost(request.getHeader(HttpHeaders.HOST))
+    return hosts.has(request.getHeader(HttpHeaders.HOST))
         && (origin == null || origins.contains(origin));
-  }
-
-  private boolean knownHost(String header) {
-    if (header == null) {
-      return false;
-    }
-    int port = header.lastIndexOf(':');
-    boolean hasPort = port > 0 && header.indexOf(']', port) < 0;
-    String host = hasPort ? header.substring(0, port) : header;
-    return hosts.contains(host) || hosts.contains(host.toLowerCase(Locale.ROOT));
   }
 
   /** CORS, without credentials; for what {@link #allows} only. */
