@@ -115,6 +115,13 @@ public final class EventReader implements AutoCloseable {
     return nextData().equals(END);
   }
 
+  /** Waits for the server to end the stream, whatever it says before. */
+  public void awaitEnd() {
+    while (!ends()) {
+      // a last event, such as the result of what was asked for
+    }
+  }
+
   /** Whether the server has ended the stream by now; what it said before is not looked at. */
   public boolean endedAlready() {
     return events.contains(END);

@@ -4,18 +4,23 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
+import com.nimbusds.jwt.JWTClaimsSet;
 import dev.gatehouse.gateway.EventReader;
 import dev.gatehouse.gateway.GatewayTest;
 import dev.gatehouse.gateway.Mcp;
 import dev.gatehouse.gateway.Organisation;
 import dev.gatehouse.gateway.catalog.Catalog;
+import dev.gatehouse.platform.event.IdentityEvent;
 import dev.gatehouse.platform.event.IdentityEvent.MembershipChanged;
+import dev.gatehouse.platform.event.IdentityEvent.Revoked;
 import dev.gatehouse.platform.identity.IdentityView;
 import dev.gatehouse.platform.identity.Role;
+import dev.gatehouse.platform.testing.TestIdentities;
 import dev.gatehouse.platform.testing.TestKeys;
 import io.vertx.core.json.JsonObject;
 import jakarta.inject.Inject;
 import java.net.URI;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -108,16 +113,30 @@ class ListenedStreamTest {
   @Test
   void aStreamEndsWhenTheMembershipDoes() {
     String user = organisation.identities().member(organisation.id(), Role.EDITOR);
-    String token =
-        TestKeys.current()
-            .accessToken(user, organisation.id(), organisation.resource("g"), "mcp:read");
-    try (EventReader events = EventReader.get(path, token, session(token))) {
-      organisation
-          .identities()
-          .publish(new MembershipChanged(organisation.id(), user, Role.EDITOR, true));
 
-      assertThat(events.ends()).isTrue();
-    }
+    assertEnds(token(user, "g1"), () -> organisation.identities().leave(organisation.id(), user));
+  }
+
+  @Test
+  void aStreamEndsWhenItsMemberIsSuspended() {
+    String user = organisation.identities().member(organisation.id(), Role.EDITOR);
+
+    assertEnds(
+        token(user, "g2"),
+        () -> publish(new MembershipChanged(organisation.id(), user, Role.EDITOR, true)));
+  }
+
+  @Test
+  void aStreamEndsWhenItsKeyIsRevoked() {
+    assertEnds(key, () -> organisation.identities().revokeKey(organisation.id(), key));
+  }
+
+  @Test
+  void aStreamEndsWhenItsGrantIsRevoked() {
+    String user = organisation.identities().member(organisation.id(), Role.EDITOR);
+    String grant = TestIdentities.newId();
+
+    assertEnds(token(user, grant), () -> publish(revoked(Revoked.Kind.GRANT, grant)));
   }
 
   @Test
@@ -158,6 +177,41 @@ class ListenedStreamTest {
         .modern("subscriptions/listen", "{\"notifications\":{}}")
         .statusCode(406)
         .body("error.code", equalTo(-32600));
+  }
+
+  /** Of a legacy session and of a modern subscription. */
+  private void assertEnds(String credential, Runnable change) {
+    try (EventReader legacy = EventReader.get(path, credential, session(credential));
+        EventReader modern = listen(credential, "{\"toolsListChanged\":true}")) {
+      modern.next(); // the acknowledgement
+
+      change.run();
+
+      assertThat(legacy.ends()).isTrue();
+      modern.awaitEnd();
+    }
+  }
+
+  private void publish(IdentityEvent event) {
+    organisation.identities().publish(event);
+  }
+
+  private Revoked revoked(Revoked.Kind kind, String value) {
+    return new Revoked(organisation.id(), kind, value, Instant.now().plusSeconds(600));
+  }
+
+  private String token(String user, String grant) {
+    return TestKeys.current()
+        .token(
+            "at+jwt",
+            new JWTClaimsSet.Builder()
+                .subject(user)
+                .audience(organisation.resource("g"))
+                .claim("org", organisation.id())
+                .claim("client_id", "test-client")
+                .claim("grant_id", grant)
+                .claim("scope", "mcp:read")
+                .build());
   }
 
   private EventReader listen(String credential, String notifications) {

@@ -83,6 +83,18 @@ public final class TestIdentities implements AutoCloseable {
     return secret.reveal();
   }
 
+  /**
+   * Revokes a key.
+   *
+   * @param revealed the key as its owner holds it
+   */
+  public void revokeKey(String organisation, String revealed) {
+    ApiKeySecret secret = ApiKeySecret.parse(revealed).orElseThrow();
+    String key = new EventKey(organisation, "api-key", secret.id()).toString();
+    send(new ProducerRecord<>(Topics.IDENTITY, key, null));
+    await(() -> view.check(secret) instanceof IdentityView.KeyCheck.Refused);
+  }
+
   /** Says that everything up to now is known. */
   public void heartbeat() {
     publish(new Heartbeat(Instant.now()));
