@@ -45,13 +45,6 @@ public final class Conversation {
    * A message that is answered in the response to it.
    *
    * @param started {@link System#nanoTime} at the arrival of the request's head
-   */
-  public Conversation(
-      HttpServerRequest http, Gateway gateway, Principal principal, Lane lane, long started) {
-    this(http, gateway, principal, lane, started, false);
-  }
-
-  /**
    * @param forwarded whether it comes from another replica, for a session that is held here
    */
   public Conversation(

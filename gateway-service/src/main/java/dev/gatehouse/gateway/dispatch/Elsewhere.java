@@ -2,7 +2,6 @@ package dev.gatehouse.gateway.dispatch;
 
 import dev.gatehouse.gateway.forward.Forwarding;
 import dev.gatehouse.gateway.forward.Passed;
-import dev.gatehouse.gateway.observe.McpSpans;
 import dev.gatehouse.gateway.session.Session;
 import dev.gatehouse.mcp.wire.ErrorCode;
 import dev.gatehouse.mcp.wire.McpMethod;
@@ -48,7 +47,7 @@ final class Elsewhere {
             exchange.conversation(),
             owner,
             exchange.request().body(),
-            McpSpans.traceParent(exchange.span()))
+            exchange.traceParent(exchange.span()))
         .onSuccess(passed -> {
           switch (passed) {
             case ON -> exchange.ended(null);

@@ -3,6 +3,7 @@ package dev.gatehouse.gateway.dispatch;
 import static dev.gatehouse.mcp.wire.Bytes.utf8;
 
 import dev.gatehouse.gateway.audit.Content;
+import dev.gatehouse.gateway.observe.McpSpans;
 import dev.gatehouse.gateway.session.Session;
 import dev.gatehouse.mcp.wire.Bytes;
 import dev.gatehouse.mcp.wire.ClientMessage;
@@ -22,6 +23,7 @@ final class Exchange {
   private final ClientMessage.Request request;
   private final Span span;
   private final Consumer<Reply> onReply;
+  private @Nullable String traceParent;
   private @Nullable Session session;
   private @Nullable Runnable cancel;
   private @Nullable Runnable end;
@@ -54,6 +56,20 @@ final class Exchange {
 
   Span span() {
     return span;
+  }
+
+  /**
+   * W3C trace context of a span of this request, which is its own where nobody looks; null if there
+   * is none.
+   */
+  @Nullable String traceParent(Span of) {
+    if (of != span) {
+      return McpSpans.traceParent(of);
+    }
+    if (traceParent == null) {
+      traceParent = McpSpans.traceParent(span);
+    }
+    return traceParent;
   }
 
   /** The legacy session that the request belongs to; null if it belongs to none. */

@@ -136,7 +136,7 @@ final class FeatureCall {
                             method,
                             asked.mirrored(),
                             asked.params(members),
-                            McpSpans.traceParent(span),
+                            exchange.traceParent(span),
                             timeout,
                             true,
                             context)))

@@ -9,7 +9,6 @@ import dev.gatehouse.gateway.audit.SettingsView;
 import dev.gatehouse.gateway.audit.Spool;
 import dev.gatehouse.gateway.audit.SpoolWriter;
 import dev.gatehouse.gateway.catalog.GatewayTool;
-import dev.gatehouse.gateway.observe.McpSpans;
 import dev.gatehouse.gateway.upstream.CallOutcome;
 import dev.gatehouse.mcp.wire.ErrorCode;
 import dev.gatehouse.platform.event.AuditSettings.WhenFull;
@@ -69,7 +68,23 @@ final class Recording {
       Decision decision,
       Capture capture,
       Content input) {
-    Conversation conversation = exchange.conversation();
+    String trace = exchange.traceParent(exchange.span());
+    return begin(exchange.conversation(), action, target, decision, capture, input, trace);
+  }
+
+  /**
+   * The same where there is no message of MCP.
+   *
+   * @param traceParent W3C trace context; null for none
+   */
+  CallRecord begin(
+      Conversation conversation,
+      String action,
+      byte[] target,
+      Decision decision,
+      Capture capture,
+      Content input,
+      @Nullable String traceParent) {
     return new CallRecord(
         conversation.principal(),
         conversation.gateway(),
@@ -80,7 +95,7 @@ final class Recording {
         seal,
         capture,
         input,
-        McpSpans.traceParent(exchange.span()),
+        traceParent,
         conversation.sourceAddress());
   }
 

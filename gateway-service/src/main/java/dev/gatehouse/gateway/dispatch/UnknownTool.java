@@ -1,6 +1,5 @@
 package dev.gatehouse.gateway.dispatch;
 
-import dev.gatehouse.gateway.audit.BodySeal;
 import dev.gatehouse.gateway.audit.CallRecord;
 import dev.gatehouse.gateway.audit.Content;
 import dev.gatehouse.gateway.audit.SettingsView;
@@ -15,11 +14,11 @@ import java.util.function.Consumer;
 public final class UnknownTool {
   private static final Decision UNKNOWN = new Decision.Unknown();
 
-  private final BodySeal seal;
+  private final Recording recording;
   private final SettingsView settings;
 
-  UnknownTool(BodySeal seal, SettingsView settings) {
-    this.seal = seal;
+  UnknownTool(Recording recording, SettingsView settings) {
+    this.recording = recording;
     this.settings = settings;
   }
 
@@ -31,18 +30,14 @@ public final class UnknownTool {
   public void record(Conversation conversation, String name, Consumer<Boolean> written) {
     byte[] target = CallRecord.unknownTarget("tool", conversation.gateway().id(), name);
     CallRecord record =
-        new CallRecord(
-            conversation.principal(),
-            conversation.gateway(),
+        recording.begin(
+            conversation,
             "tool.call",
             target,
-            false,
-            UNKNOWN.rule(),
-            seal,
+            UNKNOWN,
             settings.capture(conversation.gateway().organisation()),
             Content.NONE,
-            null,
-            conversation.sourceAddress());
+            null);
     CallRecord.Ready ready = record.denied(UNKNOWN.rule(), conversation.elapsedNanos() / 1000);
     conversation.lane().spool().append(ready, written::accept);
   }

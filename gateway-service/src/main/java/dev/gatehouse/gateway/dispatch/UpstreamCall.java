@@ -130,7 +130,7 @@ final class UpstreamCall {
         request.params().arguments(),
         request.params().meta().others(),
         tool.mirrored(),
-        McpSpans.traceParent(turn.span()),
+        turn.exchange().traceParent(turn.span()),
         wanted.isPositive() && wanted.compareTo(maxTimeout) < 0 ? wanted : maxTimeout,
         tool.repeatable(),
         more,

@@ -1,12 +1,9 @@
 package dev.gatehouse.gateway.endpoint;
 
 import dev.gatehouse.gateway.catalog.Gateway;
-import dev.gatehouse.gateway.dispatch.Conversation;
-import dev.gatehouse.gateway.dispatch.Dispatcher;
 import dev.gatehouse.gateway.forward.Forwarding;
 import dev.gatehouse.gateway.forward.Vouching;
 import dev.gatehouse.gateway.identity.Principal;
-import dev.gatehouse.gateway.lane.Lanes;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -23,31 +20,25 @@ final class ForwardedRoute {
   private final EndpointConfig config;
   private final Vouching vouching;
   private final McpGet get;
+  private final McpPost post;
   private final SessionEnd sessionEnd;
   private final LegacySse legacySse;
-  private final Bodies bodies;
-  private final Dispatcher dispatcher;
-  private final Lanes lanes;
 
   ForwardedRoute(
       GatewayPaths paths,
       EndpointConfig config,
       Vouching vouching,
       McpGet get,
+      McpPost post,
       SessionEnd sessionEnd,
-      LegacySse legacySse,
-      Bodies bodies,
-      Dispatcher dispatcher,
-      Lanes lanes) {
+      LegacySse legacySse) {
     this.paths = paths;
     this.config = config;
     this.vouching = vouching;
     this.get = get;
+    this.post = post;
     this.sessionEnd = sessionEnd;
     this.legacySse = legacySse;
-    this.bodies = bodies;
-    this.dispatcher = dispatcher;
-    this.lanes = lanes;
   }
 
   void register(@Observes Router router) {
@@ -82,22 +73,10 @@ final class ForwardedRoute {
         if (message) {
           legacySse.take(request, gateway, principal, started, true);
         } else {
-          take(request, gateway, principal, started);
+          post.take(request, gateway, principal, started, true);
         }
       }
       default -> Refusals.send(request, 405, "There is no such method here");
     }
-  }
-
-  private void take(HttpServerRequest request, Gateway gateway, Principal principal, long started) {
-    bodies.read(
-        request,
-        body -> {
-          if (!request.response().closed()) {
-            dispatcher.dispatch(
-                new Conversation(request, gateway, principal, lanes.current(), started, true),
-                body);
-          }
-        });
   }
 }

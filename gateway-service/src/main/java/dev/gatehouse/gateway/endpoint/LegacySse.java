@@ -16,6 +16,7 @@ import dev.gatehouse.gateway.stream.Interests;
 import dev.gatehouse.gateway.stream.ListenedStreams;
 import dev.gatehouse.gateway.stream.Listener;
 import dev.gatehouse.gateway.stream.SessionEnds;
+import dev.gatehouse.gateway.stream.SessionState;
 import dev.gatehouse.gateway.stream.SessionStates;
 import dev.gatehouse.mcp.wire.ProtocolVersion;
 import io.vertx.core.http.HttpServerRequest;
@@ -91,7 +92,8 @@ final class LegacySse {
         new SseConnection(
             stream,
             new Session(id, version, ClientCapabilities.NONE, System.currentTimeMillis(), null)));
-    states.listen(id, principal.caller(), stream);
+    SessionState state = states.of(id, principal.caller());
+    state.listen(stream);
     streams.add(
         stream,
         new Listener(
@@ -101,7 +103,7 @@ final class LegacySse {
             false,
             Interests.ALL.within(gateway.capabilities()),
             null,
-            states.of(id, principal.caller()).watched()),
+            state.watched()),
         null,
         () -> {
           connections.remove(id);

@@ -12,6 +12,7 @@ import dev.gatehouse.gateway.stream.EventStream;
 import dev.gatehouse.gateway.stream.Interests;
 import dev.gatehouse.gateway.stream.ListenedStreams;
 import dev.gatehouse.gateway.stream.Listener;
+import dev.gatehouse.gateway.stream.SessionState;
 import dev.gatehouse.gateway.stream.SessionStates;
 import dev.gatehouse.mcp.wire.McpHeader;
 import dev.gatehouse.mcp.wire.SseEvent;
@@ -107,7 +108,8 @@ final class McpGet {
       return;
     }
     EventStream stream = EventStream.begin(request).open();
-    states.listen(session.id(), principal.caller(), stream);
+    SessionState state = states.of(session.id(), principal.caller());
+    state.listen(stream);
     streams.add(
         stream,
         new Listener(
@@ -117,7 +119,7 @@ final class McpGet {
             vouchedFor,
             Interests.ALL.within(gateway.capabilities()),
             null,
-            states.of(session.id(), principal.caller()).watched()),
+            state.watched()),
         null,
         () -> states.stopListening(session.id(), stream));
     request.resume();

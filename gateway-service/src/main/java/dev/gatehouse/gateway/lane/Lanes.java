@@ -1,6 +1,7 @@
 package dev.gatehouse.gateway.lane;
 
 import dev.gatehouse.gateway.audit.Spool;
+import dev.gatehouse.gateway.upstream.HeapShare;
 import dev.gatehouse.gateway.upstream.UpstreamFactory;
 import io.netty.util.concurrent.FastThreadLocal;
 import io.vertx.core.Vertx;
@@ -35,9 +36,8 @@ public final class Lanes {
   }
 
   private UnreadAnswers answers() {
-    long all = Runtime.getRuntime().maxMemory() / 100 * config.unreadPercent();
     return new UnreadAnswers(
-        vertx, all / Runtime.getRuntime().availableProcessors(), config.readWithin());
+        vertx, HeapShare.ofOneLoop(config.unreadPercent()), config.readWithin());
   }
 
   /** Must be called on an event loop. */

@@ -75,7 +75,7 @@ public final class SessionState {
   }
 
   /** The client listens here from now on; a stream before this one is ended. */
-  void listen(EventStream fresh) {
+  public void listen(EventStream fresh) {
     EventStream before = stream.getAndSet(fresh);
     if (before != null) {
       before.end();

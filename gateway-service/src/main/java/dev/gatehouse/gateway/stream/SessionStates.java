@@ -98,11 +98,6 @@ public final class SessionStates {
         });
   }
 
-  /** The client of a session listens on this stream from now on; one before it is ended. */
-  public void listen(String session, Caller caller, EventStream stream) {
-    of(session, caller).listen(stream);
-  }
-
   public void stopListening(String session, EventStream stream) {
     SessionState state = find(session);
     if (state != null) {

@@ -27,23 +27,8 @@ public final class WatchedResources {
   private final UpstreamNews news;
   private final WatchedCounts counts;
   private final Map<String, Watched> watched = new LinkedHashMap<>();
-  private final Map<String, Elicitations> elicitations = new LinkedHashMap<>();
+  private final Elicitations elicitations;
   private @Nullable Told listener;
-
-  /** Where the client was sent to a URL, of which it will be told when it is done. */
-  private static final class Elicitations {
-    final ConnectorManifest connector;
-    final URI endpoint;
-    final OnBehalfOf whose;
-    @Nullable NewsSubscription heard;
-    Future<?> settled = Future.succeededFuture();
-
-    Elicitations(ConnectorManifest connector, URI endpoint, OnBehalfOf whose) {
-      this.connector = connector;
-      this.endpoint = endpoint;
-      this.whose = whose;
-    }
-  }
 
   private static final class Watched {
     final OnBehalfOf whose;
@@ -59,6 +44,7 @@ public final class WatchedResources {
   public WatchedResources(UpstreamNews news, WatchedCounts counts) {
     this.counts = counts;
     this.news = news;
+    this.elicitations = new Elicitations(news, MAX_WATCHED);
   }
 
   /**
@@ -132,43 +118,7 @@ public final class WatchedResources {
    */
   public synchronized Future<?> elicitations(
       ConnectorManifest connector, URI endpoint, OnBehalfOf whose) {
-    if (elicitations.size() >= MAX_WATCHED && !elicitations.containsKey(connector.id())) {
-      return Future.succeededFuture();
-    }
-    Elicitations one =
-        elicitations.computeIfAbsent(
-            connector.id(), ignored -> new Elicitations(connector, endpoint, whose));
-    hear(one);
-    return one.settled;
-  }
-
-  private void hear(Elicitations one) {
-    Told to = listener;
-    if (to == null || one.heard != null) {
-      return;
-    }
-    UpstreamNews.Heard asked =
-        news.hear(
-            one.connector,
-            one.endpoint,
-            one.whose,
-            News.ELICITATIONS,
-            new NewsReader() {
-              @Override
-              public void elicited(byte[] params) {
-                to.elicited(params);
-              }
-            });
-    one.heard = asked.subscription();
-    one.settled = asked.settled();
-  }
-
-  private static void silence(Elicitations one) {
-    NewsSubscription heard = one.heard;
-    one.heard = null;
-    if (heard != null) {
-      heard.close();
-    }
+    return elicitations.hear(connector, endpoint, whose, listener);
   }
 
   private static void silence(Watched one) {
@@ -188,7 +138,7 @@ public final class WatchedResources {
     silence();
     listener = to;
     watched.values().forEach(this::hear);
-    elicitations.values().forEach(this::hear);
+    elicitations.hearAll(to);
   }
 
   /** The client does not listen there any more. */
@@ -201,7 +151,7 @@ public final class WatchedResources {
 
   private void silence() {
     watched.values().forEach(WatchedResources::silence);
-    elicitations.values().forEach(WatchedResources::silence);
+    elicitations.silence();
   }
 
   /** Forgets what is not shown any more, and goes after what is somewhere else now. */

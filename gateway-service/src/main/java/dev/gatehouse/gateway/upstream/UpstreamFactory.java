@@ -64,7 +64,7 @@ public final class UpstreamFactory {
             1,
             1,
             1, // lists are not asked for here
-            new ReplyRoom(replyBytes()));
+            new ReplyRoom(HeapShare.ofOneLoop(config.repliesPercent())));
     HttpClient http = httpClient();
     CheckedTargets targets = new CheckedTargets(guard, config.addressGoodFor(), clock);
     Map<String, UpstreamClient> clients = new HashMap<>();
@@ -86,14 +86,6 @@ public final class UpstreamFactory {
             clock);
     vertx.setPeriodic(TIDY_MILLIS, timer -> upstreams.tidy());
     return upstreams;
-  }
-
-  /** The part of the heap that is set aside for them, divided among the event loops. */
-  private long replyBytes() {
-    return Runtime.getRuntime().maxMemory()
-        / 100
-        * config.repliesPercent()
-        / Runtime.getRuntime().availableProcessors();
   }
 
   /** One per event loop: a shared pool would hand work across loops on every call. */

@@ -2,11 +2,9 @@ package dev.gatehouse.mcp.upstream;
 
 import dev.gatehouse.mcp.wire.BoundedBody;
 import dev.gatehouse.mcp.wire.McpHeader;
-import dev.gatehouse.mcp.wire.ScanLimits;
 import dev.gatehouse.mcp.wire.SseEvent;
 import dev.gatehouse.mcp.wire.SseParser;
 import dev.gatehouse.mcp.wire.UpstreamMessage;
-import dev.gatehouse.mcp.wire.UpstreamMessageScanner;
 import io.netty.buffer.Unpooled;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
@@ -25,8 +23,6 @@ import org.jspecify.annotations.Nullable;
  * loop and is used once.
  */
 final class Exchange {
-  private static final CharSequence SESSION_ID = HttpHeaders.createOptimized(McpHeader.SESSION_ID);
-
   /** How long a stream may stay open after it has given the answer. */
   private static final long LINGER_MILLIS = 2_000;
 
@@ -45,7 +41,7 @@ final class Exchange {
   private final String host;
   private final int maxReplyBytes;
   private final ReplyRoom replyRoom;
-  private final Redaction redaction;
+  private final AnswerOf answers;
   private final ServerMessages serverMessages;
   private final Function<String, Future<EventSource>> resume;
   private final Promise<Answer> promise = Promise.promise();
@@ -70,7 +66,7 @@ final class Exchange {
       ServerMessages serverMessages,
       Function<String, Future<EventSource>> resume) {
     this.resume = resume;
-    this.redaction = redaction;
+    this.answers = new AnswerOf(post, maxReplyBytes, redaction);
     this.vertx = vertx;
     this.post = post;
     this.host = host;
@@ -157,7 +153,7 @@ final class Exchange {
     });
     response.endHandler(_ -> {
       if (!body.tooLarge()) {
-        finish(judge(response, body.toArray()));
+        finish(answers.of(response, body.toArray()));
       }
     });
   }
@@ -176,45 +172,6 @@ final class Exchange {
             new UpstreamFailure.TooLarge(UpstreamFailure.TooLarge.TOGETHER, replyRoom.bytes())));
     abandon();
     return false;
-  }
-
-  private Answer judge(HttpClientResponse response, byte[] body) {
-    int status = response.statusCode();
-    UpstreamMessage message =
-        UpstreamMessageScanner.scan(body, ScanLimits.REPLY.withMaxBytes(maxReplyBytes));
-    if (status != 200) {
-      if (status >= 200 && status < 300) {
-        return post.id().length == 0
-            ? new Answer.Accepted()
-            : new Answer.Failed(new UpstreamFailure.NotMcp("HTTP " + status + " to a request"));
-      }
-      return new Answer.Refused(
-          status,
-          body,
-          message instanceof UpstreamMessage.Failure failure ? failure : null,
-          redaction,
-          RetryAfter.of(status, response.getHeader("Retry-After")));
-    }
-    if (post.id().length == 0) {
-      return new Answer.Accepted();
-    }
-    Answer answer = answer(body, message, response);
-    return answer == null
-        ? new Answer.Failed(new UpstreamFailure.NotMcp("the body is not the answer to the request"))
-        : answer;
-  }
-
-  /** Null if the message is not the answer to what was sent. */
-  private @Nullable Answer answer(
-      byte[] body, UpstreamMessage message, HttpClientResponse response) {
-    return switch (message) {
-      case UpstreamMessage.Result result when result.id().equalTo(body, post.id()) ->
-          new Answer.Result(body, result, response.getHeader(SESSION_ID));
-      case UpstreamMessage.Failure failure
-          when !failure.id().present() || failure.id().equalTo(body, post.id()) ->
-          new Answer.Refused(200, body, failure, redaction);
-      default -> null;
-    };
   }
 
   private void readEvents(HttpClientResponse response) {
@@ -273,15 +230,14 @@ final class Exchange {
     if (data.length == 0) {
       return; // primes the client to reconnect; there is no message in it
     }
-    UpstreamMessage message =
-        UpstreamMessageScanner.scan(data, ScanLimits.REPLY.withMaxBytes(maxReplyBytes));
+    UpstreamMessage message = answers.scan(data);
     switch (message) {
       case UpstreamMessage.ServerRequest asked -> onQuestion(data, asked);
       case UpstreamMessage.ServerNotification told -> serverMessages.onNotification(data, told);
       case UpstreamMessage.Malformed malformed ->
           fail(new UpstreamFailure.NotMcp(malformed.flaw().sentence()));
       case UpstreamMessage.Result _, UpstreamMessage.Failure _ -> {
-        Answer answer = answer(data, message, response);
+        Answer answer = answers.of(data, message, response);
         if (answer != null && promise.tryComplete(answer)) {
           linger();
         }
