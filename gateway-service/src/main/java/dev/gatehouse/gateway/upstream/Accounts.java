@@ -1,5 +1,7 @@
 package dev.gatehouse.gateway.upstream;
 
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
 import dev.gatehouse.platform.event.CatalogEvent.ConnectorManifest;
 import dev.gatehouse.platform.event.CredentialEvent.CredentialRotated;
 import dev.gatehouse.platform.event.EventCodec;
@@ -18,6 +20,10 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 final class Accounts implements RecordHandler {
   private final Map<EventKey, CredentialRotated> byKey = new ConcurrentHashMap<>();
+
+  /** What tokens are good for, by the connector as it is now: a hash for each call is too dear. */
+  private final LoadingCache<ConnectorManifest, String> targets =
+      Caffeine.newBuilder().weakKeys().build(ConnectorManifest::tokenTarget);
 
   @Override
   public void onRecord(EventKey key, byte @Nullable [] value) {
@@ -44,6 +50,6 @@ final class Accounts implements RecordHandler {
     String id = perUser ? connector.id() + "/" + user : connector.id();
     CredentialRotated found = byKey.get(new EventKey(connector.organisation(), "credential", id));
     return Optional.ofNullable(found)
-        .filter(account -> connector.tokenTarget().equals(account.target()));
+        .filter(account -> targets.get(connector).equals(account.target()));
   }
 }

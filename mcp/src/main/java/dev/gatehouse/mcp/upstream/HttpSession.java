@@ -148,8 +148,8 @@ final class HttpSession implements UpstreamSession, ServerMessages {
             repeatable,
             context.levelToSet(),
             new RequestMessages(this, context.listener()));
-    if (!context.takesQuestions()) {
-      return send(outgoing);
+    if (!context.takesQuestions() || shared.opened() instanceof Opened.Modern) {
+      return send(outgoing); // nobody will ask outside of its stream
     }
     SharedSession.Running running = shared.runs(outgoing.serverMessages());
     return send(outgoing).onComplete(_ -> shared.ended(running));
