@@ -159,12 +159,48 @@ class HostileClientTest {
       strings = {
         "Transfer-Encoding: chunked\r\n",
         "Content-Length: 3\r\n",
-        "Transfer-Encoding: identity, chunked\r\n"
+        "Transfer-Encoding: identity, chunked\r\n",
+        "Transfer-Encoding : chunked\r\n",
+        "Transfer-Encoding: xchunked\r\n",
+        "Content-Length : 3\r\n",
+        "Content-Length: +3\r\n"
       })
   void makesNoCallOfARequestOfTwoLengths(String second) throws IOException {
     byte[] line = (call("{}") + "\r\n").getBytes(StandardCharsets.UTF_8); // where a chunk's size is
 
     assertThat(raw(second, line)).doesNotContain("\"result\"");
+  }
+
+  /** Only of a request that is well-formed up to here a call would be made. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Host: localhost\r\n",
+        "Host: evil\r\n",
+        "X-A: 1\rX-B: 2\r\n",
+        "X-A: 1\nX-B: 2\r\n",
+        "X-A: 1\0\r\n",
+        "X A: 1\r\n",
+        "X-A : 1\r\n",
+        " : 1\r\n",
+        "X-A\r\n",
+      })
+  void refusesHeadersThatTwoReadersCouldReadInTwoWays(String header) throws IOException {
+    assertThat(raw(header, call("{}").getBytes(StandardCharsets.UTF_8)))
+        .startsWith("HTTP/1.1 400 ")
+        .doesNotContain("\"result\"");
+  }
+
+  /** Folded lines are one value, as RFC 9112 has it, and that is judged. */
+  @Test
+  void judgesAFoldedHeaderAsTheOneValueThatItIs() throws IOException {
+    String folded =
+        "MCP-Protocol-Version: 2026-07-28\r\nMcp-Method: tools/call\r\nMcp-Name: get_x\r\n y\r\n";
+    byte[] body =
+        Mcp.request("tools/call", Mcp.withMeta(Mcp.callParams("get_x", "{}")))
+            .getBytes(StandardCharsets.UTF_8);
+
+    assertThat(raw(folded, body)).startsWith("HTTP/1.1 400 ").contains("-32020");
   }
 
   @ParameterizedTest

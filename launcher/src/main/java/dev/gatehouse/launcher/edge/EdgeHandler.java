@@ -1,6 +1,7 @@
 package dev.gatehouse.launcher.edge;
 
 import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
@@ -26,8 +27,9 @@ final class EdgeHandler {
     if (segments.isEmpty()) {
       EdgeProblem.BAD_REQUEST.answer(
           request, "The path has a form that is not passed on, such as \"..\" or \"//\".");
-    } else if (request.authority() == null) {
-      EdgeProblem.BAD_REQUEST.answer(request, "The Host header is missing or malformed.");
+    } else if (request.authority() == null
+        || request.headers().getAll(HttpHeaders.HOST).size() != 1) {
+      EdgeProblem.BAD_REQUEST.answer(request, "The Host header is missing, malformed or repeated.");
     } else if (segments.get().equals(ROOT)) {
       answerRoot(request);
     } else {

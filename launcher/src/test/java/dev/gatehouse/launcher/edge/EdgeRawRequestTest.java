@@ -72,7 +72,14 @@ class EdgeRawRequestTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "Host: a b\r\n", "Host: evil@localhost\r\n"})
+  @ValueSource(
+      strings = {
+        "",
+        "Host: a b\r\n",
+        "Host: evil@localhost\r\n",
+        "Host: localhost\r\nHost: localhost\r\n",
+        "Host: localhost\r\nhost: evil\r\n"
+      })
   void refusesARequestWithoutAUsableHost(String header) throws IOException {
     assertThat(ask("GET /mcp/echo HTTP/1.1\r\n" + header)).startsWith("HTTP/1.1 400 ");
   }

@@ -1,14 +1,21 @@
 package dev.gatehouse.platform.testing;
 
 import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
 import io.quarkus.test.common.http.TestHTTPResource;
+import io.restassured.RestAssured;
+import java.io.IOException;
+import java.net.Socket;
 import java.net.URL;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What operators can count on in every service. Each service extends it in a {@code @QuarkusTest}.
@@ -62,6 +69,21 @@ public abstract class ServiceContract {
     given().get("/q/health").then().statusCode(404);
     given().get("/q/metrics").then().statusCode(404);
     given().get("/q/openapi").then().statusCode(404);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "Host: localhost\r\nHost: localhost\r\n", "Host: localhost\r\nhost: evil\r\n"})
+  void refusesARequestThatDoesNotNameOneHost(String hosts) throws IOException {
+    try (Socket socket = new Socket("localhost", RestAssured.port)) {
+      socket.setSoTimeout(20_000);
+      String request = "GET /no-such-path HTTP/1.1\r\n" + hosts + "\r\n";
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+
+      String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+      assertThat(answer).startsWith("HTTP/1.1 400 ");
+    }
   }
 
   @Test
