@@ -43,7 +43,7 @@ class ConnectionTest {
       return unusableTransport(connector.transport());
     }
     return switch (credentials.of(connector)) {
-      case Shown.Ready shown -> test(connector.transport(), url, shown);
+      case Shown.Ready shown -> test(connector.organisation(), connector.transport(), url, shown);
       case Shown.NeedsSignIn(String reason) ->
           TestResult.failed(new Problem("needs_sign_in", reason));
       case Shown.Unavailable(String reason) ->
@@ -51,7 +51,13 @@ class ConnectionTest {
     };
   }
 
+  /** What is no connector yet; programs are connectors first. */
   TestResult test(String transport, String url, Shown.Ready shown) throws InterruptedException {
+    return test("", transport, url, shown);
+  }
+
+  private TestResult test(String organisation, String transport, String url, Shown.Ready shown)
+      throws InterruptedException {
     if (!exploration.speaks(transport)) {
       return unusableTransport(transport);
     }
@@ -66,7 +72,8 @@ class ConnectionTest {
     // What is left of the time finds out why.
     Duration first = limit.multipliedBy(2).dividedBy(3);
     Findings found =
-        exploration.explore(transport, url, shown, Set.of(ListedKind.TOOLS), first, Progress.NONE);
+        exploration.explore(
+            organisation, transport, url, shown, Set.of(ListedKind.TOOLS), first, Progress.NONE);
     return found.failure() == null
         ? result(found)
         : TestResult.failed(

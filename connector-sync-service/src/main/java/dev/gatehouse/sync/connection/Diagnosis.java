@@ -101,6 +101,7 @@ class Diagnosis {
     boolean works =
         exploration
                 .explore(
+                    "",
                     other,
                     subject.url().toString(),
                     subject.shown(),

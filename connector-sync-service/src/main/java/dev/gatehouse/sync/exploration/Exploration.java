@@ -68,7 +68,7 @@ public class Exploration {
           switch (upstreams
               .discover(
                   connector.transport(),
-                  new UpstreamEndpoint(URI.create(url), shown.values()),
+                  new UpstreamEndpoint(URI.create(url), shown.values(), connector.organisation()),
                   Set.of(),
                   limit,
                   Progress.NONE)
@@ -88,7 +88,8 @@ public class Exploration {
       ConnectorManifest connector, String url, Shown.Ready shown, Duration limit, Progress progress)
       throws InterruptedException {
     Set<ListedKind> all = EnumSet.allOf(ListedKind.class);
-    Findings findings = explore(connector.transport(), url, shown, all, limit, progress);
+    Findings findings =
+        explore(connector.organisation(), connector.transport(), url, shown, all, limit, progress);
     if (connector.oauth() != null
         && findings.failure() instanceof UpstreamFailure.Unauthorized(int status, var header)) {
       Challenge challenge = Challenge.bearer(header).orElse(null);
@@ -99,7 +100,8 @@ public class Exploration {
       if (status == 401
           && credentials.renewed(connector, shown)
           && credentials.of(connector) instanceof Shown.Ready fresh) {
-        return explore(connector.transport(), url, fresh, all, limit, progress);
+        return explore(
+            connector.organisation(), connector.transport(), url, fresh, all, limit, progress);
       }
     }
     return findings;
@@ -108,11 +110,13 @@ public class Exploration {
   /**
    * What an upstream has.
    *
+   * @param organisation that programs are counted for; empty where none is started
    * @param transport one that {@link #speaks}
    * @param kinds of definitions to ask for
    * @param limit for all of it
    */
   public Findings explore(
+      String organisation,
       String transport,
       String url,
       Shown.Ready shown,
@@ -120,7 +124,7 @@ public class Exploration {
       Duration limit,
       Progress progress)
       throws InterruptedException {
-    UpstreamEndpoint endpoint = new UpstreamEndpoint(URI.create(url), shown.values());
+    UpstreamEndpoint endpoint = new UpstreamEndpoint(URI.create(url), shown.values(), organisation);
     Redaction redaction = Redaction.of(shown.values());
     Discovered discovered = upstreams.discover(transport, endpoint, kinds, limit, progress);
     Findings findings =

@@ -113,7 +113,8 @@ final class UpstreamSessions {
   Part open(
       ConnectorManifest connector, URI endpoint, OnBehalfOf whose, Map<String, String> headers) {
     UpstreamClient client = Objects.requireNonNull(clients.get(connector.transport()));
-    UpstreamEndpoint at = new UpstreamEndpoint(endpoint, headers, whose.capabilities());
+    UpstreamEndpoint at =
+        new UpstreamEndpoint(endpoint, headers, whose.capabilities(), connector.organisation());
     SharedSessions.Key key =
         new SharedSessions.Key(connector.id(), connector.revision(), whose, headers);
     if (connector.transport().equals(SSE)) {

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * request that it belongs to. Belongs to the runner's event loop.
  */
 final class Conversation {
+  private final String organisation;
   private final Runnable onAnswer;
   private final ScanLimits limits;
   private final Map<String, Waiting> waiting = new LinkedHashMap<>();
@@ -26,11 +27,17 @@ final class Conversation {
   long usedAt;
 
   /**
+   * @param organisation that the program is counted for
    * @param onAnswer told of each answer
    */
-  Conversation(Runnable onAnswer, int lineBytes) {
+  Conversation(String organisation, Runnable onAnswer, int lineBytes) {
+    this.organisation = organisation;
     this.onAnswer = onAnswer;
     this.limits = ScanLimits.REPLY.withMaxBytes(lineBytes);
+  }
+
+  String organisation() {
+    return organisation;
   }
 
   void start(Child started) {
@@ -112,8 +119,9 @@ final class Conversation {
     send(utf8("{\"jsonrpc\":\"2.0\",\"id\":" + asked.id().text(line) + "," + member + "}"));
   }
 
+  /** Also while its program is being started: it was asked for. */
   boolean busy() {
-    return !waiting.isEmpty();
+    return child == null || !waiting.isEmpty();
   }
 
   void end() {

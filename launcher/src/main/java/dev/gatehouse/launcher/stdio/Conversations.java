@@ -7,6 +7,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,8 +39,13 @@ final class Conversations {
     return known;
   }
 
-  /** Fails with a sentence for whoever asked. */
-  Future<Conversation> start(String id, StdioCommand command, Map<String, String> environment) {
+  /**
+   * Fails with a sentence for whoever asked.
+   *
+   * @param organisation that the program is counted for
+   */
+  Future<Conversation> start(
+      String id, String organisation, StdioCommand command, Map<String, String> environment) {
     Optional<Program> program = allowed.program(command, environment);
     if (program.isEmpty()) {
       return Future.failedFuture("The operator has not allowed this command line");
@@ -48,10 +54,14 @@ final class Conversations {
     if (backoff.rests(key)) {
       return Future.failedFuture("The program keeps ending; it is started again later");
     }
+    if (!room(organisation)) {
+      return Future.failedFuture("Too many programs of this organisation run already");
+    }
     if (running.size() >= limits.programs()) {
       return Future.failedFuture("Too many programs run already");
     }
-    Conversation fresh = new Conversation(() -> backoff.answered(key), limits.lineBytes());
+    Conversation fresh =
+        new Conversation(organisation, () -> backoff.answered(key), limits.lineBytes());
     fresh.usedAt = System.nanoTime();
     running.put(id, fresh);
     Context loop = vertx.getOrCreateContext();
@@ -83,6 +93,25 @@ final class Conversations {
               started.complete(fresh);
             }));
     return started.future();
+  }
+
+  /** For one more of an organisation; who has many makes room among its own that do nothing. */
+  private boolean room(String organisation) {
+    List<Map.Entry<String, Conversation>> own =
+        running.entrySet().stream()
+            .filter(one -> one.getValue().organisation().equals(organisation))
+            .toList();
+    if (own.size() < limits.ofOneOrganisation()) {
+      return true;
+    }
+    long now = System.nanoTime();
+    Optional<String> idlest =
+        own.stream()
+            .filter(one -> !one.getValue().busy())
+            .max(Comparator.comparingLong(one -> now - one.getValue().usedAt))
+            .map(Map.Entry::getKey);
+    idlest.ifPresent(this::end);
+    return idlest.isPresent();
   }
 
   private static String name(List<String> line) {

@@ -46,6 +46,20 @@ public final class StdioRunnerCommand implements Callable<Integer> {
       description = "To listen on; loopback unless set.")
   private String host;
 
+  @Option(
+      names = "--programs",
+      paramLabel = "NUMBER",
+      defaultValue = "64",
+      description = "That run at the same time; 64 unless set.")
+  private int programs;
+
+  @Option(
+      names = "--programs-per-organisation",
+      paramLabel = "NUMBER",
+      defaultValue = "16",
+      description = "Those of them that one organisation may have; 16 unless set.")
+  private int ofOneOrganisation;
+
   @SuppressWarnings("NullAway.Init") // picocli sets the fields
   public StdioRunnerCommand() {}
 
@@ -57,7 +71,7 @@ public final class StdioRunnerCommand implements Callable<Integer> {
       throw new Failure("The stdio-runner needs a token in " + TOKEN + ".");
     }
     AllowList allowed = AllowList.read(allow);
-    ProgramLimits limits = ProgramLimits.DEFAULTS;
+    ProgramLimits limits = ProgramLimits.DEFAULTS.withPrograms(programs, ofOneOrganisation);
     Guard guard =
         Guard.find(limits)
             .orElseThrow(() ->

@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** The runner's HTTP side; see {@link StdioRunner} for what a request says beside its message. */
@@ -148,7 +149,9 @@ public final class StdioServer implements AutoCloseable {
       return Future.failedFuture("There is no command line");
     }
     try {
-      return conversations.start(id, command.get(), environment(request));
+      String organisation =
+          Objects.requireNonNullElse(request.getHeader(StdioRunner.ORGANISATION), "");
+      return conversations.start(id, organisation, command.get(), environment(request));
     } catch (IOException | IllegalArgumentException e) {
       return Future.failedFuture("The variables cannot be read");
     }

@@ -14,7 +14,7 @@ class ProgramLimitsTest {
   @Test
   void aProgramThatTurnsInCirclesIsEnded() throws IOException, InterruptedException {
     ProgramLimits limits =
-        new ProgramLimits(1, 1L << 30, Duration.ofSeconds(1), 1 << 20, Duration.ofMinutes(1));
+        new ProgramLimits(1, 1, 1L << 30, Duration.ofSeconds(1), 1 << 20, Duration.ofMinutes(1));
     List<String> line = new ArrayList<>(limits.words());
     line.add("/usr/bin/yes");
 

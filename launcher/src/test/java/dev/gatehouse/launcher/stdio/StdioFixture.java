@@ -10,11 +10,12 @@ import java.util.regex.Pattern;
 
 /**
  * A stdio server of the handshake's time, as a program of its own. Its tools: {@code env} tells its
- * variables, {@code end} ends it, {@code linger} starts a program and does not end with its input.
+ * variables, {@code end} ends it, {@code linger} starts a program and does not end with its input,
+ * {@code wait} is never answered.
  */
 final class StdioFixture {
   private static final Pattern ID = Pattern.compile("\"id\":(\\d+)");
-  private static final Pattern TOOL = Pattern.compile("\"name\":\"(env|end|linger|ask)\"");
+  private static final Pattern TOOL = Pattern.compile("\"name\":\"(env|end|linger|wait)\"");
 
   private StdioFixture() {}
 
@@ -37,6 +38,8 @@ final class StdioFixture {
       } else if (line.contains("\"method\":\"tools/call\"") && tool.find()) {
         if (tool.group(1).equals("end")) {
           System.exit(3);
+        } else if (tool.group(1).equals("wait")) {
+          continue;
         } else if (tool.group(1).equals("linger")) {
           lingers = true;
           new ProcessBuilder(List.of("sleep", "1000" + arguments[0])).start();

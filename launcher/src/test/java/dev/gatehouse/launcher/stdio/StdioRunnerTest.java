@@ -76,7 +76,9 @@ class StdioRunnerTest {
                 "--allow",
                 list.toString(),
                 "--port",
-                Integer.toString(port))
+                Integer.toString(port),
+                "--programs-per-organisation",
+                "2")
             .redirectError(folder.resolve("log").toFile());
     builder.environment().put(StdioRunnerCommand.TOKEN, TOKEN);
     runner = builder.start();
@@ -148,7 +150,8 @@ class StdioRunnerTest {
   @Test
   void aCommandLineThatIsNotAllowedIsNotStarted() {
     UpstreamSession session =
-        session(TOKEN, new StdioCommand(JAVA, List.of("-cp", "/tmp", "Evil", mark)), Map.of());
+        session(
+            "own", TOKEN, new StdioCommand(JAVA, List.of("-cp", "/tmp", "Evil", mark)), Map.of());
 
     assertThat(failure(session, "env"))
         .isInstanceOfSatisfying(
@@ -166,6 +169,34 @@ class StdioRunnerTest {
     assertThat(log()).doesNotContain(SECRET, TOKEN);
   }
 
+  @Test
+  void anOrganisationThatHasAllItsProgramsAtWorkLeavesRoomForOthers() throws Exception {
+    waits(session(TOKEN));
+    waits(session(TOKEN));
+    await(() -> programs().size() == 2);
+
+    assertThat(failure(session(TOKEN), "env"))
+        .isInstanceOfSatisfying(
+            UpstreamFailure.RpcError.class,
+            error ->
+                assertThat(error.message())
+                    .contains("Too many programs of this organisation run already"));
+    assertThat(call(session("other", TOKEN), "env")).contains(SECRET);
+  }
+
+  @Test
+  void theIdlestProgramOfAnOrganisationGivesWayToItsNext() throws Exception {
+    UpstreamSession first = session(TOKEN);
+    call(first, "env");
+    Long idlest = programs().getFirst();
+    call(session(TOKEN), "env");
+
+    assertThat(call(session(TOKEN), "env")).contains(SECRET);
+
+    await(() -> programs().size() == 2);
+    assertThat(programs()).doesNotContain(idlest);
+  }
+
   private List<String> arguments() {
     return List.of(
         "-XX:TieredStopAtLevel=1",
@@ -177,14 +208,20 @@ class StdioRunnerTest {
   }
 
   private UpstreamSession session(String token) {
-    return session(token, new StdioCommand(JAVA, arguments()), Map.of("SECRET", SECRET));
+    return session("own", token);
   }
 
-  private UpstreamSession session(String token, StdioCommand command, Map<String, String> given) {
+  private UpstreamSession session(String organisation, String token) {
+    return session(
+        organisation, token, new StdioCommand(JAVA, arguments()), Map.of("SECRET", SECRET));
+  }
+
+  private UpstreamSession session(
+      String organisation, String token, StdioCommand command, Map<String, String> given) {
     StdioRunner at = new StdioRunner(URI.create("http://127.0.0.1:" + port), token);
     return new StdioClient(
             vertx, vertx.createHttpClient(), at, eras, UpstreamSettings.defaults("test", "1"))
-        .open(new UpstreamEndpoint(command.uri(), given));
+        .open(new UpstreamEndpoint(command.uri(), given, organisation));
   }
 
   private String call(UpstreamSession session, String tool) {
@@ -204,9 +241,16 @@ class StdioRunnerTest {
   }
 
   private UpstreamResult<ToolReply> asked(UpstreamSession session, String tool) {
-    return on(() ->
-        session.callTool(
-            ToolCall.of(tool, "{\n}".getBytes(StandardCharsets.UTF_8), Duration.ofSeconds(20))));
+    return on(() -> session.callTool(toolCall(tool)));
+  }
+
+  /** A call that is not answered. */
+  private void waits(UpstreamSession session) {
+    loop.runOnContext(_ -> session.callTool(toolCall("wait")));
+  }
+
+  private static ToolCall toolCall(String tool) {
+    return ToolCall.of(tool, "{\n}".getBytes(StandardCharsets.UTF_8), Duration.ofSeconds(60));
   }
 
   private <T> T on(Supplier<Future<T>> action) {

@@ -44,7 +44,7 @@ public final class StdioClient implements UpstreamClient {
   @Override
   public UpstreamSession open(UpstreamEndpoint endpoint, SharedSession shared) {
     UpstreamEndpoint atRunner =
-        new UpstreamEndpoint(runner.endpoint(endpoint.uri()), headers(endpoint.headers(), shared));
+        new UpstreamEndpoint(runner.endpoint(endpoint.uri()), headers(endpoint, shared));
     Connection connection =
         new Connection(
             vertx, http, http, toRunner, atRunner, settings, Redaction.of(endpoint.headers()));
@@ -56,12 +56,13 @@ public final class StdioClient implements UpstreamClient {
         settings);
   }
 
-  private Map<String, String> headers(Map<String, String> environment, SharedSession shared) {
+  private Map<String, String> headers(UpstreamEndpoint endpoint, SharedSession shared) {
     Map<String, String> headers = new HashMap<>();
     headers.put("Authorization", "Bearer " + runner.token());
     headers.put(StdioRunner.CONVERSATION, shared.name());
-    if (!environment.isEmpty()) {
-      headers.put(StdioRunner.ENVIRONMENT, encode(environment));
+    headers.put(StdioRunner.ORGANISATION, endpoint.organisation());
+    if (!endpoint.headers().isEmpty()) {
+      headers.put(StdioRunner.ENVIRONMENT, encode(endpoint.headers()));
     }
     return headers;
   }

@@ -19,6 +19,9 @@ public record StdioRunner(URI url, String token) {
   /** Header: which of the conversations a message belongs to. Each has a process of its own. */
   public static final String CONVERSATION = "Gatehouse-Conversation";
 
+  /** Header: the organisation that a process is counted for; empty for none. */
+  public static final String ORGANISATION = "Gatehouse-Organisation";
+
   /** Header: variables for the process, a JSON object in Base64. */
   public static final String ENVIRONMENT = "Gatehouse-Environment";
 

@@ -8,16 +8,23 @@ import java.util.Map;
  *
  * @param headers credential and configured headers; secret, so not in {@link #toString()}
  * @param capabilities raw {@code ClientCapabilities} that a legacy upstream is opened with
+ * @param organisation that it is opened for, told to the {@link StdioRunner} alone; empty for none
  */
 @SuppressWarnings("ArrayRecordComponent") // ready bytes, never compared
-public record UpstreamEndpoint(URI uri, Map<String, String> headers, byte[] capabilities) {
+public record UpstreamEndpoint(
+    URI uri, Map<String, String> headers, byte[] capabilities, String organisation) {
   public UpstreamEndpoint {
     headers = Map.copyOf(headers);
   }
 
   /** For a client without capabilities. */
+  public UpstreamEndpoint(URI uri, Map<String, String> headers, String organisation) {
+    this(uri, headers, RequestContext.NO_CAPABILITIES, organisation);
+  }
+
+  /** Of no organisation: for what is no program. */
   public UpstreamEndpoint(URI uri, Map<String, String> headers) {
-    this(uri, headers, RequestContext.NO_CAPABILITIES);
+    this(uri, headers, "");
   }
 
   @Override
