@@ -152,7 +152,7 @@ final class Connection implements Transport {
         .map(source ->
             switch (source) {
               case EventSource.Open open -> {
-                NewsEvents events = new NewsEvents(open, maxReplyBytes, heard, onEnd);
+                NewsEvents events = new NewsEvents(open, maxReplyBytes, replyRoom, heard, onEnd);
                 yield new UpstreamResult.Ok<>(events::close);
               }
               case EventSource.None(UpstreamFailure failure) ->

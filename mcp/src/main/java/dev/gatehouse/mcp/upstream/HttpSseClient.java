@@ -26,7 +26,8 @@ public final class HttpSseClient implements UpstreamClient {
             vertx,
             connection(endpoint, endpoint.uri()),
             named -> connection(endpoint, named),
-            settings.maxReplyBytes());
+            settings.maxReplyBytes(),
+            settings.replyRoom());
     return new HttpSession(
         transport,
         new Messages(settings, endpoint.capabilities(), shared.idsOfAnotherPart()),

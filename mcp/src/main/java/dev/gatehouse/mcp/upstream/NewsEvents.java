@@ -11,10 +11,20 @@ final class NewsEvents {
   private final int maxEventBytes;
   private final ServerMessages heard;
   private final Runnable onEnd;
+  private final ReplyRoom.Share share;
   private boolean closed;
 
-  NewsEvents(EventSource.Open source, int maxEventBytes, ServerMessages heard, Runnable onEnd) {
+  /**
+   * @param room for what is read of all upstreams at a time
+   */
+  NewsEvents(
+      EventSource.Open source,
+      int maxEventBytes,
+      ReplyRoom room,
+      ServerMessages heard,
+      Runnable onEnd) {
     this.source = source;
+    this.share = new ReplyRoom.Share(room);
     this.maxEventBytes = maxEventBytes;
     this.heard = heard;
     this.onEnd = onEnd;
@@ -24,8 +34,12 @@ final class NewsEvents {
     source
         .response()
         .handler(chunk -> {
-          if (!events.feed(chunk.getBytes())) {
-            lose(); // an event without an end
+          if (closed) {
+            return;
+          }
+          boolean good = events.feed(chunk.getBytes());
+          if (!closed && !(good && share.hold(events.held()))) {
+            lose(); // an event without an end, or more than there is room for
           }
         });
     source.response().resume();
@@ -52,6 +66,7 @@ final class NewsEvents {
 
   void close() {
     closed = true;
+    share.hold(0);
     source.request().reset();
   }
 }

@@ -38,4 +38,29 @@ public final class ReplyRoom {
   void give(long back) {
     taken -= back;
   }
+
+  /** What one stream takes of it, by turns more and less. */
+  static final class Share {
+    private final ReplyRoom room;
+    private int held;
+
+    Share(ReplyRoom room) {
+      this.room = room;
+    }
+
+    /**
+     * @param bytes that are held from now on
+     * @return false if there is no room for so many; then nothing is different
+     */
+    boolean hold(int bytes) {
+      if (bytes > held && !room.take(bytes - held)) {
+        return false;
+      }
+      if (bytes < held) {
+        room.give(held - bytes);
+      }
+      held = bytes;
+      return true;
+    }
+  }
 }

@@ -38,6 +38,7 @@ final class SseTransport implements Transport {
   private final Connection source;
   private final Function<URI, Connection> connect;
   private final int maxEventBytes;
+  private final ReplyRoom room;
   private final Map<String, Pending> pending = new LinkedHashMap<>();
 
   /** Since our last request. */
@@ -60,19 +61,27 @@ final class SseTransport implements Transport {
 
   /**
    * @param connect gives a connection to the URL that the server names
+   * @param room for what is read of all upstreams at a time
    */
   SseTransport(
-      Vertx vertx, Connection source, Function<URI, Connection> connect, int maxEventBytes) {
+      Vertx vertx,
+      Connection source,
+      Function<URI, Connection> connect,
+      int maxEventBytes,
+      ReplyRoom room) {
     this.vertx = vertx;
     this.source = source;
     this.connect = connect;
     this.maxEventBytes = maxEventBytes;
+    this.room = room;
   }
 
   /** One open stream. */
   private final class Stream {
     final EventSource.Open open;
     final Promise<UpstreamResult<Connection>> endpoint = Promise.promise();
+    private final ReplyRoom.Share share = new ReplyRoom.Share(room);
+    private boolean lost;
 
     Stream(EventSource.Open open) {
       this.open = open;
@@ -81,11 +90,23 @@ final class SseTransport implements Transport {
       open.response().endHandler(_ -> lose(this, new UpstreamFailure.Disconnected("closed")));
       open.response()
           .handler(chunk -> {
+            if (lost) {
+              return;
+            }
             if (!events.feed(chunk.getBytes())) {
               lose(this, new UpstreamFailure.TooLarge("event", maxEventBytes));
+            } else if (!lost && !share.hold(events.held())) {
+              lose(
+                  this,
+                  new UpstreamFailure.TooLarge(UpstreamFailure.TooLarge.TOGETHER, room.bytes()));
             }
           });
       open.response().resume();
+    }
+
+    void lost() {
+      lost = true;
+      share.hold(0);
     }
 
     private void onEvent(byte[] data) {
@@ -283,6 +304,7 @@ final class SseTransport implements Transport {
     if (stream == lost) {
       stream = null;
     }
+    lost.lost();
     lost.endpoint.tryComplete(new UpstreamResult.Failed<>(failure));
     List<Pending> waiting = List.copyOf(pending.values());
     pending.clear();

@@ -120,6 +120,11 @@ public final class SseParser {
     }
   }
 
+  /** Bytes of the event that is not complete yet. */
+  public int held() {
+    return line.length() + data.length();
+  }
+
   /** The id of the last event that had one, empty if it was taken back; null if there was none. */
   public @Nullable String lastId() {
     return lastId;

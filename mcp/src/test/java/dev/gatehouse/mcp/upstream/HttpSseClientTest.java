@@ -215,6 +215,40 @@ class HttpSseClientTest {
   }
 
   @Test
+  void anEventIsNotReadForWhichAllRepliesTogetherHaveNoRoom() throws Exception {
+    room = new ReplyRoom(64 << 10);
+    padding = "x".repeat(200_000);
+
+    UpstreamFailure failure = failure(on(session -> session.callTool(call("{}"))));
+
+    assertThat(failure)
+        .isEqualTo(new UpstreamFailure.TooLarge(UpstreamFailure.TooLarge.TOGETHER, 64 << 10));
+    closed.get(10, TimeUnit.SECONDS);
+    assertThat(room.take(64 << 10)).as("all is given back").isTrue();
+  }
+
+  @Test
+  void anEventBeyondTheBoundOfAReplyIsNotKept() throws Exception {
+    padding = "x".repeat(9 << 20);
+
+    UpstreamFailure failure = failure(on(session -> session.callTool(call("{}"))));
+
+    assertThat(failure).isEqualTo(new UpstreamFailure.TooLarge("event", 8 << 20));
+    closed.get(10, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void eventsThatHaveBeenReadTakeNoRoom() {
+    room = new ReplyRoom(300_000);
+    padding = "x".repeat(200_000);
+
+    ToolReply second =
+        ok(on(session -> session.callTool(call("{}")).compose(_ -> session.callTool(call("{}")))));
+
+    assertThat(text(second)).contains(padding);
+  }
+
+  @Test
   void closesTheStreamWithTheSession() throws Exception {
     ok(on(session -> session.callTool(call("{}")).onComplete(_ -> session.close())));
 
@@ -222,6 +256,8 @@ class HttpSseClientTest {
   }
 
   private int questions;
+  private String padding = "";
+  private ReplyRoom room = new ReplyRoom(Long.MAX_VALUE);
 
   private void handle(HttpServerRequest request) {
     authorisations.add(request.getHeader("Authorization"));
@@ -254,7 +290,8 @@ class HttpSseClientTest {
               "{\"protocolVersion\":\"2024-11-05\",\"capabilities\":{\"tools\":{}}}";
           case "tools/list" ->
               "{\"tools\":[{\"name\":\"a\",\"inputSchema\":{\"type\":\"object\"}}]}";
-          case "tools/call" -> "{\"content\":[{\"type\":\"text\",\"text\":\"done\"}]}";
+          case "tools/call" ->
+              "{\"content\":[{\"type\":\"text\",\"text\":\"done" + padding + "\"}]}";
           default -> null;
         };
     if (result == null || (!answering && message.getString("method").equals("tools/call"))) {
@@ -314,7 +351,7 @@ class HttpSseClientTest {
     }
   }
 
-  private static UpstreamSettings settings() {
+  private UpstreamSettings settings() {
     UpstreamSettings most = UpstreamSettings.defaults("test", "1");
     return new UpstreamSettings(
         "test",
@@ -324,7 +361,8 @@ class HttpSseClientTest {
         most.maxReplyBytes(),
         most.maxPages(),
         most.maxTools(),
-        most.maxListBytes());
+        most.maxListBytes(),
+        room);
   }
 
   private static String text(ToolReply reply) {
