@@ -19,6 +19,9 @@ import org.slf4j.LoggerFactory;
 final class Exchange {
   private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
 
+  /** Of answers in between; of those beyond it only the size is kept. */
+  private static final int MOST_ANSWERS = 64 << 10;
+
   private final Conversation conversation;
   private final ClientMessage.Request request;
   private final Span span;
@@ -134,7 +137,10 @@ final class Exchange {
    */
   void answered(String method, byte[] member) {
     Bytes all = answers == null ? new Bytes(256).add('[') : answers.add(',');
-    answers = all.add(utf8("{\"method\":")).quote(method).add(',').add(member).add('}');
+    all.add(utf8("{\"method\":")).quote(method).add(',');
+    boolean kept = all.length() + member.length <= MOST_ANSWERS;
+    answers =
+        (kept ? all.add(member) : all.add(utf8("\"bytes\":")).add((long) member.length)).add('}');
   }
 
   /** What the client has answered in between, or has brought along as answers. */
