@@ -13,7 +13,7 @@ public interface SessionConfig {
 
   /**
    * Sessions of one principal of which something is kept, such as a stream, a log level or a
-   * subscription; beyond it the one that was used least lately is forgotten.
+   * subscription; beyond it the one in which something to keep was said least lately is forgotten.
    */
   @WithDefault("1000")
   int maxStatesPerPrincipal();
