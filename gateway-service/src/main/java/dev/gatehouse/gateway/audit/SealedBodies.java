@@ -1,5 +1,6 @@
 package dev.gatehouse.gateway.audit;
 
+import dev.gatehouse.platform.redact.JsonRedaction;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -27,9 +28,6 @@ record SealedBodies(
   private static final int DIGEST = 32;
   private static final int PART_HEAD = 8 + DIGEST;
 
-  /** Beyond what is kept, so that what is cut is seen whole. */
-  private static final int SLACK = 1024;
-
   private static final ThreadLocal<MessageDigest> SHA256 =
       ThreadLocal.withInitial(SealedBodies::sha256);
 
@@ -51,7 +49,7 @@ record SealedBodies(
 
   /** Writes the plain form, ready to be encrypted. */
   static byte[] write(Capture capture, Content input, Content output, Content answers) {
-    int most = capture.maxBytes() + SLACK;
+    int most = capture.maxBytes() + JsonRedaction.SLACK;
     List<Content> parts = List.of(input, output, answers);
     int size = HEAD + capture.secretNames().length;
     for (Content part : parts) {

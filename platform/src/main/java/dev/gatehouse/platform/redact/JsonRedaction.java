@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * properly. A word at which the source was cut is left out, because half a secret has no shape.
  */
 public final class JsonRedaction {
+  /** Bytes beyond what can be kept that it looks at, so that what is cut is seen whole. */
+  public static final int SLACK = CutJson.SLACK;
+
   private static final int WHOLE = Integer.MAX_VALUE;
   private static final int MAX_DEPTH = 48;
   private static final int MAX_NUMBER = 64;
@@ -160,7 +163,7 @@ public final class JsonRedaction {
     String text = in.getText();
     int room = Math.max(0, maxBytes - written(out));
     // No more is looked at than can be kept, and a little so that what is cut is seen whole.
-    String near = clip(text, room + CutJson.SLACK);
+    String near = clip(text, room + SLACK);
     String whole =
         atCut(in, cutAt) || near.length() < text.length() ? CutJson.withoutLastWord(near) : near;
     String clean = text(whole);
