@@ -15,29 +15,35 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
-/** Some clients that each have one GET under way, over and over, through the paths in turn. */
-record Clients(URI origin, String bearer, int number) {
+/**
+ * Some clients that each have one GET under way, over and over, through the paths in turn.
+ *
+ * @param pid of the service that answers
+ */
+record Clients(URI origin, String bearer, int number, long pid) {
   static final String HEADER =
       """
-      | what | clients | replies/s | p50 ms | p99 ms | failed |
-      |---|---|---|---|---|---|\
+      | what | clients | replies/s | p50 ms | p99 ms | CPU of the service, ms | failed |
+      |---|---|---|---|---|---|---|\
       """;
 
   /**
    * @param p50 median latency in milliseconds
    * @param p99 in milliseconds
+   * @param cpu of the service for each reply, in milliseconds
    * @param failed replies whose status was not 200
    */
-  record Latency(double perSecond, double p50, double p99, long failed) {
+  record Latency(double perSecond, double p50, double p99, double cpu, long failed) {
     String row(String what, int clients) {
       return String.format(
           Locale.ROOT,
-          "| %s | %d | %.0f | %.2f | %.2f | %d |",
+          "| %s | %d | %.0f | %.2f | %.2f | %.2f | %d |",
           what,
           clients,
           perSecond,
           p50,
           p99,
+          cpu,
           failed);
     }
   }
@@ -46,6 +52,7 @@ record Clients(URI origin, String bearer, int number) {
 
   Latency run(List<String> paths, int seconds) throws Exception {
     run(paths, System.nanoTime() + 3_000_000_000L); // warm-up
+    long cpu = CpuTime.nanos(List.of(pid));
     long begin = System.nanoTime();
     List<OneClient> clients = run(paths, begin + seconds * 1_000_000_000L);
     double took = (System.nanoTime() - begin) / 1e9;
@@ -55,6 +62,7 @@ record Clients(URI origin, String bearer, int number) {
         nanos.length / took,
         nanos[nanos.length / 2] / 1e6,
         nanos[(int) (nanos.length * 0.99)] / 1e6,
+        (CpuTime.nanos(List.of(pid)) - cpu) / 1e6 / nanos.length,
         clients.stream().mapToLong(OneClient::failed).sum());
   }
 

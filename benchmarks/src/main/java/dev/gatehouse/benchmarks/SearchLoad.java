@@ -34,13 +34,14 @@ final class SearchLoad {
 
   /** Words that a large part of all servers has. */
   private static final List<String> COMMON =
-      List.of("server", "mcp", "api", "integrates", "data", "mcp server", "enables", "search", "ai");
+      List.of(
+          "server", "mcp", "api", "integrates", "data", "mcp server", "enables", "search", "ai");
 
   private SearchLoad() {}
 
   static void run(Suite suite, Path data, int seconds) throws Exception {
     List<String> names = prepare(suite, data);
-    Clients clients = new Clients(suite.registry(), suite.apiKey(), CLIENTS);
+    Clients clients = new Clients(suite.registry(), suite.apiKey(), CLIENTS, suite.registryPid());
     List<String> words = words(names);
     System.out.println("\n## Search and paging, " + SERVERS + " servers\n\n" + Clients.HEADER);
     Clients.Latency search = measure(clients, "search", searches(words), seconds);
@@ -81,6 +82,10 @@ final class SearchLoad {
     while (!suite.hasRead("file")) {
       System.err.println("The registry reads the servers …");
       Thread.sleep(10_000);
+    }
+    while (suite.get("/api/mcp-registry/search?limit=1").at("/metadata/total").asInt() < SERVERS) {
+      System.err.println("Search takes them over …");
+      Thread.sleep(2_000);
     }
     return names;
   }
@@ -171,9 +176,10 @@ final class SearchLoad {
   /** Pages that begin after a server, by the cursor that its page would end with. */
   private static List<String> pages(List<String> names) {
     return some(names).stream()
-        .map(name -> Base64.getUrlEncoder()
-            .withoutPadding()
-            .encodeToString((name + "\n1.0.0").getBytes(StandardCharsets.UTF_8)))
+        .map(name ->
+            Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString((name + "\n1.0.0").getBytes(StandardCharsets.UTF_8)))
         .map(cursor -> "/v0.1/servers?limit=30&cursor=" + cursor)
         .toList();
   }

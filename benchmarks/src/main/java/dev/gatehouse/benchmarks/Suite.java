@@ -92,6 +92,10 @@ final class Suite {
     return URI.create(endpoints.at("/services/auth/url").asText()).getPort();
   }
 
+  long registryPid() {
+    return endpoints.at("/services/registry/pid").asLong();
+  }
+
   long authPid() {
     return endpoints.at("/services/auth/pid").asLong();
   }

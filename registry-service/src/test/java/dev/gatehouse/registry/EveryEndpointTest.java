@@ -82,6 +82,39 @@ class EveryEndpointTest {
   }
 
   @Test
+  void refusesEveryChangeOfWhatIsNotAsItWasRead() {
+    owner
+        .request()
+        .body("{\"resources\": true, \"prompts\": true}")
+        .put("/api/gateways/" + ids.get("gateway") + "/connectors/" + ids.get("connector"))
+        .then()
+        .statusCode(200);
+    Map<String, String> before = state();
+    for (Operation operation : operations()) {
+      if (isChange(operation)) {
+        assertThat(
+                send(
+                        operation,
+                        own(operation),
+                        () -> owner.request().header("If-Match", "\"4711\""))
+                    .statusCode())
+            .as(operation.toString())
+            .isEqualTo(412);
+      }
+    }
+    assertThat(state()).as("nothing has changed").isEqualTo(before);
+  }
+
+  /** Whether there is something that is changed; what adds to a list changes nothing. */
+  private static boolean isChange(Operation operation) {
+    return switch (operation.method()) {
+      case "PATCH", "PUT", "DELETE" -> true;
+      case "POST" -> operation.path().matches(".*/\\{tool}/(approve|reject)");
+      default -> false;
+    };
+  }
+
+  @Test
   void refusesAKeyThatIsGoodForOneGatewayOnly() {
     for (Operation operation : operations()) {
       String path = own(operation);

@@ -16,7 +16,7 @@ public class EntityTags {
     }
   }
 
-  static String of(long version) {
+  public static String of(long version) {
     return "\"" + version + "\"";
   }
 }

@@ -65,11 +65,13 @@ class AnyConnectorResource {
               mediaType = MediaType.APPLICATION_JSON,
               schema = @Schema(implementation = AnyConnectorView.class)))
   @PermissionsAllowed("mcp:write")
-  public RestResponse<AnyConnectorView> create(@NotNull AnyConnectorRequest request) {
+  public RestResponse<AnyConnectorView> create(@NotNull AnyConnectorRequest request)
+      throws JsonProcessingException {
     if (request.kind() == null) {
       throw ProblemException.invalid(List.of(new FieldError("/kind", "is required")));
     }
-    AnyConnectorView created = queries.viewOfAny(service.create(request.request()).id());
+    AnyConnectorView created =
+        queries.viewOfAny(inMcp(() -> service.create(request.request()).id()));
     return RestResponse.ResponseBuilder.<AnyConnectorView>created(
             URI.create(origin.value() + PATH + "/" + created.id()))
         .entity(created)
@@ -104,8 +106,31 @@ class AnyConnectorResource {
     if (mcp instanceof ObjectNode settings) {
       flat.setAll(settings);
     }
-    service.update(id, flat);
+    inMcp(() -> service.update(id, flat));
     return queries.viewOfAny(id);
+  }
+
+  /** Carries out a change; what is wrong in the settings of the kind is told by its place there. */
+  private static <T> T inMcp(Change<T> change) throws JsonProcessingException {
+    try {
+      return change.make();
+    } catch (ProblemException e) {
+      if (e.errors().isEmpty()) {
+        throw e;
+      }
+      throw ProblemException.invalid(e.errors().stream().map(AnyConnectorResource::inMcp).toList());
+    }
+  }
+
+  private static FieldError inMcp(FieldError error) {
+    String[] parts = error.pointer().split("/", 3);
+    boolean ofKind = parts.length > 1 && McpSettings.FIELDS.contains(parts[1]);
+    return ofKind ? new FieldError("/mcp" + error.pointer(), error.detail()) : error;
+  }
+
+  @FunctionalInterface
+  private interface Change<T> {
+    T make() throws JsonProcessingException;
   }
 
   @DELETE

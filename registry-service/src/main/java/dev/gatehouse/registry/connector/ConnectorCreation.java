@@ -33,7 +33,14 @@ public class ConnectorCreation {
       @Nullable String url,
       @Nullable String command,
       List<String> args,
-      @Nullable Credentials credentials) {}
+      @Nullable Credentials credentials) {
+
+    /** URL and arguments may have secrets in them. */
+    @Override
+    public String toString() {
+      return "Wanted[name=" + name + ", transport=" + transport + "]";
+    }
+  }
 
   /** A connector that was made, as clients see it. */
   public record Made(UUID id, JsonNode view) {}

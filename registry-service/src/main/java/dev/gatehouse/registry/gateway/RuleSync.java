@@ -93,14 +93,17 @@ public class RuleSync {
       }
     }
     Map<UUID, Shown> wanted = wanted(gateway, gone, byHand, made.keySet());
+    int kept = byHand.size();
     for (Exposure exposure : made.values()) {
-      if (!wanted.containsKey(exposure.toolId)) {
+      if (wanted.containsKey(exposure.toolId)) {
+        kept++;
+      } else {
         exposures.delete(exposure);
         names.remove(exposure.name);
       }
     }
     exposures.flush(); // names of those that are gone are free from here on
-    int room = config.maxTools() - byHand.size() - made.size();
+    int room = config.maxTools() - kept;
     for (Shown shown : wanted.values()) {
       Exposure known = made.get(shown.tool().id());
       if (known != null) {
@@ -122,9 +125,9 @@ public class RuleSync {
   private Map<UUID, Shown> wanted(
       Gateway gateway, @Nullable ToolRule gone, Set<UUID> byHand, Set<UUID> known) {
     Map<UUID, Shown> wanted = new LinkedHashMap<>();
-    for (ToolRule rule : inEffect(gateway)) {
+    for (ToolRule rule : inEffect(gateway, gone)) {
       Connector connector = connectors.findById(rule.connectorId);
-      if (rule.equals(gone) || connector == null) {
+      if (connector == null) {
         continue;
       }
       for (Tool tool : matching(rule, connector)) {
@@ -138,13 +141,14 @@ public class RuleSync {
   }
 
   /** An agent's own come first; its runner's are for connectors that it has not attached itself. */
-  private List<ToolRule> inEffect(Gateway gateway) {
+  private List<ToolRule> inEffect(Gateway gateway, @Nullable ToolRule gone) {
     List<ToolRule> inEffect = new ArrayList<>(rules.of(gateway.id));
+    inEffect.remove(gone);
     if (gateway.runnerId != null) {
       Set<UUID> own = new HashSet<>();
       inEffect.forEach(rule -> own.add(rule.connectorId));
       rules.of(gateway.runnerId).stream()
-          .filter(rule -> !own.contains(rule.connectorId))
+          .filter(rule -> !rule.equals(gone) && !own.contains(rule.connectorId))
           .forEach(inEffect::add);
     }
     return inEffect;

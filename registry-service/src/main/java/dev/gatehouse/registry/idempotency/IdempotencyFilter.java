@@ -14,6 +14,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -104,7 +105,16 @@ public class IdempotencyFilter {
         response.getMediaType() == null ? null : response.getMediaType().toString(),
         response.getLocation(),
         response.getHeaderString(HttpHeaders.ETAG),
-        entity == null ? null : mapper.writeValueAsString(entity));
+        entity == null ? null : text(entity));
+  }
+
+  /** What goes out as it is, is kept as it is. */
+  private String text(Object entity) throws JsonProcessingException {
+    return switch (entity) {
+      case String text -> text;
+      case byte[] bytes -> new String(bytes, StandardCharsets.UTF_8);
+      default -> mapper.writeValueAsString(entity);
+    };
   }
 
   private static Response response(Answer answer) {

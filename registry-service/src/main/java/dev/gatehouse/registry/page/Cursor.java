@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a page ends, as opaque text: the values that the list is sorted by. It grants nothing, so
@@ -47,7 +48,7 @@ public record Cursor(List<String> values) {
     if (text.length() <= MAX_LENGTH) {
       try {
         List<String> values = Json.mapper().readValue(Base64.getUrlDecoder().decode(text), TYPE);
-        if (values != null && values.size() == count && !values.contains(null)) {
+        if (values != null && values.size() == count && values.stream().allMatch(Cursor::isText)) {
           return new Cursor(values);
         }
       } catch (IOException | IllegalArgumentException e) {
@@ -55,6 +56,11 @@ public record Cursor(List<String> values) {
       }
     }
     throw invalid();
+  }
+
+  /** Whether PostgreSQL takes it as text. */
+  private static boolean isText(@Nullable String value) {
+    return value != null && value.codePoints().noneMatch(c -> c == 0 || c >= 0xd800 && c <= 0xdfff);
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.gatehouse.registry.search;
 
 import dev.gatehouse.platform.problem.Problem.FieldError;
 import dev.gatehouse.platform.problem.ProblemException;
+import dev.gatehouse.registry.index.Field;
 import dev.gatehouse.registry.search.SearchQuery.Clause;
 import dev.gatehouse.registry.server.SearchText;
 import java.util.ArrayList;
@@ -15,7 +16,7 @@ import java.util.regex.Pattern;
 
 /**
  * Reads the query language: words that must all match, {@code "a phrase"}, {@code -without}, {@code
- * one OR other}, and {@code field:value} for the fields of {@link Filter}. There is no text that is
+ * one OR other}, and {@code field:value} for the fields of {@link Field}. There is no text that is
  * not a query; what has no meaning is looked for as words.
  */
 final class QueryParser {
@@ -31,13 +32,13 @@ final class QueryParser {
 
   private final List<List<Clause>> all = new ArrayList<>();
   private final List<Clause> none = new ArrayList<>();
-  private final Map<Filter, Set<String>> filters;
+  private final Map<Field, Set<String>> filters;
   private String name = "";
   private boolean alternative;
   private int words;
 
-  private QueryParser(Map<Filter, Set<String>> filters) {
-    this.filters = new EnumMap<>(Filter.class);
+  private QueryParser(Map<Field, Set<String>> filters) {
+    this.filters = new EnumMap<>(Field.class);
     filters.forEach((filter, values) -> this.filters.put(filter, new LinkedHashSet<>(values)));
   }
 
@@ -45,7 +46,7 @@ final class QueryParser {
    * @param filters those that are parameters of their own
    * @throws ProblemException if the query is too long
    */
-  static SearchQuery parse(String text, Map<Filter, Set<String>> filters) {
+  static SearchQuery parse(String text, Map<Field, Set<String>> filters) {
     if (text.length() > MAX_LENGTH) {
       throw ProblemException.invalid(
           List.of(new FieldError("/q", "must not have more than " + MAX_LENGTH + " characters")));
@@ -64,7 +65,7 @@ final class QueryParser {
     boolean phrase = token.group(3) != null;
     String text = phrase ? token.group(3) : token.group(4);
     String field = token.group(2);
-    Filter filter = field == null ? null : Filter.of(field).orElse(null);
+    Field filter = field == null ? null : Field.of(field).orElse(null);
     if (filter != null && !without) {
       filters.computeIfAbsent(filter, _ -> new LinkedHashSet<>()).add(clean(text));
       return;

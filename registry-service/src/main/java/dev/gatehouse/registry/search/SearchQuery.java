@@ -1,5 +1,6 @@
 package dev.gatehouse.registry.search;
 
+import dev.gatehouse.registry.index.Field;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -13,7 +14,7 @@ import java.util.Set;
  * @param name the name of a server, if the query is one, else empty
  */
 record SearchQuery(
-    List<List<Clause>> all, List<Clause> none, Map<Filter, Set<String>> filters, String name) {
+    List<List<Clause>> all, List<Clause> none, Map<Field, Set<String>> filters, String name) {
 
   /**
    * Words in a row, or a single one.

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A page of results that is asked for.
  *
- * @param facets whether results are counted by the fields of {@link Filter}
+ * @param facets whether results are counted by the fields of {@link
+ *     dev.gatehouse.registry.index.Field}
  */
 record SearchRequest(SearchQuery query, int limit, @Nullable SearchCursor cursor, boolean facets) {
   static final String DEFAULT_LIMIT = "20";

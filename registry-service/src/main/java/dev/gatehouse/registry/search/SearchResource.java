@@ -3,32 +3,27 @@ package dev.gatehouse.registry.search;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.gatehouse.platform.json.Json;
 import dev.gatehouse.platform.security.CurrentCaller;
+import dev.gatehouse.registry.index.Field;
 import io.quarkus.security.PermissionsAllowed;
-import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.util.EnumMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.jspecify.annotations.Nullable;
 
 /** Search over the catalogue: the public servers and the organisation's own. */
 @Path("/api/mcp-registry/search")
 @Produces(MediaType.APPLICATION_JSON)
 class SearchResource {
   private static final String META = "dev.gatehouse.registry/search";
-  private static final int MAX_VALUES = 20;
 
   private final ServerSearch search;
   private final CurrentCaller callers;
@@ -47,35 +42,10 @@ class SearchResource {
               mediaType = MediaType.APPLICATION_JSON,
               schema = @Schema(implementation = SearchAnswer.class)))
   @PermissionsAllowed("mcp:read")
-  public Response search(
-      @QueryParam("q") @DefaultValue("") String q,
-      @QueryParam("limit") @DefaultValue(SearchRequest.DEFAULT_LIMIT) String limit,
-      @QueryParam("cursor") @Nullable String cursor,
-      @QueryParam("category") List<String> category,
-      @QueryParam("transport") List<String> transport,
-      @QueryParam("packageType") List<String> packageType,
-      @QueryParam("namespace") List<String> namespace,
-      @QueryParam("status") List<String> status,
-      @QueryParam("facets") @Nullable String facets)
-      throws IOException {
-    Map<Filter, Set<String>> filters = new EnumMap<>(Filter.class);
-    put(filters, Filter.CATEGORY, category);
-    put(filters, Filter.TRANSPORT, transport);
-    put(filters, Filter.PACKAGE_TYPE, packageType);
-    put(filters, Filter.NAMESPACE, namespace);
-    put(filters, Filter.STATUS, status);
-    SearchQuery query = QueryParser.parse(q, filters);
-    SearchRequest request = SearchRequest.of(query, limit, cursor, facets);
+  public Response search(@BeanParam SearchParameters parameters) throws IOException {
+    SearchRequest request = parameters.request();
     SearchResults results = search.search(callers.get().organisation(), request);
-    return Response.ok(body(query, results), MediaType.APPLICATION_JSON_TYPE).build();
-  }
-
-  private static void put(Map<Filter, Set<String>> filters, Filter filter, List<String> values) {
-    if (!values.isEmpty()) {
-      Set<String> some = new LinkedHashSet<>();
-      values.stream().limit(MAX_VALUES).map(QueryParser::clean).forEach(some::add);
-      filters.put(filter, some);
-    }
+    return Response.ok(body(request.query(), results), MediaType.APPLICATION_JSON_TYPE).build();
   }
 
   private static byte[] body(SearchQuery query, SearchResults results) throws IOException {
@@ -123,8 +93,8 @@ class SearchResource {
 
   private static void writeFacets(JsonGenerator json, SearchResults results) throws IOException {
     json.writeObjectFieldStart("facets");
-    for (Map.Entry<Filter, List<SearchResults.Count>> facet : results.facets().entrySet()) {
-      json.writeArrayFieldStart(facet.getKey().field());
+    for (Map.Entry<Field, List<SearchResults.Count>> facet : results.facets().entrySet()) {
+      json.writeArrayFieldStart(facet.getKey().label());
       for (SearchResults.Count count : facet.getValue()) {
         json.writeStartObject();
         json.writeStringField("value", count.value());

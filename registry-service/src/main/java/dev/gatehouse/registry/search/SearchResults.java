@@ -1,5 +1,6 @@
 package dev.gatehouse.registry.search;
 
+import dev.gatehouse.registry.index.Field;
 import dev.gatehouse.registry.server.ServerRow;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,7 @@ record SearchResults(
     long total,
     boolean totalIsExact,
     Map<String, String> corrected,
-    Map<Filter, List<Count>> facets) {
+    Map<Field, List<Count>> facets) {
 
   record Hit(ServerRow server, double score) {}
 

@@ -1,133 +1,131 @@
 package dev.gatehouse.registry.search;
 
-import jakarta.enterprise.context.ApplicationScoped;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.Comparator;
+import dev.gatehouse.registry.index.Segment;
+import jakarta.inject.Singleton;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the word that was meant by one that no server has: among the words of names and titles, the
  * nearest, and of several as near the most frequent.
  */
-@ApplicationScoped
+@Singleton
 class Spelling {
   private static final int MAX_CORRECTED = 4;
-  private static final String LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789";
-  private static final int ALPHABETIC_LIMIT = 24;
+  private static final int LONGEST = 40;
 
-  // A word is known too if it is the beginning of one, stands in any text, or says nothing.
-  private static final String KNOWN =
-      """
-      SELECT w FROM unnest(?::text[]) AS w
-      WHERE EXISTS (SELECT 1 FROM public_word k
-          WHERE k.word >= w COLLATE "C" AND k.word < (w || ?) COLLATE "C")
-        OR numnode(plainto_tsquery('english', w)) = 0
-        OR EXISTS (SELECT 1 FROM public_entry e WHERE e.words @@ plainto_tsquery('english', w))
-      """;
-  // Words one letter away are looked up by their spelling; trigrams find those further away, and
-  // are of little use for short words, where one wrong letter touches all of them.
-  private static final String SIMILAR =
-      """
-      SELECT word, servers FROM public_word WHERE word = ANY(?)
-      UNION
-      (SELECT word, servers FROM public_word WHERE word % ?
-       ORDER BY similarity(word, ?) DESC, servers DESC LIMIT 30)
-      """;
+  /** Words further away than one letter must have this much in common: see {@link #similarity}. */
+  private static final double ALIKE = 0.3;
 
+  private final Lexicon lexicon;
   private final Synonyms synonyms;
 
-  Spelling(Synonyms synonyms) {
+  Spelling(Lexicon lexicon, Synonyms synonyms) {
+    this.lexicon = lexicon;
     this.synonyms = synonyms;
   }
 
-  private record Candidate(String word, int servers, int distance) {}
-
   /** Corrections by word; none for words that are known and for those that resemble no other. */
-  Map<String, String> corrections(Connection connection, List<String> words) throws SQLException {
-    List<String> asked =
-        words.stream()
-            .filter(word -> word.length() >= 3 && synonyms.of(word).isEmpty())
-            .distinct()
-            .toList();
-    Set<String> known = known(connection, asked);
+  Map<String, String> corrections(List<View> views, List<String> words) {
     Map<String, String> corrections = new LinkedHashMap<>();
-    for (String word : asked) {
-      if (!known.contains(word) && corrections.size() < MAX_CORRECTED) {
-        nearest(connection, word, corrections);
+    for (String word : words) {
+      if (word.length() >= 3
+          && word.length() <= LONGEST
+          && corrections.size() < MAX_CORRECTED
+          && !isKnown(views, word)) {
+        String nearest = nearest(views, word);
+        if (nearest != null) {
+          corrections.put(word, nearest);
+        }
       }
     }
     return corrections;
   }
 
-  private static Set<String> known(Connection connection, List<String> words) throws SQLException {
-    Set<String> known = new HashSet<>();
-    try (PreparedStatement select = connection.prepareStatement(KNOWN)) {
-      select.setArray(1, connection.createArrayOf("text", words.toArray()));
-      select.setString(2, Character.toString(0x10ffff));
-      try (ResultSet row = select.executeQuery()) {
-        while (row.next()) {
-          known.add(row.getString(1));
-        }
-      }
-    }
-    return known;
+  /** A word is known too if it is the beginning of one, stands in any text, or says nothing. */
+  private boolean isKnown(List<View> views, String word) {
+    return lexicon.saysNothing(word)
+        || !synonyms.of(word).isEmpty()
+        || views.stream()
+            .map(View::segment)
+            .anyMatch(segment ->
+                segment.beginsName(word) || segment.word(lexicon.lexeme(word)).size() > 0);
   }
 
-  private static void nearest(Connection connection, String word, Map<String, String> corrections)
-      throws SQLException {
-    List<Candidate> candidates = new ArrayList<>();
-    try (PreparedStatement select = connection.prepareStatement(SIMILAR)) {
-      select.setArray(1, connection.createArrayOf("text", oneLetterAway(word).toArray()));
-      select.setString(2, word);
-      select.setString(3, word);
-      try (ResultSet row = select.executeQuery()) {
-        while (row.next()) {
-          String other = row.getString(1);
-          candidates.add(new Candidate(other, row.getInt(2), distance(word, other)));
-        }
-      }
+  private static @Nullable String nearest(List<View> views, String word) {
+    Nearest nearest = new Nearest(word);
+    for (View view : views) {
+      view.segment().names(nearest);
     }
-    int furthest = word.length() < 5 ? 1 : word.length() < 9 ? 2 : 3;
-    candidates.stream()
-        .filter(candidate -> candidate.distance <= furthest)
-        .min(
-            Comparator.comparingInt(Candidate::distance)
-                .thenComparing(Candidate::servers, Comparator.reverseOrder())
-                .thenComparing(Candidate::word))
-        .ifPresent(nearest -> corrections.put(word, nearest.word));
+    return nearest.word;
   }
 
-  private static Set<String> oneLetterAway(String word) {
-    Set<String> spellings = new HashSet<>();
-    if (word.length() > ALPHABETIC_LIMIT) {
-      return spellings;
+  /** The nearest of the words that it has seen. */
+  private static final class Nearest implements Segment.Names {
+    private final String meant;
+    private final long letters;
+    private int distance;
+    private int entries;
+    private @Nullable String word;
+
+    Nearest(String meant) {
+      this.meant = meant;
+      this.letters = letters(meant);
+      this.distance = meant.length() < 5 ? 1 : meant.length() < 9 ? 2 : 3;
     }
-    for (int i = 0; i <= word.length(); i++) {
-      String before = word.substring(0, i);
-      String after = word.substring(i);
-      for (int letter = 0; letter < LETTERS.length(); letter++) {
-        spellings.add(before + LETTERS.charAt(letter) + after);
-        if (!after.isEmpty()) {
-          spellings.add(before + LETTERS.charAt(letter) + after.substring(1));
-        }
+
+    @Override
+    public void see(String other, int many) {
+      if (other.length() < 3
+          || other.length() > LONGEST
+          || Math.abs(other.length() - meant.length()) > distance
+          || Long.bitCount(letters ^ letters(other)) > 2 * distance) {
+        return;
       }
-      if (!after.isEmpty()) {
-        spellings.add(before + after.substring(1));
-      }
-      if (after.length() > 1) {
-        spellings.add(before + after.charAt(1) + after.charAt(0) + after.substring(2));
+      int away = distance(meant, other);
+      boolean better =
+          away < distance
+              || away == distance
+                  && (word == null
+                      || many > entries
+                      || many == entries && other.compareTo(word) < 0);
+      if (better && (away <= 1 || similarity(meant, other) >= ALIKE)) {
+        distance = away;
+        entries = many;
+        word = other;
       }
     }
-    spellings.remove(word);
-    return spellings;
+
+    /** Which letters a word has; an edit changes at most two of them. */
+    private static long letters(String word) {
+      long letters = 0;
+      for (int i = 0; i < word.length(); i++) {
+        letters |= 1L << word.charAt(i);
+      }
+      return letters;
+    }
+  }
+
+  /** Of the runs of three letters that either has, the share that both have. */
+  private static double similarity(String left, String right) {
+    Set<String> either = trigrams(left);
+    Set<String> both = trigrams(right);
+    int sum = either.size() + both.size();
+    both.retainAll(either);
+    return both.size() / (double) (sum - both.size());
+  }
+
+  private static Set<String> trigrams(String word) {
+    String padded = "  " + word + " ";
+    Set<String> trigrams = new HashSet<>();
+    for (int i = 0; i + 3 <= padded.length(); i++) {
+      trigrams.add(padded.substring(i, i + 3));
+    }
+    return trigrams;
   }
 
   /** Letters to add, remove, replace or swap with their neighbour. */

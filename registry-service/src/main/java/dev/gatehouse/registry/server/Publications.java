@@ -1,10 +1,13 @@
 package dev.gatehouse.registry.server;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.platform.change.IfMatch;
 import dev.gatehouse.platform.event.AuditRecord.Target;
+import dev.gatehouse.platform.identity.Scope;
 import dev.gatehouse.platform.problem.CommonProblem;
 import dev.gatehouse.platform.problem.Problem.FieldError;
 import dev.gatehouse.platform.problem.ProblemException;
+import dev.gatehouse.platform.security.CurrentCaller;
 import dev.gatehouse.registry.audit.ChangeAudit;
 import dev.gatehouse.registry.catalog.Catalog;
 import io.agroal.api.AgroalDataSource;
@@ -18,6 +21,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,13 +33,19 @@ class Publications {
   static final String SOURCE = "organisation";
   static final int MAX_SERVERS = 2_000;
   static final int MAX_STATUS_MESSAGE = 500;
-  private static final String COUNT = "SELECT count(*) FROM private_server WHERE organisation = ?";
+  private static final String COUNT =
+      """
+      SELECT count(*), coalesce(sum(length(document)) FILTER (WHERE name = ?), 0)
+      FROM private_server WHERE organisation = ?
+      """;
 
   private final ServerRules rules;
   private final ServerStore store;
   private final ServerQueries queries;
   private final Catalog catalog;
   private final ChangeAudit audit;
+  private final CurrentCaller callers;
+  private final IfMatch ifMatch;
   private final AgroalDataSource dataSource;
 
   Publications(
@@ -44,12 +54,16 @@ class Publications {
       ServerQueries queries,
       Catalog catalog,
       ChangeAudit audit,
+      CurrentCaller callers,
+      IfMatch ifMatch,
       AgroalDataSource dataSource) {
     this.rules = rules;
     this.store = store;
     this.queries = queries;
     this.catalog = catalog;
     this.audit = audit;
+    this.callers = callers;
+    this.ifMatch = ifMatch;
     this.dataSource = dataSource;
   }
 
@@ -69,6 +83,7 @@ class Publications {
     }
     catalog.beginChange(organisation); // one after the other
     requireFree(organisation, document);
+    requireMayUse(document.namespace(), organisation, document.name());
     store.put(new Shelf.Private(organisation), List.of(Offer.of(document, SOURCE)));
     audit.record("server.publish", target(document.name(), document.version()), null, json);
     return row(organisation, document.name(), document.version());
@@ -78,10 +93,8 @@ class Publications {
   ServerRow change(String organisation, String name, String version, StatusChange change) {
     catalog.beginChange(organisation);
     ServerRow before =
-        own(organisation, name).stream()
-            .filter(row -> row.version().equals(version))
-            .findFirst()
-            .orElseThrow(() -> notFound("Server version not found"));
+        find(organisation, name, version).orElseThrow(() -> notFound("Server version not found"));
+    ifMatch.require(before.revision());
     if (!apply(organisation, List.of(before), change)) {
       throw noChange();
     }
@@ -95,6 +108,7 @@ class Publications {
     if (before.isEmpty()) {
       throw notFound("Server not found");
     }
+    ifMatch.require(ServerRow.revision(before));
     if (!apply(organisation, before, change)) {
       throw noChange();
     }
@@ -157,24 +171,54 @@ class Publications {
       throw ProblemException.of(
           CommonProblem.CONFLICT, "A public server has this name; publish under another one.");
     }
-    if (versions.stream().anyMatch(row -> row.version().equals(document.version()))) {
+    if (find(organisation, document.name(), document.version()).isPresent()) {
       throw ProblemException.of(
           CommonProblem.CONFLICT,
           "This version is published already; versions do not change, publish another one.");
     }
-    if (count(organisation) >= MAX_SERVERS) {
+    Size size = size(organisation, document.name());
+    if (size.versions >= MAX_SERVERS) {
       throw ProblemException.of(
           CommonProblem.CONFLICT,
           "An organisation has at most " + MAX_SERVERS + " versions of servers.");
     }
+    if (size.characters + document.json().toString().length() > ServerQueries.MAX_CHARACTERS) {
+      throw ProblemException.of(
+          CommonProblem.CONFLICT,
+          "The versions of a server have at most %d characters together."
+              .formatted(ServerQueries.MAX_CHARACTERS));
+    }
   }
 
-  private int count(String organisation) {
+  /**
+   * A namespace that public servers have says whose they are. Nobody here can prove that it is
+   * theirs too, so an administrator has to stand for it.
+   */
+  private void requireMayUse(String namespace, String organisation, String name) {
+    if (!callers.get().may(Scope.ADMIN)
+        && queries.isPublicNamespace(namespace)
+        && own(organisation, name).isEmpty()) {
+      throw ProblemException.of(
+          CommonProblem.FORBIDDEN,
+          "Public servers have the namespace %s; only an administrator may publish a server in it."
+              .formatted(namespace));
+    }
+  }
+
+  /**
+   * @param versions that the organisation has published
+   * @param characters of the documents of one server
+   */
+  private record Size(int versions, long characters) {}
+
+  private Size size(String organisation, String name) {
     try (Connection connection = dataSource.getConnection();
         PreparedStatement select = connection.prepareStatement(COUNT)) {
-      select.setString(1, organisation);
+      select.setString(1, name);
+      select.setString(2, organisation);
       try (ResultSet row = select.executeQuery()) {
-        return row.next() ? row.getInt(1) : 0;
+        row.next();
+        return new Size(row.getInt(1), row.getLong(2));
       }
     } catch (SQLException e) {
       throw new IllegalStateException("servers could not be counted", e);
@@ -185,6 +229,12 @@ class Publications {
     return queries.versions(organisation, name, true).stream()
         .filter(row -> row.visibility().equals("private"))
         .toList();
+  }
+
+  private Optional<ServerRow> find(String organisation, String name, String version) {
+    return queries
+        .find(organisation, name, version, true)
+        .filter(row -> row.visibility().equals("private"));
   }
 
   private ServerRow row(String organisation, String name, String version) {

@@ -2,6 +2,7 @@ package dev.gatehouse.registry.server;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.platform.change.EntityTags;
 import dev.gatehouse.platform.identity.Caller;
 import dev.gatehouse.platform.json.Json;
 import dev.gatehouse.platform.problem.ProblemException;
@@ -20,6 +21,7 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
@@ -103,7 +105,7 @@ abstract class RegistryApi {
     if (versions.isEmpty()) {
       throw Publications.notFound("Server not found");
     }
-    return ok(new ServerPage(versions, null).body());
+    return tagged(ServerRow.revision(versions), new ServerPage(versions, null).body());
   }
 
   @GET
@@ -127,10 +129,12 @@ abstract class RegistryApi {
       String serverName,
       String version,
       @QueryParam("include_deleted") @Nullable String includeDeleted) {
-    return ok(
+    ServerRow found =
         queries
             .find(organisation(), text(serverName), text(version), "true".equals(includeDeleted))
-            .orElseThrow(() -> Publications.notFound("Server not found")));
+            .orElseThrow(() -> Publications.notFound("Server not found"));
+    return tagged(
+        found.revision(), ServerPage.write(json -> found.write(json, ServerRow.MoreMeta.NONE)));
   }
 
   @POST
@@ -276,8 +280,10 @@ abstract class RegistryApi {
     }
   }
 
-  private static Response ok(ServerRow server) {
-    return ok(ServerPage.write(json -> server.write(json, ServerRow.MoreMeta.NONE)));
+  private static Response tagged(long revision, byte[] body) {
+    return Response.ok(body, MediaType.APPLICATION_JSON_TYPE)
+        .header(HttpHeaders.ETAG, EntityTags.of(revision))
+        .build();
   }
 
   private static Response ok(byte[] body) {

@@ -1,6 +1,7 @@
 package dev.gatehouse.registry.server;
 
 import dev.gatehouse.platform.problem.Problem;
+import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -15,7 +16,8 @@ import org.jboss.resteasy.reactive.server.ServerResponseFilter;
  */
 class RegistryErrorFilter {
 
-  @ServerResponseFilter
+  // Before an answer is kept for a request that comes again.
+  @ServerResponseFilter(priority = Priorities.USER + 500)
   public void reshape(ContainerRequestContext request, ContainerResponseContext response) {
     if (response.getEntity() instanceof Problem problem && isRegistry(request)) {
       response.setEntity(body(problem));

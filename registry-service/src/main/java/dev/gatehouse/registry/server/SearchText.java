@@ -36,7 +36,7 @@ public final class SearchText {
   }
 
   /** The words of a text, joined by blanks and cut. */
-  static String line(String text, int atMost) {
+  public static String line(String text, int atMost) {
     String line = String.join(" ", words(text));
     return line.substring(0, Math.min(line.length(), atMost));
   }
@@ -49,7 +49,7 @@ public final class SearchText {
   }
 
   /** A name's words, those within {@code camelCase}, and all of them as one. */
-  static String nameWords(String name) {
+  public static String nameWords(String name) {
     Set<String> all = new LinkedHashSet<>(words(name));
     all.addAll(words(HUMPS.matcher(name).replaceAll(" ")));
     List<String> telling = new ArrayList<>(List.of(key(name).split(" ")));

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -21,9 +22,8 @@ class ServerEntries {
   private static final String PUT =
       """
       INSERT INTO %1$sentry (%2$sname, server_id, name_key, title_key, namespace, category,
-        transports, package_types, status, standing, names, words)
-      VALUES (%3$s?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
-        to_tsvector('simple', ?) || to_tsvector('english', ?),
+        transports, package_types, status, standing, changed, words)
+      VALUES (%3$s?, ?, ?, ?, ?, ?, ?, ?, ?, ?, pg_current_xact_id(),
         setweight(to_tsvector('simple', ?) || to_tsvector('english', ?), 'A')
         || setweight(to_tsvector('simple', ?) || to_tsvector('english', ?), 'B')
         || setweight(to_tsvector('english', ?), 'C')
@@ -32,7 +32,7 @@ class ServerEntries {
         server_id = EXCLUDED.server_id, name_key = EXCLUDED.name_key,
         title_key = EXCLUDED.title_key, category = EXCLUDED.category,
         transports = EXCLUDED.transports, package_types = EXCLUDED.package_types,
-        status = EXCLUDED.status, standing = EXCLUDED.standing, names = EXCLUDED.names,
+        status = EXCLUDED.status, standing = EXCLUDED.standing, changed = EXCLUDED.changed,
         words = EXCLUDED.words
       """;
 
@@ -75,8 +75,6 @@ class ServerEntries {
     put.setInt(at++, standing(document));
     String name = SearchText.nameWords(document.shortName());
     String title = SearchText.nameWords(document.title());
-    put.setString(at++, name + " " + title);
-    put.setString(at++, name + " " + title);
     put.setString(at++, name);
     put.setString(at++, name);
     put.setString(at++, title);
@@ -104,7 +102,7 @@ class ServerEntries {
         " ",
         document.description(),
         document.longDescription(),
-        String.valueOf(document.category()),
+        Objects.requireNonNullElse(document.category(), ""),
         publisher,
         tools);
   }

@@ -21,7 +21,19 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class ServerQueries {
-  private static final String ORDER = " ORDER BY s.name, s.version LIMIT ?";
+  /** Characters of documents in one answer: the one with which it comes to so many is the last. */
+  public static final int MAX_CHARACTERS = 4 * 1024 * 1024;
+
+  private static final String BY_NAME = "s.name, s.version";
+  private static final String NEWEST_FIRST = "s.published_at DESC, s.id DESC";
+
+  private static final String BOUNDED =
+      """
+      SELECT %s FROM (
+        SELECT s.*, sum(length(s.document)) OVER (ORDER BY %s) - length(s.document) AS before
+        FROM (SELECT s.* %s ORDER BY %s LIMIT ?) s
+      ) s WHERE s.before < %d ORDER BY %s
+      """;
 
   private final AgroalDataSource dataSource;
 
@@ -47,18 +59,26 @@ public class ServerQueries {
                 where.and("s.status <> 'deleted'");
               }
             },
-            ORDER,
+            BY_NAME,
             request.limit() + 1);
     found.sort(Comparator.comparing(ServerRow::name).thenComparing(ServerRow::version));
-    if (found.size() <= request.limit()) {
-      return new ServerPage(found, null);
+    int shown = 0;
+    long characters = 0;
+    while (shown < Math.min(found.size(), request.limit()) && characters < MAX_CHARACTERS) {
+      characters += found.get(shown++).document().length();
     }
-    List<ServerRow> items = found.subList(0, request.limit());
+    List<ServerRow> items = found.subList(0, shown);
+    if (shown == found.size() && characters < MAX_CHARACTERS) {
+      return new ServerPage(items, null);
+    }
     ServerRow last = items.getLast();
     return new ServerPage(items, new ListRequest.After(last.name(), last.version()).cursor());
   }
 
-  /** All versions of a server, the one published last first; empty if there is no such server. */
+  /**
+   * All versions of a server, the one published last first; empty if there is no such server. Of
+   * more than {@link #MAX_CHARACTERS}, those published last.
+   */
   List<ServerRow> versions(@Nullable String organisation, String name, boolean includeDeleted) {
     List<ServerRow> found =
         all(
@@ -69,8 +89,8 @@ public class ServerQueries {
                 where.and("s.status <> 'deleted'");
               }
             },
-            " ORDER BY s.published_at DESC, s.id DESC LIMIT ?",
-            1000);
+            NEWEST_FIRST,
+            Publications.MAX_SERVERS);
     return found;
   }
 
@@ -94,7 +114,7 @@ public class ServerQueries {
                 where.and("s.status <> 'deleted'");
               }
             },
-            ORDER,
+            BY_NAME,
             1)
         .stream()
         .findFirst();
@@ -102,7 +122,15 @@ public class ServerQueries {
 
   /** Whether the public catalogue has a server of this name. */
   boolean isPublic(String name) {
-    return !one(new Where("public_server").and("s.name = ?", name), ORDER, 1, "public").isEmpty();
+    return !one(new Where("public_server").and("s.name = ?", name), BY_NAME, 1, "public").isEmpty();
+  }
+
+  /** Whether the public catalogue has servers of this namespace. */
+  boolean isPublicNamespace(String namespace) {
+    Where within =
+        new Where("public_server")
+            .and("s.name >= ? AND s.name < ?", namespace + "/", namespace + "0");
+    return !one(within, BY_NAME, 1, "public").isEmpty(); // 0 comes after /
   }
 
   private List<ServerRow> all(
@@ -123,7 +151,8 @@ public class ServerQueries {
   }
 
   private List<ServerRow> one(Where where, String order, int limit, String visibility) {
-    String sql = "SELECT " + ServerRow.COLUMNS + where.sql() + order;
+    String sql =
+        BOUNDED.formatted(ServerRow.COLUMNS, order, where.sql(), order, MAX_CHARACTERS, order);
     try (Connection connection = dataSource.getConnection();
         PreparedStatement select = connection.prepareStatement(sql)) {
       int next = where.bindTo(select);

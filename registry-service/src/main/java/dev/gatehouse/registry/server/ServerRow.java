@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,6 +63,16 @@ public record ServerRow(
         row.getBoolean("is_latest"),
         visibility,
         row.getString("source"));
+  }
+
+  /** A number that is another one after each change. */
+  long revision() {
+    return TimeUnit.SECONDS.toMicros(updatedAt.getEpochSecond()) + updatedAt.getNano() / 1_000;
+  }
+
+  /** The same of several together. */
+  static long revision(List<ServerRow> rows) {
+    return rows.stream().mapToLong(ServerRow::revision).max().orElse(0);
   }
 
   /** Writes a {@code ServerResponse} of the official API. */

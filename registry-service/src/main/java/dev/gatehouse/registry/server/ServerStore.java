@@ -2,6 +2,7 @@ package dev.gatehouse.registry.server;
 
 import io.agroal.api.AgroalDataSource;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.transaction.Transactional;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -41,10 +42,12 @@ public class ServerStore {
 
   private final AgroalDataSource dataSource;
   private final LatestVersions latest;
+  private final Event<EntriesChanged> told;
 
-  ServerStore(AgroalDataSource dataSource, LatestVersions latest) {
+  ServerStore(AgroalDataSource dataSource, LatestVersions latest, Event<EntriesChanged> told) {
     this.dataSource = dataSource;
     this.latest = latest;
+    this.told = told;
   }
 
   /**
@@ -76,6 +79,9 @@ public class ServerStore {
         }
       }
       latest.settle(connection, shelf, changed);
+      if (organisation != null && rows > 0) {
+        told.fire(new EntriesChanged(organisation));
+      }
     } catch (SQLException e) {
       throw new IllegalStateException("servers could not be stored", e);
     }

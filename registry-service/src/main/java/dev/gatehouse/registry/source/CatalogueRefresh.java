@@ -8,6 +8,7 @@ import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,8 +32,10 @@ class CatalogueRefresh {
   private final SourceRepository sources;
   private final RegistryRun registries;
   private final FileRun files;
-  private final Vocabulary vocabulary;
   private final Tenancy tenancy;
+
+  /** What was wrong with sources when they were last looked at; it is logged once. */
+  private final Map<String, String> complaints = new ConcurrentHashMap<>();
 
   /** Files that this process knows to be read, by what they were. */
   private final Map<String, String> done = new ConcurrentHashMap<>();
@@ -43,20 +46,18 @@ class CatalogueRefresh {
       SourceRepository sources,
       RegistryRun registries,
       FileRun files,
-      Vocabulary vocabulary,
       Tenancy tenancy) {
     this.config = config;
     this.mirrors = mirrors;
     this.sources = sources;
     this.registries = registries;
     this.files = files;
-    this.vocabulary = vocabulary;
     this.tenancy = tenancy;
   }
 
   @Scheduled(
       every = "{gatehouse.catalogue.check-every}",
-      delayed = "1s",
+      delayed = "15s",
       skipExecutionIf = ApplicationNotRunning.class,
       concurrentExecution = ConcurrentExecution.SKIP)
   @RunOnVirtualThread
@@ -87,10 +88,23 @@ class CatalogueRefresh {
       } else {
         refreshFile(source);
       }
+      complaints.remove(source.name());
     } catch (IOException | RuntimeException e) {
-      LOG.warnf(e, "The catalogue cannot be filled from %s now", source.name());
+      complain(source, e);
     }
     return true;
+  }
+
+  private void complain(Source source, Exception e) {
+    String text = String.valueOf(e);
+    if (text.equals(complaints.put(source.name(), text))) {
+      return;
+    }
+    if (e instanceof NoSuchFileException) {
+      LOG.warnf("The catalogue cannot be filled from %s: there is no such file", source.name());
+    } else {
+      LOG.warnf(e, "The catalogue cannot be filled from %s now", source.name());
+    }
   }
 
   /** Reads a file as if this process had just started. */
@@ -137,7 +151,6 @@ class CatalogueRefresh {
 
   private void settle(Source source, int changed) {
     if (changed > 0) {
-      vocabulary.count();
       LOG.infof("%d versions of servers are new or changed, from %s", changed, source.name());
     }
   }

@@ -27,18 +27,18 @@ class SourceRepository {
       "INSERT INTO catalogue_source (name) VALUES (?) ON CONFLICT DO NOTHING";
   private static final String CLAIM =
       """
-      UPDATE catalogue_source SET lease = lease + 1, leased_until = now() + make_interval(secs => ?),
-        taken = CASE WHEN cursor IS NULL THEN 0 ELSE taken END,
-        refused = CASE WHEN cursor IS NULL THEN 0 ELSE refused END,
-        refusals = CASE WHEN cursor IS NULL THEN '[]' ELSE refusals END
+      UPDATE catalogue_source SET lease = lease + 1, leased_until = now() + make_interval(secs => ?)
       WHERE name = ? AND due_at <= now() AND (leased_until IS NULL OR leased_until < now())
       RETURNING lease, cursor, since, fingerprint, pages, failures
       """;
+  // Counts are of one run: they begin anew with its first page, and stay where nothing is read.
   private static final String PROGRESS =
       """
       UPDATE catalogue_source SET cursor = ?, newest = greatest(newest, ?), pages = pages + 1,
-        taken = taken + ?, refused = refused + ?,
-        refusals = CASE WHEN length(refusals) > 8000 THEN refusals ELSE ? END,
+        taken = CASE WHEN cursor IS NULL THEN 0 ELSE taken END + ?,
+        refused = CASE WHEN cursor IS NULL THEN 0 ELSE refused END + ?,
+        refusals = CASE WHEN cursor IS NOT NULL AND length(refusals) > 8000 THEN refusals
+          ELSE ? END,
         leased_until = now() + make_interval(secs => ?)
       WHERE name = ? AND lease = ?
       """;
@@ -57,7 +57,11 @@ class SourceRepository {
         due_at = now() + make_interval(secs => ?)
       WHERE name = ? AND lease = ?
       """;
-  private static final String REFUSALS = "SELECT refusals FROM catalogue_source WHERE name = ?";
+  private static final String REFUSALS =
+      """
+      SELECT CASE WHEN cursor IS NULL THEN '[]' ELSE refusals END
+      FROM catalogue_source WHERE name = ?
+      """;
   private static final String ALL =
       """
       SELECT name, completed_at, taken, refused, refusals, failures, failure, cursor IS NOT NULL

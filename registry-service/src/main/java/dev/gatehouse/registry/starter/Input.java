@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param pointer where it goes in the request that makes the connector
  * @param required whether the connector cannot do without
- * @param secret whether it must not be shown; everything here goes to Vault in any case
+ * @param secret whether it must not be shown where it is typed in. Headers and environment
+ *     variables go to the vault in any case; a variable that is a part of a URL or an argument is
+ *     stored and shown with the connector, secret or not
  * @param choices what it may be; empty for anything
  */
 record Input(

@@ -26,4 +26,11 @@ record Option(
     @Nullable String unavailable,
     List<Input> inputs,
     @JsonIgnore Wanted wanted,
-    @JsonIgnore List<FieldError> errors) {}
+    @JsonIgnore List<FieldError> errors) {
+
+  /** What was given may be secret. */
+  @Override
+  public String toString() {
+    return "Option[kind=" + kind + ", index=" + index + ", transport=" + transport + "]";
+  }
+}

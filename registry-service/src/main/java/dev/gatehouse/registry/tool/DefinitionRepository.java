@@ -14,11 +14,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 @ApplicationScoped
 class DefinitionRepository
     implements PanacheRepositoryBase<DefinitionVersion, DefinitionVersion.Key> {
+  private static final Pattern HASH = Pattern.compile("[0-9A-Za-z:_-]{1,128}");
   private static final int CHUNK = 1_000;
   private static final Instant FAR_AHEAD = Instant.parse("9999-01-01T00:00:00Z");
   private static final String SIZES =
@@ -34,7 +36,7 @@ class DefinitionRepository
       """;
 
   Optional<DefinitionVersion> find(UUID tool, @Nullable String hash) {
-    return hash == null
+    return hash == null || !HASH.matcher(hash).matches()
         ? Optional.empty()
         : find("toolId = ?1 and hash = ?2", tool, hash).firstResultOptional();
   }

@@ -73,7 +73,7 @@ class ToolDecisions {
                 ProblemException.of(CommonProblem.NOT_FOUND, "The connector has no such tool."));
     ifMatch.require(tool.version);
     decide(tool, hash, verdict);
-    return publish(tool.organisation, List.of(tool)).getFirst();
+    return views(tool.organisation, List.of(tool), verdict).getFirst();
   }
 
   /** Decides about all of them, or about none and says of each what is in the way. */
@@ -108,7 +108,7 @@ class ToolDecisions {
     if (!errors.isEmpty()) {
       throw ProblemException.invalid(errors); // which takes back the others
     }
-    return publish(callers.get().organisation(), decided);
+    return views(callers.get().organisation(), decided, verdict);
   }
 
   private void decide(Tool tool, @Nullable String hash, Verdict verdict) {
@@ -136,9 +136,12 @@ class ToolDecisions {
         AuditedTool.of(tool));
   }
 
-  private List<ToolView> publish(String organisation, List<Tool> decided) {
+  /** As they are now. Gateways are told of approved ones only: what they serve stays otherwise. */
+  private List<ToolView> views(String organisation, List<Tool> decided, Verdict verdict) {
     tools.flush();
-    publication.publish(organisation, decided.stream().filter(Tool::isServed).toList());
+    if (verdict == Verdict.APPROVED) {
+      publication.publish(organisation, decided.stream().filter(Tool::isServed).toList());
+    }
     Map<UUID, JsonNode> documents = definitions.served(decided.stream().map(Tool::id).toList());
     return decided.stream().map(tool -> ToolView.of(tool, documents.get(tool.id))).toList();
   }

@@ -194,6 +194,20 @@ class AgentTest {
   }
 
   @Test
+  void hasItsRunnersAgainOnceItsOwnIsDetached() {
+    String runner = create("runners", "{\"name\": \"Nightly\"}");
+    attach("runners", runner, server, "null");
+    setRunner("\"" + runner + "\"");
+    attach("agents", agent, server, "[\"get_user\"]");
+
+    organisation.request().delete("/api/agents/" + agent + "/mcps/" + server);
+
+    tools("agents", agent)
+        .body("name", containsInAnyOrder("get_user", "create_user"))
+        .body("inherited", everyItem(equalTo(true)));
+  }
+
+  @Test
   void losesWhatItsRunnerHadWhenThatIsDeleted() {
     String runner = create("runners", "{\"name\": \"Nightly\"}");
     attach("runners", runner, other, "null");

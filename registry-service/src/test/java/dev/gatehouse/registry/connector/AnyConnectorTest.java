@@ -1,6 +1,7 @@
 package dev.gatehouse.registry.connector;
 
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
@@ -54,6 +55,25 @@ class AnyConnectorTest {
         .statusCode(200)
         .body("transport", equalTo("streamable_http"));
     organisation.request().get("/api/connectors").then().body("id", contains(id));
+  }
+
+  @Test
+  void whatIsWrongInTheSettingsOfTheKindIsNamedByItsPlaceThere() {
+    create(
+            """
+            {"kind": "MCP", "name": "Weather", "timeoutMillis": 0,
+             "mcp": {"transport": "streamable_http", "url": "http://10.0.0.1/mcp", "args": ["a"]}}
+            """)
+        .statusCode(400)
+        .body("errors.pointer", containsInAnyOrder("/mcp/args", "/timeoutMillis"));
+    String id = create(SERVER).extract().path("id");
+    organisation
+        .request()
+        .body("{\"mcp\": {\"url\": \"http://10.0.0.1/mcp\"}, \"credentials\": null}")
+        .patch("/api/connectors/" + id)
+        .then()
+        .statusCode(400)
+        .body("errors.pointer", contains("/mcp/url"));
   }
 
   @Test

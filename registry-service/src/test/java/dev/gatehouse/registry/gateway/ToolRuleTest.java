@@ -9,9 +9,11 @@ import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
+import static org.hamcrest.Matchers.startsWith;
 
 import dev.gatehouse.platform.event.CatalogEvent.ExposedTool;
 import dev.gatehouse.platform.event.CatalogEvent.GatewayManifestPart;
+import dev.gatehouse.platform.event.DiscoveryEvent.FoundTool;
 import dev.gatehouse.platform.event.Topics;
 import dev.gatehouse.platform.testing.Published;
 import dev.gatehouse.registry.Discovery;
@@ -19,6 +21,8 @@ import dev.gatehouse.registry.Organisation;
 import dev.gatehouse.registry.RegistryTest;
 import io.restassured.response.ValidatableResponse;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -212,6 +216,32 @@ class ToolRuleTest {
         .body("pattern", equalTo("delete_*"));
 
     tools().body("name", contains("delete_user"));
+  }
+
+  @Test
+  void whatARuleNoLongerShowsMakesRoomForOthers() {
+    List<FoundTool> many = new ArrayList<>();
+    for (int i = 0; i < 150; i++) {
+      many.add(Discovery.tool("old_" + i, ""));
+      many.add(Discovery.tool("new_" + i, ""));
+    }
+    discovery.complete(many);
+    organisation.awaitTool(connector, "new_149");
+    String rule = add("{\"connectorId\": \"%s\", \"pattern\": \"old_*\"}").extract().path("id");
+
+    organisation
+        .request()
+        .body("{\"pattern\": \"new_*\"}")
+        .patch(path("/rules/" + rule))
+        .then()
+        .statusCode(200);
+
+    organisation
+        .request()
+        .get(path("/tools?limit=500"))
+        .then()
+        .body("$", hasSize(150))
+        .body("name", everyItem(startsWith("new_")));
   }
 
   @Test

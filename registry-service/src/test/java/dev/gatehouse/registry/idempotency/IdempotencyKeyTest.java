@@ -56,6 +56,26 @@ class IdempotencyKeyTest {
   }
 
   @Test
+  void anErrorOfTheRegistryApiKeepsItsShape() {
+    Response first = publish();
+
+    Response again = publish();
+
+    assertThat(first.statusCode()).isEqualTo(400);
+    assertThat(again.header("Idempotency-Replayed")).isEqualTo("true");
+    assertThat(again.asString()).isEqualTo(first.asString()).contains("\"error\"");
+    assertThat(again.contentType()).isEqualTo(first.contentType());
+  }
+
+  private Response publish() {
+    return organisation
+        .request()
+        .header("Idempotency-Key", key)
+        .body("{\"name\": \"none\"}")
+        .post("/v0.1/publish");
+  }
+
+  @Test
   void aRequestOfItsOwnIsNotAReplay() {
     create(key, BODY).then().header("Idempotency-Replayed", nullValue());
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.platform.problem.ProblemException;
+import dev.gatehouse.registry.index.Field;
 import dev.gatehouse.registry.search.SearchQuery.Clause;
 import java.util.List;
 import java.util.Map;
@@ -58,17 +59,16 @@ class QueryParserTest {
   @Test
   void fieldsNarrowTheResults() {
     assertThat(parse("pdf category:\"file systems\" transport:sse packageType:npm,").filters())
-        .containsEntry(Filter.CATEGORY, Set.of("file systems"))
-        .containsEntry(Filter.TRANSPORT, Set.of("sse"));
+        .containsEntry(Field.CATEGORY, Set.of("file systems"))
+        .containsEntry(Field.TRANSPORT, Set.of("sse"));
   }
 
   @Test
   void parametersAndFieldsGoTogether() {
     SearchQuery query =
-        QueryParser.parse("status:active", Map.of(Filter.STATUS, Set.of("deprecated")));
+        QueryParser.parse("status:active", Map.of(Field.STATUS, Set.of("deprecated")));
 
-    assertThat(query.filters().get(Filter.STATUS))
-        .containsExactlyInAnyOrder("active", "deprecated");
+    assertThat(query.filters().get(Field.STATUS)).containsExactlyInAnyOrder("active", "deprecated");
   }
 
   @Test

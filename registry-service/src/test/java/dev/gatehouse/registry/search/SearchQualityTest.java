@@ -7,7 +7,6 @@ import dev.gatehouse.registry.Organisation;
 import dev.gatehouse.registry.RegistryTest;
 import dev.gatehouse.registry.Servers;
 import dev.gatehouse.registry.source.StartCatalogue;
-import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -32,8 +31,6 @@ import org.junit.jupiter.api.Test;
  */
 @RegistryTest
 class SearchQualityTest {
-  @Inject CommonWords common;
-
   private record Judged(String kind, String query, Set<String> best, Pattern good) {
 
     int worth(JsonNode document) {
@@ -60,10 +57,9 @@ class SearchQualityTest {
   }
 
   @BeforeEach
-  void theStartCatalogue() throws Exception {
+  void theStartCatalogue() {
     StartCatalogue.bring();
-    Statistics.refresh();
-    common.refresh();
+    Index.refresh();
   }
 
   @Test

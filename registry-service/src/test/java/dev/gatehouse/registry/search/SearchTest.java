@@ -38,6 +38,7 @@ class SearchTest {
   @BeforeEach
   void theStartCatalogue() {
     StartCatalogue.bring();
+    Index.refresh();
     organisation = Organisation.create();
   }
 
@@ -58,6 +59,7 @@ class SearchTest {
             .put("title", "The other " + word + " thing"),
         Servers.document(namespace + "/" + word, "1.0.0"),
         Servers.document(namespace + "/" + word + "-more", "1.0.0"));
+    Index.refresh();
 
     search(word)
         .body(
@@ -81,10 +83,20 @@ class SearchTest {
         .putObject(tool + "_all")
         .put("name", tool + "_all");
     Servers.publicly(document);
+    Index.refresh();
 
     search(tool)
         .body("servers[0].server.name", equalTo(document.path("name").asText()))
         .body(SEARCH + "[0].tools", equalTo(List.of(tool + "_all")));
+  }
+
+  @Test
+  void aServerWithoutACategoryIsNotFoundByTheWordNull() {
+    String namespace = Servers.namespace();
+    Servers.publicly(Servers.document(namespace + "/plain", "1.0.0"));
+    Index.refresh();
+
+    search("null namespace:" + namespace).body("servers", empty());
   }
 
   @Test
@@ -94,6 +106,7 @@ class SearchTest {
     Servers.publicly(
         Servers.document(namespace + "/a", "1.0.0").put("description", old),
         Servers.document(namespace + "/a", "2.0.0").put("description", "new"));
+    Index.refresh();
 
     search(old).body("servers.server.name", not(hasItem(namespace + "/a")));
   }

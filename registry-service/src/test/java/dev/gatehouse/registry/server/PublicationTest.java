@@ -2,6 +2,7 @@ package dev.gatehouse.registry.server;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
@@ -14,8 +15,13 @@ import dev.gatehouse.platform.identity.Scope;
 import dev.gatehouse.registry.Organisation;
 import dev.gatehouse.registry.RegistryTest;
 import dev.gatehouse.registry.Servers;
+import io.agroal.api.AgroalDataSource;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -31,6 +37,7 @@ class PublicationTest {
 
   private final String name = Servers.namespace() + "/intranet";
   private final String path = "/v0.1/servers/" + Servers.inPath(name);
+  @Inject AgroalDataSource dataSource;
   private Organisation owner;
   private Organisation stranger;
 
@@ -104,10 +111,71 @@ class PublicationTest {
   }
 
   @Test
+  void aVersionStaysPublishedHoweverManyCameLater() throws SQLException {
+    publish("1.0.0").statusCode(200);
+    publishLater(1_100);
+
+    raw(owner.request().body(document("1.0.0").put("description", "Another").toString()))
+        .post("/v0.1/publish")
+        .then()
+        .statusCode(409);
+
+    raw(owner.request())
+        .get(path + "/versions/1.0.0")
+        .then()
+        .body("server.description", equalTo("A server of a test"));
+  }
+
+  private void publishLater(int versions) throws SQLException {
+    try (Connection connection = dataSource.getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("SELECT set_config('gatehouse.organisation', '*', false)");
+      statement.executeUpdate(
+          """
+          INSERT INTO private_server (organisation, name, version, document, haystack, status,
+            status_changed_at, published_at, updated_at, marked_latest, is_latest, source)
+          SELECT organisation, name, '0.0.' || i, document, haystack, status, status_changed_at,
+            published_at + interval '1 day', updated_at, marked_latest, false, source
+          FROM private_server, generate_series(1, %d) AS i WHERE name = '%s'
+          """
+              .formatted(versions, name));
+    }
+  }
+
+  @Test
   void theNameOfAPublicServerIsTaken() {
     Servers.publicly(document("0.1.0"));
 
     publish("1.0.0").statusCode(409);
+  }
+
+  @Test
+  void aNamespaceOfPublicServersTakesAnAdministrator() {
+    Servers.publicly(Servers.document(name + "-public", "1.0.0"));
+    Scope[] write = {Scope.READ, Scope.WRITE};
+
+    raw(owner.request(Role.EDITOR, write).body(document("1.0.0").toString()))
+        .post("/v0.1/publish")
+        .then()
+        .statusCode(403)
+        .body("error", containsString("administrator"));
+    publish("1.0.0").statusCode(200);
+    raw(owner.request(Role.EDITOR, write).body(document("1.1.0").toString()))
+        .post("/v0.1/publish")
+        .then()
+        .statusCode(200);
+  }
+
+  @Test
+  void aNamespaceThatAnotherOrganisationUsesTellsNothingOfIt() {
+    publish("1.0.0").statusCode(200);
+
+    raw(stranger.request().body(document("1.0.0").toString()))
+        .post("/v0.1/publish")
+        .then()
+        .statusCode(200);
+
+    raw(owner.request()).get(path + "/versions").then().body("servers", hasSize(1));
   }
 
   @Test
@@ -215,6 +283,33 @@ class PublicationTest {
         .statusCode(200)
         .body("updatedCount", equalTo(2))
         .body("servers." + META + "status", equalTo(List.of("deprecated", "deprecated")));
+  }
+
+  @Test
+  void aChangeOfWhatIsNoLongerThereIsRefused() {
+    publish("1.0.0").statusCode(200);
+    String one = tag("/versions/1.0.0");
+    String all = tag("/versions");
+    change("/versions/1.0.0/status", "{\"status\": \"deprecated\"}").statusCode(200);
+
+    String change = "{\"status\": \"active\"}";
+    raw(owner.request().header("If-Match", one).body(change))
+        .patch(path + "/versions/1.0.0/status")
+        .then()
+        .statusCode(412)
+        .body("error", notNullValue());
+    raw(owner.request().header("If-Match", all).body(change))
+        .patch(path + "/status")
+        .then()
+        .statusCode(412);
+    raw(owner.request().header("If-Match", tag("/versions/1.0.0")).body(change))
+        .patch(path + "/versions/1.0.0/status")
+        .then()
+        .statusCode(200);
+  }
+
+  private String tag(String where) {
+    return raw(owner.request()).get(path + where).then().statusCode(200).extract().header("ETag");
   }
 
   @Test

@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.equalTo;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.platform.tenancy.Tenancy;
+import dev.gatehouse.registry.Organisation;
 import dev.gatehouse.registry.RegistryTest;
 import dev.gatehouse.registry.Servers;
 import dev.gatehouse.registry.server.Offer;
@@ -93,6 +94,25 @@ class StartCatalogueTest {
     tenancy.asPlatform(() -> refresh.refresh(source));
 
     latest(namespace, "b", 200);
+  }
+
+  @Test
+  void theCountsOfAFileStayWhenItIsLookedAtAgain() throws IOException {
+    String namespace = Servers.namespace();
+    Path file = folder.resolve("counted.jsonl");
+    Source source = new Source.LinesFile("file:" + namespace, file);
+    Files.writeString(file, Servers.document(namespace + "/a", "1.0.0") + "\nnot json\n");
+    tenancy.asPlatform(() -> refresh.refresh(source));
+
+    tenancy.asPlatform(() -> refresh.refreshAgain(source));
+
+    Organisation.create()
+        .request()
+        .get("/api/mcp-registry/sources")
+        .then()
+        .body("find { it.name == '%s' }.taken".formatted(source.name()), equalTo(1))
+        .body("find { it.name == '%s' }.refused".formatted(source.name()), equalTo(1))
+        .body("find { it.name == '%s' }.refusals.size()".formatted(source.name()), equalTo(1));
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.gatehouse.registry.tool;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
@@ -11,18 +12,24 @@ import static org.hamcrest.Matchers.nullValue;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.gatehouse.platform.event.DiscoveryEvent.FoundTool;
+import dev.gatehouse.platform.event.Topics;
 import dev.gatehouse.platform.json.Json;
+import dev.gatehouse.platform.testing.Published;
 import dev.gatehouse.registry.Discovery;
 import dev.gatehouse.registry.Organisation;
 import dev.gatehouse.registry.RegistryTest;
 import io.restassured.response.ValidatableResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a person sees of changed definitions, and decides about them. */
 @RegistryTest
@@ -172,6 +179,59 @@ class DefinitionChangeTest {
         .statusCode(200)
         .body("served", contains(true))
         .header("Link", nullValue());
+  }
+
+  @Test
+  void gatewaysAreToldNothingOfARejection() {
+    String gateway = organisation.gateway("demo");
+    organisation.expose(gateway, tool);
+    List<Published.Entry> before =
+        Published.until(
+            Topics.CATALOG,
+            organisation.id(),
+            entries -> entries.stream().anyMatch(entry -> entry.key().startsWith("gateway-part/")));
+
+    decide("reject", tool).statusCode(200);
+
+    organisation.gateway("marker");
+    List<Published.Entry> after =
+        Published.until(
+            Topics.CATALOG, organisation.id(), entries -> entries.size() > before.size());
+    assertThat(after.subList(before.size(), after.size()))
+        .extracting(Published.Entry::kind)
+        .containsExactly("gateway");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"difference?from=%00", "difference?to=a%00b", "difference?from=x"})
+  void aHashThatIsNoneIsNotFound(String query) {
+    organisation
+        .request()
+        .urlEncodingEnabled(false)
+        .get(path() + "/" + tool + "/" + query)
+        .then()
+        .statusCode(404);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "[\"2026-01-01T00:00:00Z\", \"\\u0000\"]",
+        "[\"2026-01-01T00:00:00Z\", \"\\ud800\"]",
+        "[\"yesterday\", \"a\"]",
+        "[\"2026-01-01T00:00:00Z\"]",
+        "{}"
+      })
+  void aCursorThatWasMadeUpIsRefused(String cursor) {
+    String encoded = Base64.getUrlEncoder().encodeToString(cursor.getBytes(StandardCharsets.UTF_8));
+
+    organisation
+        .request()
+        .queryParam("cursor", encoded)
+        .get(path() + "/" + tool + "/versions")
+        .then()
+        .statusCode(400)
+        .body("errors.pointer", contains("/cursor"));
   }
 
   private ValidatableResponse decide(String verdict, String... tools) {

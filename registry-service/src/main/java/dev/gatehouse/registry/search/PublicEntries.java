@@ -1,0 +1,133 @@
+package dev.gatehouse.registry.search;
+
+import dev.gatehouse.registry.index.Segment;
+import io.agroal.api.AgroalDataSource;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.BitSet;
+import java.util.List;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The public servers in memory: a large segment, and a small one of those that have changed since
+ * it was read. Replicas find each other's changes in the database, each second.
+ */
+@ApplicationScoped
+class PublicEntries {
+  private static final Logger LOG = Logger.getLogger(PublicEntries.class);
+  private static final int READING_SECONDS = 300;
+
+  /** So many changes, or a twentieth of all, are read with everything instead. */
+  private static final int MOST_CHANGES = 2_000;
+
+  /** Of its time, a part in so many goes into reading, however fast the catalogue changes. */
+  private static final int SHARE = 4;
+
+  // Taken before the rows are read: what a later one of these transactions changes is read again.
+  private static final String SNAPSHOT = "SELECT pg_snapshot_xmin(pg_current_snapshot())::text";
+  private static final String CHANGES =
+      "SELECT count(*), max(changed)::text FROM public_entry WHERE changed >= ?::xid8";
+
+  private final AgroalDataSource dataSource;
+  private volatile @Nullable State state;
+  private volatile long restUntil = System.nanoTime();
+
+  PublicEntries(AgroalDataSource dataSource) {
+    this.dataSource = dataSource;
+  }
+
+  private record Changes(long count, @Nullable String newest) {}
+
+  /**
+   * @param snapshot after which what has changed is in the second segment
+   * @param changes that are in it
+   */
+  private record State(Segment all, String snapshot, Changes changes, List<View> views) {}
+
+  /** The public servers; the first who asks waits until they are read. */
+  List<View> views() {
+    State known = state;
+    return known == null ? refresh() : known.views;
+  }
+
+  @Scheduled(every = "1s", delayed = "2s", concurrentExecution = ConcurrentExecution.SKIP)
+  @RunOnVirtualThread
+  void poll() {
+    long begin = System.nanoTime();
+    if (begin - restUntil < 0) {
+      return;
+    }
+    try {
+      refresh();
+    } catch (RuntimeException e) {
+      LOG.debug("The catalogue cannot be read now", e);
+    }
+    long end = System.nanoTime();
+    restUntil = end + (SHARE - 1) * (end - begin);
+  }
+
+  /** Takes over what has changed. */
+  synchronized List<View> refresh() {
+    return QuarkusTransaction.requiringNew()
+        .timeout(READING_SECONDS)
+        .call(() -> {
+          try (Connection connection = dataSource.getConnection()) {
+            return refresh(connection).views;
+          }
+        });
+  }
+
+  private State refresh(Connection connection) throws SQLException {
+    State known = state;
+    if (known != null) {
+      Changes changes = changes(connection, known.snapshot);
+      if (changes.equals(known.changes)) {
+        return known;
+      }
+      if (changes.count <= Math.max(MOST_CHANGES, known.all.size() / 20)) {
+        return keep(with(known, changes, EntryRows.since(connection, known.snapshot)));
+      }
+    }
+    String snapshot = snapshot(connection);
+    Segment all = EntryRows.all(connection);
+    List<View> views = List.of(new View(all, new BitSet(), ""));
+    return keep(new State(all, snapshot, new Changes(0, null), views));
+  }
+
+  private State keep(State next) {
+    state = next;
+    return next;
+  }
+
+  private static State with(State known, Changes changes, Segment changed) {
+    View before = new View(known.all, new BitSet(), "").without(changed);
+    return new State(
+        known.all, known.snapshot, changes, List.of(before, new View(changed, new BitSet(), "")));
+  }
+
+  private static String snapshot(Connection connection) throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement(SNAPSHOT);
+        ResultSet row = select.executeQuery()) {
+      row.next();
+      return row.getString(1);
+    }
+  }
+
+  private static Changes changes(Connection connection, String snapshot) throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement(CHANGES)) {
+      select.setString(1, snapshot);
+      try (ResultSet row = select.executeQuery()) {
+        row.next();
+        return new Changes(row.getLong(1), row.getString(2));
+      }
+    }
+  }
+}

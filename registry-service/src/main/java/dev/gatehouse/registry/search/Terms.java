@@ -1,0 +1,154 @@
+package dev.gatehouse.registry.search;
+
+import dev.gatehouse.registry.index.Postings;
+import dev.gatehouse.registry.index.Segment;
+import dev.gatehouse.registry.search.SearchQuery.Clause;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the entries of a segment that have what a query asks for. */
+final class Terms {
+  private final Segment segment;
+  private final Lexicon lexicon;
+  private final Synonyms synonyms;
+  private final SideBySide phrases;
+
+  /** Keeps of some entries those in which words stand side by side. */
+  @FunctionalInterface
+  interface SideBySide {
+    Postings keep(Postings entries, List<String> words) throws SQLException;
+  }
+
+  Terms(Segment segment, Lexicon lexicon, Synonyms synonyms, SideBySide phrases) {
+    this.segment = segment;
+    this.lexicon = lexicon;
+    this.synonyms = synonyms;
+    this.phrases = phrases;
+  }
+
+  /** Everything that the query asks for, but for what it excludes. */
+  Postings all(SearchQuery query) throws SQLException {
+    return and(query.all(), false);
+  }
+
+  /** The same with each word as the beginning of one. */
+  Postings beginnings(SearchQuery query) throws SQLException {
+    return and(query.all(), true);
+  }
+
+  /** What a result must have: all but groups of words that nearly everything has. */
+  Postings required(SearchQuery query, Predicate<String> optional) throws SQLException {
+    List<List<Clause>> required =
+        query.all().stream()
+            .filter(group ->
+                !group.stream().allMatch(clause -> clause.words().stream().allMatch(optional)))
+            .toList();
+    return required.isEmpty() ? all(query) : and(required, false);
+  }
+
+  /** What must not be there. */
+  Postings none(SearchQuery query) throws SQLException {
+    Postings none = Postings.NONE;
+    for (Clause clause : query.none()) {
+      Postings found = clause(clause, false, true);
+      none = found == null ? none : none.or(found);
+    }
+    return none;
+  }
+
+  /** A word in one of its forms, or another word for it. */
+  Postings word(String word) {
+    Postings found = word(word, false, true);
+    return found == null ? Postings.NONE : found;
+  }
+
+  private Postings and(List<List<Clause>> groups, boolean beginning) throws SQLException {
+    List<Postings> all = groups(groups, beginning, false);
+    if (all.isEmpty()) { // nothing but words that say nothing: they may be a name
+      all = groups(groups, beginning, true);
+    }
+    all.sort(Comparator.comparingInt(Postings::size));
+    Postings found = all.isEmpty() ? Postings.NONE : all.getFirst();
+    for (Postings next : all) {
+      found = found.and(next);
+    }
+    String asOne = asOne(groups);
+    Postings joined = asOne.isEmpty() ? null : word(asOne, beginning, true);
+    return joined == null ? found : found.or(joined);
+  }
+
+  private List<Postings> groups(List<List<Clause>> groups, boolean beginning, boolean empty)
+      throws SQLException {
+    List<Postings> all = new ArrayList<>();
+    for (List<Clause> group : groups) {
+      Postings any = null;
+      for (Clause clause : group) {
+        Postings found = clause(clause, beginning, empty);
+        any = any == null || found == null ? (any == null ? found : any) : any.or(found);
+      }
+      if (any != null) {
+        all.add(any);
+      }
+    }
+    return all;
+  }
+
+  /** Two or three words that people also write as one. */
+  static String asOne(List<List<Clause>> groups) {
+    boolean plain =
+        groups.size() > 1
+            && groups.size() < 4
+            && groups.stream().allMatch(group -> group.size() == 1 && !group.getFirst().phrase());
+    return plain
+        ? groups.stream()
+            .flatMap(group -> group.getFirst().words().stream())
+            .collect(Collectors.joining())
+        : "";
+  }
+
+  /**
+   * @param empty whether words that say nothing are looked for too
+   * @return null if there is no word to look for
+   */
+  private @Nullable Postings clause(Clause clause, boolean beginning, boolean empty)
+      throws SQLException {
+    boolean phrase = clause.phrase() && clause.words().size() > 1;
+    Postings found = null;
+    for (String word : clause.words()) {
+      Postings next = phrase ? plain(word, false, empty) : word(word, beginning, empty);
+      found = found == null || next == null ? (found == null ? next : found) : found.and(next);
+    }
+    return phrase && found != null ? phrases.keep(found, clause.words()) : found;
+  }
+
+  private @Nullable Postings word(String word, boolean beginning, boolean empty) {
+    Postings found = plain(word, beginning, empty);
+    for (List<String> other : synonyms.of(word)) {
+      Postings all = null;
+      for (String part : other) {
+        Postings next = plain(part, false, true);
+        all = all == null || next == null ? next : all.and(next);
+      }
+      if (all != null) {
+        found = found == null ? all : found.or(all);
+      }
+    }
+    return found;
+  }
+
+  private @Nullable Postings plain(String word, boolean beginning, boolean empty) {
+    if (lexicon.saysNothing(word)) {
+      return !empty ? null : beginning ? segment.beginning(word) : segment.word(word);
+    }
+    String lexeme = lexicon.lexeme(word);
+    Postings found = beginning ? segment.beginning(lexeme) : segment.word(lexeme);
+    return lexeme.equals(word)
+        ? found
+        : found.or(beginning ? segment.beginning(word) : segment.word(word));
+  }
+}

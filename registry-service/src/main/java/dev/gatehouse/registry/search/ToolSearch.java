@@ -1,0 +1,121 @@
+package dev.gatehouse.registry.search;
+
+import dev.gatehouse.registry.search.OwnTools.Tools;
+import dev.gatehouse.registry.search.SearchAnswer.Metadata;
+import dev.gatehouse.registry.search.ToolAnswer.FoundTool;
+import io.agroal.api.AgroalDataSource;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+
+/** Searches the tools of the caller's organisation, as servers are searched. */
+@ApplicationScoped
+class ToolSearch {
+  private static final String ROWS =
+      """
+      SELECT t.id, t.connector_id, c.slug, t.name, t.state, d.definition::jsonb ->> 'title' AS title,
+        left(d.definition::jsonb ->> 'description', 1000) AS description
+      FROM tool t JOIN connector c ON c.id = t.connector_id
+      JOIN tool_definition d ON d.tool_id = t.id AND d.hash = t.served_hash
+      WHERE t.organisation = ? AND t.id = ANY(?)
+      """;
+
+  private final AgroalDataSource dataSource;
+  private final OwnTools ownTools;
+  private final Lexicon lexicon;
+  private final Synonyms synonyms;
+  private final Spelling spelling;
+
+  ToolSearch(
+      AgroalDataSource dataSource,
+      OwnTools ownTools,
+      Lexicon lexicon,
+      Synonyms synonyms,
+      Spelling spelling) {
+    this.dataSource = dataSource;
+    this.ownTools = ownTools;
+    this.lexicon = lexicon;
+    this.synonyms = synonyms;
+    this.spelling = spelling;
+  }
+
+  ToolAnswer search(String organisation, SearchRequest request) {
+    try (Connection connection = dataSource.getConnection()) {
+      Tools tools = ownTools.of(connection, organisation);
+      SearchRun run =
+          new SearchRun(
+              connection,
+              List.of(tools.view()),
+              Phrases.NOWHERE,
+              lexicon,
+              synonyms,
+              spelling,
+              request);
+      Findings found = run.find();
+      List<Found> page = found.page();
+      List<FoundTool> shown = shown(connection, organisation, tools, page);
+      return new ToolAnswer(
+          shown,
+          new Metadata(
+              shown.size(),
+              found.total(),
+              found.isComplete(),
+              found.isLast() ? null : found.after(page.getLast(), request).text(),
+              run.corrected()),
+          request.facets() ? facets(found) : null);
+    } catch (SQLException e) {
+      throw new IllegalStateException("the tools could not be searched", e);
+    }
+  }
+
+  private static Map<String, List<SearchResults.Count>> facets(Findings found) {
+    Map<String, List<SearchResults.Count>> facets = new TreeMap<>();
+    found.facets().forEach((field, counts) -> facets.put(field.label(), counts));
+    return facets;
+  }
+
+  private static List<FoundTool> shown(
+      Connection connection, String organisation, Tools tools, List<Found> page)
+      throws SQLException {
+    Map<UUID, Double> scores = new HashMap<>();
+    page.forEach(found -> scores.put(tools.ids().get((int) found.id()), found.score()));
+    Map<UUID, FoundTool> rows = new HashMap<>();
+    try (PreparedStatement select = connection.prepareStatement(ROWS)) {
+      select.setString(1, organisation);
+      select.setArray(2, connection.createArrayOf("uuid", scores.keySet().toArray()));
+      try (ResultSet row = select.executeQuery()) {
+        while (row.next()) {
+          UUID id = row.getObject("id", UUID.class);
+          rows.put(
+              id,
+              new FoundTool(
+                  id,
+                  row.getObject("connector_id", UUID.class),
+                  row.getString("slug"),
+                  row.getString("name"),
+                  row.getString("title"),
+                  row.getString("description"),
+                  row.getString("state").toLowerCase(Locale.ROOT),
+                  scores.getOrDefault(id, 0.0)));
+        }
+      }
+    }
+    List<FoundTool> shown = new ArrayList<>();
+    for (Found found : page) {
+      FoundTool tool = rows.get(tools.ids().get((int) found.id()));
+      if (tool != null) { // else it has just been taken away
+        shown.add(tool);
+      }
+    }
+    return shown;
+  }
+}

@@ -1,0 +1,122 @@
+package dev.gatehouse.registry.search;
+
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsInAnyOrder;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.notNullValue;
+
+import dev.gatehouse.registry.Discovery;
+import dev.gatehouse.registry.Organisation;
+import dev.gatehouse.registry.RegistryTest;
+import io.restassured.response.ValidatableResponse;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Search over the tools of an organisation's own connectors. */
+@RegistryTest
+class ToolSearchTest {
+  private Organisation organisation;
+  private String connector;
+  private Discovery discovery;
+
+  @BeforeEach
+  void aConnectorWithTools() {
+    organisation = Organisation.create();
+    connector = organisation.connector("Tracker");
+    discovery = new Discovery(organisation, connector);
+    discovery.complete(
+        Discovery.tool("create_issue", "Opens a ticket"),
+        Discovery.tool("list_issues", "Shows the tickets of a project"),
+        Discovery.tool("transition", "Moves an issue to another column"));
+    organisation.awaitTool(connector, "transition");
+  }
+
+  @AfterEach
+  void close() {
+    discovery.close();
+  }
+
+  @Test
+  void aNameComesBeforeADescription() {
+    search("issues")
+        .body("tools.name", contains("create_issue", "list_issues", "transition"))
+        .body("tools[0].connectorId", equalTo(connector))
+        .body("tools[0].connector", equalTo("tracker"))
+        .body("tools[0].id", notNullValue())
+        .body("tools[0].status", equalTo("active"))
+        .body("metadata.total", equalTo(3));
+  }
+
+  @Test
+  void aMisspeltWordIsCorrected() {
+    search("tranzition")
+        .body("metadata.corrected.tranzition", equalTo("transition"))
+        .body("tools.name", contains("transition"));
+  }
+
+  @Test
+  void theLanguageIsThatOfTheCatalogue() {
+    search("issue -transition namespace:tracker status:active")
+        .body("tools.name", containsInAnyOrder("create_issue", "list_issues"));
+    search("issue namespace:other").body("tools", empty());
+  }
+
+  @Test
+  void pagesFollowEachOther() {
+    String cursor =
+        organisation
+            .request()
+            .get("/api/mcp-registry/tools?q=issues&limit=2")
+            .then()
+            .body("tools.name", contains("create_issue", "list_issues"))
+            .extract()
+            .path("metadata.nextCursor");
+
+    organisation
+        .request()
+        .queryParam("cursor", cursor)
+        .get("/api/mcp-registry/tools?q=issues&limit=2")
+        .then()
+        .body("tools.name", contains("transition"));
+  }
+
+  @Test
+  void whatChangesIsFoundAsItIsThen() {
+    search("deploy").body("tools", empty());
+
+    discovery.complete(Discovery.tool("deploy", ""));
+    organisation.awaitTool(connector, "deploy");
+
+    search("deploy").body("tools.name", contains("deploy"));
+    search("transition").body("tools", empty());
+  }
+
+  @Test
+  void nobodyElseFindsThem() {
+    search("issues").body("metadata.total", equalTo(3));
+
+    Organisation.create()
+        .request()
+        .get("/api/mcp-registry/tools?q=issues")
+        .then()
+        .statusCode(200)
+        .body("tools", empty());
+  }
+
+  @Test
+  void whatCannotBeReadIsRefused() {
+    organisation.request().get("/api/mcp-registry/tools?cursor=x").then().statusCode(400);
+    organisation.boundTo("a-gateway").get("/api/mcp-registry/tools").then().statusCode(403);
+  }
+
+  private ValidatableResponse search(String query) {
+    return organisation
+        .request()
+        .queryParam("q", query)
+        .get("/api/mcp-registry/tools")
+        .then()
+        .statusCode(200);
+  }
+}
