@@ -28,6 +28,13 @@ record SearchQuery(
     return !all.isEmpty();
   }
 
+  /** Whether words have to stand side by side. */
+  boolean hasPhrases() {
+    return all.stream()
+        .flatMap(List::stream)
+        .anyMatch(clause -> clause.phrase() && clause.words().size() > 1);
+  }
+
   /** Every word that is looked for, in the order of the query. */
   List<String> words() {
     return all.stream()

@@ -64,9 +64,12 @@ final class SearchRun {
     return corrected;
   }
 
-  /** Looks further where there is little: for some of the words too, if there are several. */
+  /**
+   * Looks further where there is little: for some of the words too, if there are several. Who asks
+   * for a phrase wants nothing else.
+   */
   private Findings furtherThan(Findings first) throws SQLException {
-    if (first.total() >= ENOUGH) {
+    if (first.total() >= ENOUGH || request.query().hasPhrases()) {
       return first;
     }
     boolean several = request.query().words().size() > 1;

@@ -226,7 +226,14 @@ class ToolRuleTest {
       many.add(Discovery.tool("new_" + i, ""));
     }
     discovery.complete(many);
-    organisation.awaitTool(connector, "new_149");
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() ->
+            organisation
+                    .request()
+                    .get("/api/mcps/" + connector + "/tools?limit=500")
+                    .path("find { it.name == 'new_149' }")
+                != null);
     String rule = add("{\"connectorId\": \"%s\", \"pattern\": \"old_*\"}").extract().path("id");
 
     organisation
