@@ -3,26 +3,26 @@ package dev.gatehouse.platform.openapi;
 import dev.gatehouse.platform.problem.Problem;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.PathItem;
-import org.eclipse.microprofile.openapi.models.PathItem.HttpMethod;
 import org.eclipse.microprofile.openapi.models.media.Content;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
-import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 
 /**
- * Says of every operation what holds for all of them: errors are problems (RFC 9457), changes may
- * presume a version ({@code If-Match}).
+ * Says of every operation what holds for all of them: errors of REST endpoints are problems (RFC
+ * 9457). OAuth endpoints and pages have errors of their own.
  */
 public class CommonDescription implements OASFilter {
   private static final String PROBLEM = "Problem";
+
+  /** Where errors are problems. */
+  private static final Set<String> REST = Set.of("/api/", "/internal/");
 
   /** The scanner would describe the getters of Jackson's classes. */
   private static final Set<String> ANY_JSON = Set.of("JsonNode", "ObjectNode");
@@ -41,28 +41,27 @@ public class CommonDescription implements OASFilter {
       }
     }
     if (document.getPaths() != null && document.getPaths().getPathItems() != null) {
-      document.getPaths().getPathItems().values().forEach(CommonDescription::describe);
+      document.getPaths().getPathItems().forEach(CommonDescription::describe);
     }
   }
 
-  private static void describe(PathItem path) {
-    for (Map.Entry<HttpMethod, Operation> entry : path.getOperations().entrySet()) {
-      Operation operation = entry.getValue();
+  private static void describe(String path, PathItem item) {
+    for (Operation operation : item.getOperations().values()) {
       if (operation.getResponses() == null) {
         operation.setResponses(OASFactory.createAPIResponses());
       }
-      if (operation.getResponses().getDefaultValue() == null) { // else it has errors of its own
+      if (operation.getResponses().getDefaultValue() == null // else it has errors of its own
+          && REST.stream().anyMatch(path::startsWith)) {
         operation.getResponses().setDefaultValue(problemResponse());
       }
-      Content error = operation.getResponses().getDefaultValue().getContent();
-      operation
-          .getResponses()
-          .getAPIResponses()
-          .forEach((status, response) -> describeError(status, response, error));
-      operation.getResponses().getAPIResponses().values().forEach(CommonDescription::nameMediaType);
-      if (changes(entry.getKey()) && !hasHeader(operation, "If-Match")) {
-        operation.addParameter(ifMatch());
+      APIResponse error = operation.getResponses().getDefaultValue();
+      if (error != null) {
+        operation
+            .getResponses()
+            .getAPIResponses()
+            .forEach((status, response) -> describeError(status, response, error.getContent()));
       }
+      operation.getResponses().getAPIResponses().values().forEach(CommonDescription::nameMediaType);
     }
   }
 
@@ -80,24 +79,6 @@ public class CommonDescription implements OASFilter {
     if ((status.startsWith("4") || status.startsWith("5")) && response.getContent() == null) {
       response.setContent(error);
     }
-  }
-
-  private static boolean changes(HttpMethod method) {
-    return method == HttpMethod.PATCH || method == HttpMethod.PUT || method == HttpMethod.DELETE;
-  }
-
-  private static boolean hasHeader(Operation operation, String name) {
-    List<Parameter> parameters = operation.getParameters();
-    return parameters != null && parameters.stream().anyMatch(p -> name.equals(p.getName()));
-  }
-
-  private static Parameter ifMatch() {
-    return OASFactory.createParameter()
-        .name("If-Match")
-        .in(Parameter.In.HEADER)
-        .required(false)
-        .schema(type(SchemaType.STRING))
-        .description("ETag of the version that the change presumes; 412 if it is another by now.");
   }
 
   private static APIResponse problemResponse() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 
+import dev.gatehouse.platform.testing.OpenApiDocument;
 import dev.gatehouse.registry.Discovery;
 import dev.gatehouse.registry.Organisation;
 import dev.gatehouse.registry.RegistryTest;
@@ -107,6 +108,19 @@ class IfMatchTest {
         .statusCode(412);
     organisation.request().header("If-Match", tag).delete(connector).then().statusCode(412);
     organisation.request().get(connector).then().body("name", equalTo("b"));
+  }
+
+  /** Elsewhere a client would count on it in vain. */
+  @Test
+  void isDescribedWhereItCounts() {
+    assertThat(OpenApiDocument.current().operations())
+        .filteredOn(operation -> operation.description().toString().contains("\"If-Match\""))
+        .containsExactlyElementsOf(
+            OpenApiDocument.current().operations().stream()
+                .filter(operation -> operation.path().startsWith("/api/"))
+                .filter(operation -> List.of("PATCH", "PUT", "DELETE").contains(operation.method()))
+                .toList())
+        .isNotEmpty();
   }
 
   private String tag(String path) {
