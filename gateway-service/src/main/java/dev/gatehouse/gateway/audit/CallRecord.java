@@ -53,6 +53,7 @@ public final class CallRecord {
   private final BodySeal seal;
   private final Capture capture;
   private final Content input;
+  private byte @Nullable [] inputDigest;
   private final @Nullable String traceParent;
   private final String sourceAddress;
 
@@ -182,7 +183,12 @@ public final class CallRecord {
       out.add(TRACE).add(utf8(traceParent.substring(3, 35))).add('"');
     }
     out.add(SOURCE).quote(sourceAddress).add(END);
-    byte[] bodies = SealedBodies.write(capture, input, result.output(), result.answers());
+    byte[] digest = inputDigest;
+    if (digest == null) {
+      digest = SealedBodies.digest(input);
+      inputDigest = digest;
+    }
+    byte[] bodies = SealedBodies.write(capture, input, digest, result.output(), result.answers());
     return new Ready(id, key, seal.seal(rawId, bodies), out.toArray());
   }
 }

@@ -7,9 +7,9 @@ import jakarta.inject.Singleton;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -27,8 +27,13 @@ public final class DigestKey {
   private static final String ALGORITHM = "HmacSHA256";
 
   private final Supplier<byte[]> source;
-  private final Map<String, SecretKeySpec> keys = new ConcurrentHashMap<>();
+  private final Map<String, SecretKeySpec> keys = new HashMap<>();
   private byte @Nullable [] secret;
+
+  /** Ready for the organisation that came last: others' keys are put in when they come. */
+  private @Nullable Keyed last;
+
+  private record Keyed(String organisation, Mac mac) {}
 
   @jakarta.inject.Inject
   DigestKey(Vault vault) {
@@ -72,8 +77,13 @@ public final class DigestKey {
    *
    * @throws VaultException if the secret is not known yet and cannot be read now
    */
-  String digest(String organisation, byte[] sha256) {
-    return HexFormat.of().formatHex(mac(key(organisation), sha256));
+  synchronized String digest(String organisation, byte[] sha256) {
+    Keyed ready = last;
+    if (ready == null || !ready.organisation().equals(organisation)) {
+      ready = new Keyed(organisation, mac(key(organisation)));
+      last = ready;
+    }
+    return HexFormat.of().formatHex(ready.mac().doFinal(sha256));
   }
 
   private SecretKeySpec key(String organisation) {
@@ -81,13 +91,12 @@ public final class DigestKey {
         organisation,
         id ->
             new SecretKeySpec(
-                mac(
-                    new SecretKeySpec(secret(), ALGORITHM),
-                    id.getBytes(java.nio.charset.StandardCharsets.UTF_8)),
+                mac(new SecretKeySpec(secret(), ALGORITHM))
+                    .doFinal(id.getBytes(java.nio.charset.StandardCharsets.UTF_8)),
                 ALGORITHM));
   }
 
-  private synchronized byte[] secret() {
+  private byte[] secret() {
     byte[] known = secret;
     if (known == null) {
       known = source.get();
@@ -96,11 +105,11 @@ public final class DigestKey {
     return known;
   }
 
-  private static byte[] mac(SecretKeySpec key, byte[] data) {
+  private static Mac mac(SecretKeySpec key) {
     try {
       Mac mac = Mac.getInstance(ALGORITHM);
       mac.init(key);
-      return mac.doFinal(data);
+      return mac;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every JDK has " + ALGORITHM, e);
     }

@@ -2,6 +2,8 @@ package dev.gatehouse.gateway.audit;
 
 import static dev.gatehouse.mcp.wire.Bytes.utf8;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.gatehouse.mcp.wire.Bytes;
 import dev.gatehouse.platform.redact.JsonRedaction;
 import dev.gatehouse.platform.redact.SecretNames;
@@ -20,11 +22,23 @@ import org.slf4j.LoggerFactory;
 @Singleton
 public final class RecordCompletion {
   private static final Logger LOG = LoggerFactory.getLogger(RecordCompletion.class);
+  private static final int KNOWN = 64;
   private static final byte[] END = utf8("}}");
+  private static final byte[] INPUT = utf8(",\"input\":{\"bytes\":");
+  private static final byte[] OUTPUT = utf8(",\"output\":{\"bytes\":");
+  private static final byte[] ANSWERS = utf8(",\"answers\":{\"bytes\":");
+  private static final byte[] DIGEST = utf8(",\"digest\":\"");
+  private static final byte[] CONTENT = utf8(",\"content\":");
+  private static final byte[] REDACTIONS = utf8(",\"redactions\":");
+  private static final byte[] KEYS = utf8(",\"keys\":[");
+  private static final byte[] WHOLE = utf8(",\"truncated\":false}");
+  private static final byte[] TRUNCATED = utf8(",\"truncated\":true}");
   private static final byte[] UNREADABLE = utf8(",\"input\":{\"bytes\":0,\"truncated\":true}}}");
 
   private final BodySeal seal;
   private final DigestKey digests;
+  private final Cache<String, SecretNames> known =
+      Caffeine.newBuilder().executor(Runnable::run).maximumSize(KNOWN).build();
 
   RecordCompletion(BodySeal seal, DigestKey digests) {
     this.seal = seal;
@@ -43,14 +57,11 @@ public final class RecordCompletion {
     Bytes out = new Bytes(frame.value().length + 512).add(frame.value(), 0, end);
     try {
       SealedBodies bodies = SealedBodies.read(seal.open(id, frame.sealed()));
-      SecretNames names =
-          bodies.secretNames().isEmpty()
-              ? SecretNames.COMMON
-              : SecretNames.with(List.of(bodies.secretNames().split("\n")));
-      body(out, ",\"input\":", organisation, bodies, bodies.input(), names);
-      body(out, ",\"output\":", organisation, bodies, bodies.output(), names);
+      SecretNames names = names(bodies.secretNames());
+      body(out, INPUT, organisation, bodies, bodies.input(), names);
+      body(out, OUTPUT, organisation, bodies, bodies.output(), names);
       if (bodies.answers().present()) {
-        body(out, ",\"answers\":", organisation, bodies, bodies.answers(), names);
+        body(out, ANSWERS, organisation, bodies, bodies.answers(), names);
       }
       return out.add(END).toArray();
     } catch (VaultException e) {
@@ -61,39 +72,46 @@ public final class RecordCompletion {
     }
   }
 
+  /** A tool's are the same at each of its calls. */
+  private SecretNames names(String marked) {
+    return marked.isEmpty()
+        ? SecretNames.COMMON
+        : known.get(marked, all -> SecretNames.with(List.of(all.split("\n"))));
+  }
+
   private void body(
       Bytes out,
-      String member,
+      byte[] member,
       String organisation,
       SealedBodies bodies,
       SealedBodies.Part part,
       SecretNames names) {
-    out.add(utf8(member)).add(utf8("{\"bytes\":")).add(part.bytes());
+    out.add(member).add(part.bytes());
     if (!part.present()) {
-      out.add(utf8(",\"truncated\":false}"));
+      out.add(WHOLE);
       return;
     }
-    out.add(utf8(",\"digest\":\"")).add(utf8(digests.digest(organisation, part.sha256())));
+    out.add(DIGEST).add(utf8(digests.digest(organisation, part.sha256())));
     out.add('"');
     int maxBytes = bodies.content() ? bodies.maxBytes() : 0;
     if (part.beginning().length == 0) {
-      out.add(utf8(",\"truncated\":true}"));
+      out.add(TRUNCATED);
       return;
     }
     JsonRedaction.Result redacted = JsonRedaction.of(part.beginning(), part.cut(), names, maxBytes);
     byte[] content = redacted.json();
     if (content != null) {
-      out.add(utf8(",\"content\":")).add(content);
-      out.add(utf8(",\"redactions\":")).add(redacted.redactions());
+      out.add(CONTENT).add(content);
+      out.add(REDACTIONS).add(redacted.redactions());
     } else if (!redacted.keys().isEmpty()) {
       keys(out, redacted.keys());
     }
     boolean whole = content != null && !redacted.truncated();
-    out.add(utf8(whole ? ",\"truncated\":false}" : ",\"truncated\":true}"));
+    out.add(whole ? WHOLE : TRUNCATED);
   }
 
   private static void keys(Bytes out, List<String> keys) {
-    out.add(utf8(",\"keys\":["));
+    out.add(KEYS);
     for (int i = 0; i < keys.size(); i++) {
       if (i > 0) {
         out.add(',');

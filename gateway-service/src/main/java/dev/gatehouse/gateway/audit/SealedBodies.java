@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.List;
 
 /**
  * What went in and came out of a call, as it waits in the spool, encrypted: of each body its size,
@@ -30,6 +29,7 @@ record SealedBodies(
 
   private static final ThreadLocal<MessageDigest> SHA256 =
       ThreadLocal.withInitial(SealedBodies::sha256);
+  private static final byte[] DIGEST_OF_NOTHING = sha256().digest();
 
   /**
    * @param bytes size of the whole
@@ -47,14 +47,19 @@ record SealedBodies(
     }
   }
 
-  /** Writes the plain form, ready to be encrypted. */
-  static byte[] write(Capture capture, Content input, Content output, Content answers) {
+  /**
+   * Writes the plain form, ready to be encrypted.
+   *
+   * @param inputDigest of the input: an attempt and its outcome have the same
+   */
+  static byte[] write(
+      Capture capture, Content input, byte[] inputDigest, Content output, Content answers) {
     int most = capture.maxBytes() + JsonRedaction.SLACK;
-    List<Content> parts = List.of(input, output, answers);
-    int size = HEAD + capture.secretNames().length;
-    for (Content part : parts) {
-      size += PART_HEAD + kept(part, capture, part == input, most);
-    }
+    int inputKept = Math.min(input.length(), most); // names are kept in any case
+    int outputKept = capture.content() ? Math.min(output.length(), most) : 0;
+    int answersKept = capture.content() ? Math.min(answers.length(), most) : 0;
+    int size =
+        HEAD + capture.secretNames().length + 3 * PART_HEAD + inputKept + outputKept + answersKept;
     ByteBuffer out =
         ByteBuffer.allocate(size)
             .put(VERSION)
@@ -62,22 +67,21 @@ record SealedBodies(
             .putInt(capture.maxBytes())
             .putInt(capture.secretNames().length)
             .put(capture.secretNames());
-    for (Content part : parts) {
-      int kept = kept(part, capture, part == input, most);
-      out.putInt(part.length())
-          .put(digest(part))
-          .putInt(kept)
-          .put(part.source(), part.start(), kept);
-    }
+    write(out, input, inputDigest, inputKept);
+    write(out, output, digest(output), outputKept);
+    write(out, answers, digest(answers), answersKept);
     return out.array();
   }
 
-  /** The names of the arguments are kept in any case, so their text is needed. */
-  private static int kept(Content part, Capture capture, boolean names, int most) {
-    return capture.content() || names ? Math.min(part.length(), most) : 0;
+  private static void write(ByteBuffer out, Content part, byte[] digest, int kept) {
+    out.putInt(part.length()).put(digest).putInt(kept).put(part.source(), part.start(), kept);
   }
 
-  private static byte[] digest(Content part) {
+  /** SHA-256. */
+  static byte[] digest(Content part) {
+    if (part.length() == 0) {
+      return DIGEST_OF_NOTHING;
+    }
     MessageDigest digest = SHA256.get();
     digest.update(part.source(), part.start(), part.length());
     return digest.digest();

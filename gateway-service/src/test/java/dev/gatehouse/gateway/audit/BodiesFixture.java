@@ -23,6 +23,10 @@ final class BodiesFixture {
     }
   }
 
+  static byte[] plain(Capture capture, Content input, Content output, Content answers) {
+    return SealedBodies.write(capture, input, SealedBodies.digest(input), output, answers);
+  }
+
   /** A call with an argument and without a trace. */
   static CallRecord record(String organisation) {
     return new CallRecord(

@@ -27,7 +27,7 @@ class RecordCompletionTest {
 
   private static Frame frame() {
     byte[] plain =
-        SealedBodies.write(
+        BodiesFixture.plain(
             new Capture(true, 4096, new byte[0]),
             Content.of(bytes("{\"a\":1}")),
             Content.NONE,

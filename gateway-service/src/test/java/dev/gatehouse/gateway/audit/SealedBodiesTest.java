@@ -18,7 +18,7 @@ class SealedBodiesTest {
   void comeBackWithHoweverManySecretNames(int bytesOfNames) throws GeneralSecurityException {
     byte[] names = "n".repeat(bytesOfNames).getBytes(StandardCharsets.UTF_8);
     byte[] plain =
-        SealedBodies.write(
+        BodiesFixture.plain(
             new Capture(true, 4096, names), content("{\"a\":1}"), content("out"), Content.NONE);
 
     SealedBodies bodies = SealedBodies.read(plain);

@@ -303,7 +303,7 @@ class SpoolTest {
   @Test
   void bodiesComeThroughAFileAndARestart() throws Exception {
     byte[] plain =
-        SealedBodies.write(
+        BodiesFixture.plain(
             new Capture(true, 4096, new byte[0]),
             Content.of(bytes("{\"a\":1,\"password\":\"x\"}")),
             Content.NONE,

@@ -7,56 +7,65 @@ final class CutJson {
   /** How much more than can be kept is looked at. */
   static final int SLACK = 1024;
 
+  private static final boolean[] ENDS_WORD = new boolean[128];
+
+  static {
+    " \t\r\n,;\"'{}[]&".chars().forEach(c -> ENDS_WORD[c] = true);
+  }
+
   private CutJson() {}
 
   /** Ends the text in which the source ends; elsewhere a parser stops by itself. */
   static byte[] closed(byte[] source) {
-    int quote = -1;
-    for (int i = 0; i < source.length; i++) {
-      if (quote < 0) {
-        quote = source[i] == '"' ? i : -1;
-      } else if (source[i] == '\\') {
-        i++;
-      } else if (source[i] == '"') {
-        quote = -1;
+    int i = 0;
+    while (i < source.length) {
+      if (source[i++] == '"') {
+        int end = textEnd(source, i);
+        if (end >= source.length || source[end] != '"') {
+          byte[] closed = Arrays.copyOf(source, end + 1);
+          closed[end] = '"';
+          return closed;
+        }
+        i = end + 1;
       }
     }
-    if (quote < 0) {
-      return source;
-    }
-    int end = wholeCharacters(source, quote + 1);
-    byte[] closed = Arrays.copyOf(source, end + 1);
-    closed[end] = '"';
-    return closed;
+    return source;
   }
 
-  /** Where the last whole character or escape ends. */
-  private static int wholeCharacters(byte[] source, int from) {
+  /** Where the closing quote is, or without one where the last whole character or escape ends. */
+  private static int textEnd(byte[] source, int from) {
     int i = from;
-    while (i < source.length) {
-      int length;
-      if (source[i] == '\\') {
-        length = i + 1 < source.length && source[i + 1] == 'u' ? 6 : 2;
-      } else {
-        int first = source[i] & 0xFF;
-        length = first < 0xC0 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
-      }
-      if (i + length > source.length) {
+    while (i < source.length && source[i] != '"') {
+      int next = i + (source[i] >= 0 && source[i] != '\\' ? 1 : length(source, i));
+      if (next > source.length) {
         return i;
       }
-      i += length;
+      i = next;
     }
     return i;
+  }
+
+  /** Of an escape or of a character outside of ASCII. */
+  private static int length(byte[] source, int at) {
+    if (source[at] == '\\') {
+      return at + 1 < source.length && source[at + 1] == 'u' ? 6 : 2;
+    }
+    int first = source[at] & 0xFF;
+    return first < 0xC0 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
   }
 
   /** Where there is no end of a word near, as much is left out as a token may be long. */
   static String withoutLastWord(String text) {
     int least = Math.max(0, text.length() - SLACK / 2);
     int end = text.length();
-    while (end > least && " \t\r\n,;\"'{}[]&".indexOf(text.charAt(end - 1)) < 0) {
+    while (end > least && !endsWord(text.charAt(end - 1))) {
       end--;
     }
     return text.substring(0, end);
+  }
+
+  private static boolean endsWord(char c) {
+    return c < 128 && ENDS_WORD[c];
   }
 
   /** UTF-8 has no half surrogate pairs; JSON's escapes have. */

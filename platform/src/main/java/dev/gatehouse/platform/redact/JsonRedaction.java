@@ -35,6 +35,7 @@ public final class JsonRedaction {
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
           .enable(StreamWriteFeature.STRICT_DUPLICATE_DETECTION)
+          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES) // of anybody's making
           .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(64).build())
           .build();
 
@@ -110,29 +111,29 @@ public final class JsonRedaction {
   private void object(JsonParser in, JsonGenerator out, int depth, int cutAt) throws IOException {
     out.writeStartObject();
     for (JsonToken next = in.nextToken(); next == JsonToken.FIELD_NAME; next = in.nextToken()) {
-      String name = in.currentName();
-      String shown = text(name);
+      SecretNames.Member name = names.member(in.currentName());
+      redactions += name.found();
       if (depth == 0 && keys.size() < MAX_KEYS) {
-        keys.add(clip(shown, MAX_KEY));
+        keys.add(clip(name.shown(), MAX_KEY));
       }
       JsonToken token = in.nextToken();
       if (token == null) {
         truncated = true;
         break;
       }
-      if (full(out, name.length() + 8) || depth >= MAX_DEPTH) {
+      if (full(out, name.shown().length() + 8) || depth >= MAX_DEPTH) {
         truncated = true;
         in.skipChildren();
         continue;
       }
-      if (token != JsonToken.VALUE_NULL && names.secret(name)) {
+      if (token != JsonToken.VALUE_NULL && name.secret()) {
         redactions++;
-        out.writeFieldName(unique(shown, name));
+        out.writeFieldName(unique(name));
         out.writeString(TextRedaction.MARK);
         in.skipChildren(); // last: the source may end in the middle of it
       } else {
         in.finishToken(); // first: a name whose value cannot be read is none
-        out.writeFieldName(unique(shown, name));
+        out.writeFieldName(unique(name));
         value(in, out, token, depth + 1, cutAt);
       }
     }
@@ -140,8 +141,10 @@ public final class JsonRedaction {
   }
 
   /** Names that were secrets themselves are told apart by a number. */
-  private String unique(String shown, String name) {
-    return shown.equals(name) || ++secretNames == 1 ? shown : shown + " " + secretNames;
+  private String unique(SecretNames.Member name) {
+    return name.found() == 0 || ++secretNames == 1
+        ? name.shown()
+        : name.shown() + " " + secretNames;
   }
 
   private void array(JsonParser in, JsonGenerator out, int depth, int cutAt) throws IOException {

@@ -1,6 +1,8 @@
 package dev.gatehouse.platform.redact;
 
+import java.util.Arrays;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells by its name whether a field, header, parameter or setting holds a secret: by common names,
@@ -76,6 +78,23 @@ public final class SecretNames {
     "signature"
   };
 
+  /** The same by their last letter. */
+  private static final String[][] ENDS_BY_LAST = new String[128][0];
+
+  /** Letters as they are compared, digits; 0 for what is left out. */
+  private static final char[] PLAIN = new char[128];
+
+  static {
+    for (String end : ENDS) {
+      int last = end.charAt(end.length() - 1);
+      ENDS_BY_LAST[last] = Arrays.copyOf(ENDS_BY_LAST[last], ENDS_BY_LAST[last].length + 1);
+      ENDS_BY_LAST[last][ENDS_BY_LAST[last].length - 1] = end;
+    }
+    for (char c = 0; c < 128; c++) {
+      PLAIN[c] = Character.isLetterOrDigit(c) ? Character.toLowerCase(c) : 0;
+    }
+  }
+
   /** Names that end like a secret and are none. */
   private static final Set<String> HARMLESS =
       Set.of(
@@ -89,7 +108,22 @@ public final class SecretNames {
   /** Parameters of a URL's query that hold a secret there and nothing special elsewhere. */
   private static final Set<String> IN_QUERY = Set.of("key", "code", "sig", "sign", "access", "t");
 
+  private static final int REMEMBERED = 256;
+  private static final int LONGEST_REMEMBERED = 64;
+
   private final Set<String> more;
+
+  /** Members have the same names again and again; an entry is replaced by the next of its place. */
+  private final @Nullable Member[] remembered = new @Nullable Member[REMEMBERED];
+
+  /**
+   * The name of a member.
+   *
+   * @param secret whether its value is
+   * @param shown the name without secrets in itself
+   * @param found how many those were
+   */
+  record Member(String name, boolean secret, String shown, int found) {}
 
   private SecretNames(Set<String> more) {
     this.more = more;
@@ -104,6 +138,22 @@ public final class SecretNames {
     return names.isEmpty() ? COMMON : new SecretNames(Set.copyOf(names));
   }
 
+  Member member(String name) {
+    int hash = name.hashCode();
+    int place = (hash ^ hash >>> 16) & REMEMBERED - 1;
+    Member known = remembered[place];
+    if (known != null && known.name().equals(name)) {
+      return known;
+    }
+    TextRedaction.Redacted redacted = TextRedaction.of(name, this);
+    Member fresh =
+        new Member(name, secret(name), CutJson.wholePairs(redacted.text()), redacted.found());
+    if (name.length() <= LONGEST_REMEMBERED) {
+      remembered[place] = fresh;
+    }
+    return fresh;
+  }
+
   public boolean secret(String name) {
     String plain = plain(name);
     if (plain.isEmpty()) {
@@ -115,7 +165,11 @@ public final class SecretNames {
     if (HARMLESS.contains(plain)) {
       return false;
     }
-    for (String end : ENDS) {
+    char last = plain.charAt(plain.length() - 1);
+    if (last >= 128) {
+      return false;
+    }
+    for (String end : ENDS_BY_LAST[last]) {
       if (plain.endsWith(end)) {
         return true;
       }
@@ -130,13 +184,21 @@ public final class SecretNames {
   /** Lower-case letters and digits of the part after the last dot or slash. */
   private static String plain(String name) {
     int from = Math.max(name.lastIndexOf('.'), name.lastIndexOf('/')) + 1;
-    StringBuilder out = new StringBuilder(name.length() - from);
+    char[] out = new char[name.length() - from];
+    int length = 0;
     for (int i = from; i < name.length(); i++) {
-      char c = name.charAt(i);
-      if (Character.isLetterOrDigit(c)) {
-        out.append(Character.toLowerCase(c));
+      char plain = plain(name.charAt(i));
+      if (plain != 0) {
+        out[length++] = plain;
       }
     }
-    return out.toString();
+    return new String(out, 0, length);
+  }
+
+  private static char plain(char c) {
+    if (c < 128) {
+      return PLAIN[c];
+    }
+    return Character.isLetterOrDigit(c) ? Character.toLowerCase(c) : 0;
   }
 }

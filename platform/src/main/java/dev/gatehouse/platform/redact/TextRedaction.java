@@ -1,7 +1,9 @@
 package dev.gatehouse.platform.redact;
 
+import java.nio.CharBuffer;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes secrets out of one text in one pass: values beside a secret name ({@code password=…},
@@ -15,6 +17,10 @@ public final class TextRedaction {
   private static final Set<String> SCHEMES =
       Set.of("bearer", "basic", "token", "digest", "negotiate", "apikey", "dpop");
   private static final boolean[] WORD = new boolean[128];
+  private static final boolean[] AFTER_NAME = of(":=\\\"'`");
+  private static final boolean[] ENDS_AUTHORITY = of("/?#\"'<> \t\r\n\\");
+  private static final boolean[] ENDS_TOKEN = of(" \t\r\n,;&\"'<>}])\\");
+  private static final boolean[] BEGINS_SCHEME = of("bBtTdDnNaA");
 
   static {
     for (char c = 0; c < 128; c++) {
@@ -22,17 +28,28 @@ public final class TextRedaction {
     }
   }
 
-  private static final String PEM = "-----BEGIN";
-  private static final String KEY = "PRIVATE KEY";
+  private static boolean[] of(String characters) {
+    boolean[] set = new boolean[128];
+    characters.chars().forEach(c -> set[c] = true);
+    return set;
+  }
 
-  private final String text;
+  private static final String PEM = "-----BEGIN";
+  private static final String PEM_END = "-----END";
+  private static final String KEY = "PRIVATE KEY";
+  private static final int SHORTEST_SCHEME = 4;
+  private static final int LONGEST_SCHEME = 9;
+  private static final int LONGEST_NAME = 64;
+  private static final int LONGEST_CARD = 20;
+
+  private final char[] text;
   private final SecretNames names;
-  private final StringBuilder out = new StringBuilder();
+  private @Nullable StringBuilder out;
   private int copied;
   private int found;
 
   private TextRedaction(String text, SecretNames names) {
-    this.text = text;
+    this.text = text.toCharArray();
     this.names = names;
   }
 
@@ -44,20 +61,21 @@ public final class TextRedaction {
   public static Redacted of(String text, SecretNames names) {
     TextRedaction redaction = new TextRedaction(text, names);
     redaction.scan();
-    return redaction.found == 0
+    StringBuilder out = redaction.out;
+    return out == null
         ? new Redacted(text, 0)
         : new Redacted(
-            redaction.out.append(text, redaction.copied, text.length()).toString(),
-            redaction.found);
+            out.append(text, redaction.copied, text.length()).toString(), redaction.found);
   }
 
   private void scan() {
     int at = 0;
-    while (at < text.length()) {
-      char c = text.charAt(at);
-      if (word(c)) {
-        at = onWord(at, wordEnd(at));
-      } else if (c == ':' && text.startsWith("://", at)) {
+    while (at < text.length) {
+      char c = text[at];
+      if (c < 128 && WORD[c]) {
+        int end = wordEnd(at + 1);
+        at = ordinary(c, at, end) ? end : onWord(at, end);
+      } else if (c == ':' && startsWith("://", at)) {
         at = onAuthority(at + 3);
       } else {
         at++;
@@ -65,25 +83,39 @@ public final class TextRedaction {
     }
   }
 
+  /** Most words are short, begin with a letter, and are followed by a blank and a letter. */
+  private boolean ordinary(char first, int start, int end) {
+    if (end - start >= TokenShape.SHORTEST || first < 'A') { // digits, and dashes of keys
+      return false;
+    }
+    if (end == text.length) {
+      return true;
+    }
+    char next = text[end];
+    return next == ' '
+        ? end + 1 < text.length && word(text[end + 1]) && !BEGINS_SCHEME[first]
+        : !in(AFTER_NAME, next);
+  }
+
   /** Returns where to go on. */
   private int onWord(int start, int end) {
     int value = mayBeName(end) ? valueAfter(end) : -1;
-    if (value >= 0 && end - start <= 64 && secretName(start, end)) {
+    if (value >= 0 && end - start <= LONGEST_NAME && secretName(start, end)) {
       int valueEnd = valueEnd(start, end, value);
       if (valueEnd > value) {
         take(value, valueEnd);
         return valueEnd;
       }
     }
-    if (end + 1 < text.length() && text.charAt(end) == ' ' && scheme(start, end)) {
+    if (end + 1 < text.length && text[end] == ' ' && scheme(start, end)) {
       int next = tokenEnd(end + 1);
       if (next - end - 1 >= 8 && !plainWord(end + 1, next)) {
         take(end + 1, next);
         return next;
       }
     }
-    char first = text.charAt(start);
-    if (first == '-' && text.startsWith(PEM, start)) {
+    char first = text[start];
+    if (first == '-' && startsWith(PEM, start)) {
       return onPem(start, end);
     }
     int card = digit(first) && end - start >= 4 ? cardEnd(start, end) : start;
@@ -95,38 +127,34 @@ public final class TextRedaction {
       return end;
     }
     int padded = end;
-    while (padded < text.length() && text.charAt(padded) == '=') {
+    while (padded < text.length && text[padded] == '=') {
       padded++;
     }
     take(start, padded);
     return padded;
   }
 
-  /** Most words are followed by a blank and a letter. */
   private boolean mayBeName(int end) {
-    if (end >= text.length()) {
+    if (end >= text.length) {
       return false;
     }
-    return switch (text.charAt(end)) {
-      case ':', '=', '\\', '"', '\'', '`' -> true;
-      case ' ' -> end + 1 < text.length() && !word(text.charAt(end + 1));
-      default -> false;
-    };
+    char next = text[end];
+    return next == ' ' ? end + 1 < text.length && !word(text[end + 1]) : in(AFTER_NAME, next);
   }
 
   private boolean secretName(int start, int end) {
-    String name = text.substring(start, end);
+    String name = between(start, end);
     if (names.secret(name)) {
       return true;
     }
-    boolean inQuery = start > 0 && (text.charAt(start - 1) == '?' || text.charAt(start - 1) == '&');
+    boolean inQuery = start > 0 && (text[start - 1] == '?' || text[start - 1] == '&');
     return inQuery && SecretNames.secretInQuery(name);
   }
 
   /** Where the value begins if the word before is a name; -1 if it is none. */
   private int valueAfter(int end) {
     int at = skip(end, "\\\"'` ", 6);
-    if (at >= text.length() || (text.charAt(at) != ':' && text.charAt(at) != '=')) {
+    if (at >= text.length || (text[at] != ':' && text[at] != '=')) {
       return -1;
     }
     return skip(at + 1, "=>: ", 8);
@@ -135,43 +163,40 @@ public final class TextRedaction {
   private int valueEnd(int nameStart, int nameEnd, int value) {
     int at = value;
     boolean escaped = false;
-    while (at < text.length() && text.charAt(at) == '\\') {
+    while (at < text.length && text[at] == '\\') {
       at++;
       escaped = true;
     }
-    if (at < text.length() && (text.charAt(at) == '"' || text.charAt(at) == '\'')) {
-      return quotedEnd(at + 1, text.charAt(at), escaped);
+    if (at < text.length && (text[at] == '"' || text[at] == '\'')) {
+      return quotedEnd(at + 1, text[at], escaped);
     }
-    String name = text.substring(nameStart, nameEnd).toLowerCase(Locale.ROOT);
-    if (name.endsWith("cookie")) {
+    if (between(nameStart, nameEnd).toLowerCase(Locale.ROOT).endsWith("cookie")) {
       return lineEnd(value);
     }
     int end = tokenEnd(value);
-    while (end < text.length()
-        && text.charAt(end) == ' '
-        && SCHEMES.contains(text.substring(value, end).toLowerCase(Locale.ROOT))) {
+    while (end < text.length && text[end] == ' ' && scheme(value, end)) {
       end = tokenEnd(end + 1);
     }
     return end;
   }
 
   private int quotedEnd(int from, char quote, boolean escaped) {
-    for (int i = from; i < text.length(); i++) {
-      char c = text.charAt(i);
+    for (int i = from; i < text.length; i++) {
+      char c = text[i];
       if (c == '\\' && !escaped) {
         i++;
       } else if (c == quote) {
-        return escaped && text.charAt(i - 1) == '\\' ? i - 1 : i + 1;
+        return escaped && text[i - 1] == '\\' ? i - 1 : i + 1;
       }
     }
-    return text.length();
+    return text.length;
   }
 
   private int onAuthority(int start) {
     int at = -1;
     int end = start;
-    while (end < text.length() && "/?#\"'<> \t\r\n\\".indexOf(text.charAt(end)) < 0) {
-      if (text.charAt(end) == '@') {
+    while (end < text.length && !in(ENDS_AUTHORITY, text[end])) {
+      if (text[end] == '@') {
         at = end;
       }
       end++;
@@ -184,45 +209,45 @@ public final class TextRedaction {
   }
 
   private int onPem(int start, int end) {
-    int near = Math.min(text.length(), end + 24 + KEY.length());
-    if (text.indexOf(KEY, start, near) < 0) {
+    if (find(KEY, start, Math.min(text.length, end + 24 + KEY.length())) < 0) {
       return end;
     }
-    int close = text.indexOf("-----END", end);
-    int dashes = close < 0 ? -1 : text.indexOf("-----", close + 8);
-    int last = dashes < 0 ? text.length() : dashes + 5;
+    int close = find(PEM_END, end, text.length);
+    int dashes = close < 0 ? -1 : find("-----", close + PEM_END.length(), text.length);
+    int last = dashes < 0 ? text.length : dashes + 5;
     take(start, last);
     return last;
   }
 
   /** Groups of digits with a blank or dash between, as cards show them; {@code start} if none. */
   private int cardEnd(int start, int end) {
-    StringBuilder digits = new StringBuilder(20);
+    char[] digits = new char[LONGEST_CARD];
+    int count = 0;
     int at = start;
-    while (at < text.length() && digits.length() < 20) {
-      char c = text.charAt(at);
+    while (at < text.length && count < LONGEST_CARD) {
+      char c = text[at];
       if (digit(c)) {
-        digits.append(c);
-      } else if ((c != ' ' && c != '-') || at + 1 >= text.length() || !digit(text.charAt(at + 1))) {
+        digits[count++] = c;
+      } else if ((c != ' ' && c != '-') || at + 1 >= text.length || !digit(text[at + 1])) {
         break;
       }
       at++;
     }
-    return at >= end && TokenShape.card(digits) ? at : start;
+    return at >= end && TokenShape.card(CharBuffer.wrap(digits, 0, count)) ? at : start;
   }
 
   private boolean scheme(int start, int end) {
     int length = end - start;
-    return length >= 4
-        && length <= 9
-        && "bBtTdDnNaA".indexOf(text.charAt(start)) >= 0
-        && SCHEMES.contains(text.substring(start, end).toLowerCase(Locale.ROOT));
+    return length >= SHORTEST_SCHEME
+        && length <= LONGEST_SCHEME
+        && in(BEGINS_SCHEME, text[start])
+        && SCHEMES.contains(between(start, end).toLowerCase(Locale.ROOT));
   }
 
   /** A word of small letters only is no token. */
   private boolean plainWord(int start, int end) {
     for (int i = start; i < end; i++) {
-      char c = text.charAt(i);
+      char c = text[i];
       if (c < 'a' || c > 'z') {
         return false;
       }
@@ -231,14 +256,39 @@ public final class TextRedaction {
   }
 
   private void take(int start, int end) {
-    out.append(text, copied, start).append(MARK);
+    if (out == null) {
+      out = new StringBuilder(text.length);
+    }
+    out.append(text, copied, start - copied).append(MARK);
     copied = end;
     found++;
   }
 
+  private String between(int start, int end) {
+    return new String(text, start, end - start);
+  }
+
+  private boolean startsWith(String prefix, int at) {
+    return find(prefix, at, Math.min(text.length, at + prefix.length())) == at;
+  }
+
+  /** Where {@code what} begins, all of it between two places; -1 if nowhere. */
+  private int find(String what, int from, int to) {
+    for (int at = from; at <= to - what.length(); at++) {
+      int same = 0;
+      while (same < what.length() && text[at + same] == what.charAt(same)) {
+        same++;
+      }
+      if (same == what.length()) {
+        return at;
+      }
+    }
+    return -1;
+  }
+
   private int wordEnd(int from) {
     int end = from;
-    while (end < text.length() && word(text.charAt(end))) {
+    while (end < text.length && word(text[end])) {
       end++;
     }
     return end;
@@ -246,7 +296,7 @@ public final class TextRedaction {
 
   private int tokenEnd(int from) {
     int end = from;
-    while (end < text.length() && " \t\r\n,;&\"'<>}])\\".indexOf(text.charAt(end)) < 0) {
+    while (end < text.length && !in(ENDS_TOKEN, text[end])) {
       end++;
     }
     return end;
@@ -254,7 +304,7 @@ public final class TextRedaction {
 
   private int lineEnd(int from) {
     int end = from;
-    while (end < text.length() && "\r\n\"".indexOf(text.charAt(end)) < 0) {
+    while (end < text.length && text[end] != '\r' && text[end] != '\n' && text[end] != '"') {
       end++;
     }
     return end;
@@ -262,7 +312,7 @@ public final class TextRedaction {
 
   private int skip(int from, String these, int most) {
     int at = from;
-    while (at < text.length() && at - from < most && these.indexOf(text.charAt(at)) >= 0) {
+    while (at < text.length && at - from < most && these.indexOf(text[at]) >= 0) {
       at++;
     }
     return at;
@@ -273,6 +323,10 @@ public final class TextRedaction {
   }
 
   private static boolean word(char c) {
-    return c < 128 && WORD[c];
+    return in(WORD, c);
+  }
+
+  private static boolean in(boolean[] set, char c) {
+    return c < 128 && set[c];
   }
 }

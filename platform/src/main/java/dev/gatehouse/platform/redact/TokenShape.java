@@ -70,17 +70,31 @@ final class TokenShape {
     }
   }
 
+  private static final double[] TIMES_ITS_LOGARITHM = new double[256];
+
+  static {
+    for (int i = 1; i < TIMES_ITS_LOGARITHM.length; i++) {
+      TIMES_ITS_LOGARITHM[i] = i * Math.log(i) / Math.log(2);
+    }
+  }
+
   private TokenShape() {}
 
-  static boolean secret(String text, int start, int end) {
+  /** What is shorter is no secret by its looks. */
+  static final int SHORTEST = 8;
+
+  /**
+   * @param end in the same array; of ASCII
+   */
+  static boolean secret(char[] text, int start, int end) {
     int length = end - start;
-    if (length < 8) {
+    if (length < SHORTEST) {
       return false;
     }
-    Known[] candidates = BY_FIRST[text.charAt(start)];
+    Known[] candidates = BY_FIRST[text[start]];
     if (candidates != null) {
       for (Known known : candidates) {
-        if (length >= known.least && text.startsWith(known.prefix, start)) {
+        if (length >= known.least && startsWith(text, start, known.prefix)) {
           return true;
         }
       }
@@ -90,11 +104,20 @@ final class TokenShape {
         && (base64(text, start, end) || anyPartRandom(text, start, end));
   }
 
+  private static boolean startsWith(char[] text, int start, String prefix) {
+    for (int i = 0; i < prefix.length(); i++) {
+      if (text[start + i] != prefix.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** A word that is a path or a host name is judged by its parts. */
-  private static boolean anyPartRandom(String text, int start, int end) {
+  private static boolean anyPartRandom(char[] text, int start, int end) {
     int from = start;
     for (int i = start; i <= end; i++) {
-      if (i == end || text.charAt(i) == '/' || text.charAt(i) == '.') {
+      if (i == end || text[i] == '/' || text[i] == '.') {
         if (i - from >= SHORTEST_RANDOM && !uuid(text, from, i) && random(text, from, i)) {
           return true;
         }
@@ -104,33 +127,33 @@ final class TokenShape {
     return false;
   }
 
-  private static boolean base64(String text, int start, int end) {
+  private static boolean base64(char[] text, int start, int end) {
     int slashes = 0;
     boolean plus = false;
     for (int i = start; i < end; i++) {
-      char c = text.charAt(i);
+      char c = text[i];
       if (c == '.' || c == '_' || c == '-' || c == '~') {
         return false;
       }
       plus |= c == '+';
       slashes += c == '/' ? 1 : 0;
     }
-    return (plus || (slashes > 0 && text.charAt(start) != '/'))
+    return (plus || (slashes > 0 && text[start] != '/'))
         && bits(text, start, end) >= BASE64_BITS
         && changes(text, start, end) >= MIN_CHANGES;
   }
 
-  private static boolean random(String text, int start, int end) {
+  private static boolean random(char[] text, int start, int end) {
     boolean hex = true;
     int digits = 0;
     int letters = 0;
     for (int i = start; i < end; i++) {
-      char c = text.charAt(i);
+      char c = text[i];
       if (c >= '0' && c <= '9') {
         digits++;
       } else {
         letters++;
-        hex &= (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+        hex &= hexDigit(c);
       }
     }
     if (digits < 2 || letters < 2) {
@@ -143,11 +166,11 @@ final class TokenShape {
   }
 
   /** How often letters turn to digits, or small letters to capitals not at the head of a word. */
-  private static int changes(String text, int start, int end) {
+  private static int changes(char[] text, int start, int end) {
     int changes = 0;
     for (int i = start + 1; i < end; i++) {
-      int before = kind(text.charAt(i - 1));
-      int now = kind(text.charAt(i));
+      int before = kind(text[i - 1]);
+      int now = kind(text[i]);
       changes += before != now && before != 0 && now != 0 && (before == 3 || now == 3) ? 1 : 0;
       changes += before == 2 && now == 2 ? 1 : 0;
     }
@@ -164,34 +187,44 @@ final class TokenShape {
     return c >= 'a' && c <= 'z' ? 1 : 0;
   }
 
-  /** Shannon entropy of the characters. */
-  private static double bits(String text, int start, int end) {
+  /** Shannon entropy of the characters: log n - (sum of c log c) / n, over how often each is. */
+  private static double bits(char[] text, int start, int end) {
     int[] counts = new int[128];
     for (int i = start; i < end; i++) {
-      counts[text.charAt(i) & 127]++;
+      counts[text[i] & 127]++;
     }
-    double length = end - start;
-    double bits = 0;
+    double sum = 0;
     for (int count : counts) {
-      if (count > 0) {
-        bits -= count / length * Math.log(count / length);
+      if (count > 1) {
+        sum += timesItsLogarithm(count);
       }
     }
-    return bits / Math.log(2);
+    int length = end - start;
+    return (timesItsLogarithm(length) - sum) / length;
   }
 
-  private static boolean uuid(String text, int start, int end) {
+  private static double timesItsLogarithm(int count) {
+    return count < TIMES_ITS_LOGARITHM.length
+        ? TIMES_ITS_LOGARITHM[count]
+        : count * Math.log(count) / Math.log(2);
+  }
+
+  private static boolean uuid(char[] text, int start, int end) {
     if (end - start != 36) {
       return false;
     }
     for (int i = 0; i < 36; i++) {
-      char c = text.charAt(start + i);
+      char c = text[start + i];
       boolean dash = i == 8 || i == 13 || i == 18 || i == 23;
-      if (dash ? c != '-' : Character.digit(c, 16) < 0) {
+      if (dash ? c != '-' : !hexDigit(c)) {
         return false;
       }
     }
     return true;
+  }
+
+  private static boolean hexDigit(char c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
   }
 
   /**
