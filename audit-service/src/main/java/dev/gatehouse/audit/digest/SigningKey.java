@@ -1,6 +1,5 @@
 package dev.gatehouse.audit.digest;
 
-import dev.gatehouse.platform.vault.SecretStore;
 import dev.gatehouse.platform.vault.Vault;
 import dev.gatehouse.platform.vault.VaultException;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -77,30 +76,10 @@ public class SigningKey {
   private Loaded loaded() {
     Loaded known = loaded;
     if (known == null) {
-      known = load(vault.secrets());
+      known = decode(vault.secrets().readOrCreate(PATH, SigningKey::generate));
       loaded = known;
     }
     return known;
-  }
-
-  private static Loaded load(SecretStore secrets) {
-    try {
-      return decode(secrets.readLatest(PATH).data());
-    } catch (VaultException e) {
-      if (e.kind() != VaultException.Kind.NOT_FOUND) {
-        throw e;
-      }
-    }
-    Map<String, Object> fresh = generate();
-    try {
-      secrets.create(PATH, fresh);
-      return decode(fresh);
-    } catch (VaultException e) {
-      if (e.kind() != VaultException.Kind.CONFLICT) {
-        throw e;
-      }
-      return decode(secrets.readLatest(PATH).data()); // another replica was first
-    }
   }
 
   private static Map<String, Object> generate() {

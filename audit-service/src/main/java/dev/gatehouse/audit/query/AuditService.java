@@ -36,10 +36,7 @@ class AuditService {
   /** A call from its attempt to its outcome, by the id of either. */
   @Transactional(rollbackOn = Exception.class)
   Optional<WholeCall> call(Caller caller, UUID id) throws NoAnswerException {
-    Optional<StoredRecord> found = trail.find(id, caller.organisation(), caller.gateway());
-    Outcome outcome =
-        found.isPresent() ? Outcome.SUCCESS : new Outcome(Outcome.Status.ERROR, "not-found");
-    reads.append(caller, Target.of("audit-call", id.toString(), null), outcome, Map.of());
+    Optional<StoredRecord> found = read(caller, "audit-call", id);
     return found.isEmpty() ? Optional.empty() : Optional.of(whole(caller, id, found.get()));
   }
 
@@ -68,10 +65,15 @@ class AuditService {
 
   @Transactional(rollbackOn = Exception.class)
   Optional<StoredRecord> find(Caller caller, UUID id) throws NoAnswerException {
+    return read(caller, "audit-record", id);
+  }
+
+  private Optional<StoredRecord> read(Caller caller, String kind, UUID id)
+      throws NoAnswerException {
     Optional<StoredRecord> found = trail.find(id, caller.organisation(), caller.gateway());
     Outcome outcome =
         found.isPresent() ? Outcome.SUCCESS : new Outcome(Outcome.Status.ERROR, "not-found");
-    reads.append(caller, Target.of("audit-record", id.toString(), null), outcome, Map.of());
+    reads.append(caller, Target.of(kind, id.toString(), null), outcome, Map.of());
     return found;
   }
 }

@@ -92,17 +92,6 @@ public class Retirement {
   }
 
   private Connection connect() throws SQLException {
-    Object taken =
-        tenancy.asPlatform(() -> {
-          try {
-            return dataSource.getConnection();
-          } catch (SQLException e) {
-            return e;
-          }
-        });
-    if (taken instanceof SQLException e) {
-      throw e;
-    }
-    return (Connection) taken;
+    return tenancy.asPlatform(dataSource::getConnection);
   }
 }

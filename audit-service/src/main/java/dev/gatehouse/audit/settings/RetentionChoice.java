@@ -57,15 +57,8 @@ public class RetentionChoice {
     }
     readAt = System.nanoTime();
     try {
-      known =
-          tenancy.asPlatform(() -> {
-            try {
-              return store.all();
-            } catch (SQLException e) {
-              throw new IllegalStateException(e);
-            }
-          });
-    } catch (IllegalStateException e) {
+      known = tenancy.asPlatform(store::all);
+    } catch (SQLException | IllegalStateException e) {
       LOG.warnf("Settings of retention cannot be read; those known hold: %s", e.getMessage());
     }
   }

@@ -83,21 +83,10 @@ public class VerifySchedule {
   }
 
   private Verdict verify(String organisation, LocalDate from) throws SQLException {
-    Object result =
-        tenancy.asPlatform(() -> {
-          try {
-            return verification.verify(organisation, from, null);
-          } catch (SQLException e) {
-            return e;
-          }
-        });
-    if (result instanceof SQLException e) {
-      throw e;
-    }
-    return (Verdict) result;
+    return tenancy.asPlatform(() -> verification.verify(organisation, from, null));
   }
 
-  private List<String> organisations() {
+  private List<String> organisations() throws SQLException {
     List<String> found = new ArrayList<>();
     try (Connection connection = dataSource.getConnection();
         Statement statement = connection.createStatement();
@@ -106,8 +95,6 @@ public class VerifySchedule {
         found.add(row.getString(1));
       }
       return found;
-    } catch (SQLException e) {
-      throw new IllegalStateException("organisations cannot be read", e);
     }
   }
 }

@@ -48,28 +48,17 @@ public final class DigestKey {
   }
 
   private static byte[] load(SecretStore secrets) {
-    try {
-      return decode(secrets.readLatest(PATH));
-    } catch (VaultException e) {
-      if (e.kind() != VaultException.Kind.NOT_FOUND) {
-        throw e;
-      }
-    }
-    byte[] fresh = new byte[32];
-    new SecureRandom().nextBytes(fresh);
-    try {
-      secrets.create(PATH, Map.of(MEMBER, Base64.getEncoder().encodeToString(fresh)));
-      return fresh;
-    } catch (VaultException e) {
-      if (e.kind() != VaultException.Kind.CONFLICT) {
-        throw e;
-      }
-      return decode(secrets.readLatest(PATH)); // another replica was first
-    }
+    return decode(secrets.readOrCreate(PATH, DigestKey::generate));
   }
 
-  private static byte[] decode(SecretStore.Versioned stored) {
-    return Base64.getDecoder().decode(String.valueOf(stored.data().get(MEMBER)));
+  private static Map<String, Object> generate() {
+    byte[] fresh = new byte[32];
+    new SecureRandom().nextBytes(fresh);
+    return Map.of(MEMBER, Base64.getEncoder().encodeToString(fresh));
+  }
+
+  private static byte[] decode(Map<String, Object> stored) {
+    return Base64.getDecoder().decode(String.valueOf(stored.get(MEMBER)));
   }
 
   /**

@@ -36,12 +36,21 @@ public final class Turn implements AutoCloseable {
     var here = HERE.computeIfAbsent(file, _ -> new ReentrantLock());
     here.lock();
     try {
-      var channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      channel.lock();
-      return new Turn(here, channel);
+      return new Turn(here, locked(file));
     } catch (IOException e) {
       here.unlock();
       throw Failure.of(e);
+    }
+  }
+
+  private static FileChannel locked(Path file) throws IOException {
+    var channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    try {
+      channel.lock();
+      return channel;
+    } catch (IOException e) {
+      channel.close();
+      throw e;
     }
   }
 

@@ -6,7 +6,7 @@ import io.quarkus.arc.Arc;
 import io.quarkus.arc.ManagedContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.ContextNotActiveException;
-import java.util.function.Supplier;
+import java.lang.ScopedValue.CallableOp;
 
 /**
  * Which organisation the current work belongs to: that of the caller, or the one that background
@@ -35,7 +35,7 @@ public class Tenancy {
    * @throws IllegalArgumentException if the id is that of the platform: only {@link #asPlatform}
    *     may see everything
    */
-  public <T> T in(String organisation, Supplier<T> work) {
+  public <T, X extends Throwable> T in(String organisation, CallableOp<T, X> work) throws X {
     if (organisation.equals(PLATFORM)) {
       throw new IllegalArgumentException("not an organisation: " + organisation);
     }
@@ -43,19 +43,20 @@ public class Tenancy {
   }
 
   /** Runs work that may see every organisation, such as a relay or a scheduler. */
-  public <T> T asPlatform(Supplier<T> work) {
+  public <T, X extends Throwable> T asPlatform(CallableOp<T, X> work) throws X {
     return named(PLATFORM, work);
   }
 
   // Hibernate asks for the organisation only while a request context is active.
-  private static <T> T named(String organisation, Supplier<T> work) {
+  private static <T, X extends Throwable> T named(String organisation, CallableOp<T, X> work)
+      throws X {
     ManagedContext request = Arc.container().requestContext();
     if (request.isActive()) {
-      return ScopedValue.where(NAMED, organisation).call(work::get);
+      return ScopedValue.where(NAMED, organisation).call(work);
     }
     request.activate();
     try {
-      return ScopedValue.where(NAMED, organisation).call(work::get);
+      return ScopedValue.where(NAMED, organisation).call(work);
     } finally {
       request.terminate();
     }

@@ -3,6 +3,7 @@ package dev.gatehouse.platform.vault;
 import io.quarkus.vault.client.api.secrets.kv2.VaultSecretsKV2;
 import io.quarkus.vault.client.api.secrets.kv2.VaultSecretsKV2UpdateSecretOptions;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * Vault's KV version 2 engine. Paths are made of UUIDs and fixed words only: a name in a path would
@@ -55,6 +56,30 @@ public final class SecretStore {
   public Versioned readLatest(String path) {
     var read = vault.await("read", engine.readSecret(path));
     return new Versioned(read.getMetadata().getVersion(), read.getData());
+  }
+
+  /**
+   * Reads the newest version; makes the first one where there is none. Of several who do so at once
+   * all get the same.
+   */
+  public Map<String, Object> readOrCreate(String path, Supplier<Map<String, Object>> first) {
+    try {
+      return readLatest(path).data();
+    } catch (VaultException e) {
+      if (e.kind() != VaultException.Kind.NOT_FOUND) {
+        throw e;
+      }
+    }
+    Map<String, Object> made = first.get();
+    try {
+      create(path, made);
+      return made;
+    } catch (VaultException e) {
+      if (e.kind() != VaultException.Kind.CONFLICT) {
+        throw e;
+      }
+      return readLatest(path).data();
+    }
   }
 
   /** Removes a secret with all its versions for good. */
