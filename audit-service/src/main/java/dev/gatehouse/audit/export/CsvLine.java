@@ -1,7 +1,9 @@
 package dev.gatehouse.audit.export;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.gatehouse.platform.event.AuditRecord;
 import dev.gatehouse.platform.event.AuditRecord.Body;
+import dev.gatehouse.platform.json.Json;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +49,14 @@ final class CsvLine {
         content(r.output()),
         r.traceId(),
         r.sourceAddress(),
-        r.detail() == null || r.detail().isEmpty() ? null : r.detail());
+        detail(r));
+  }
+
+  /** One JSON document, so that it can be read back. */
+  private static @Nullable JsonNode detail(AuditRecord r) {
+    return r.detail() == null || r.detail().isEmpty()
+        ? null
+        : Json.mapper().valueToTree(r.detail());
   }
 
   private static @Nullable Long bytes(@Nullable Body body) {

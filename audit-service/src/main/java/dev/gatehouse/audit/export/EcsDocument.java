@@ -3,6 +3,7 @@ package dev.gatehouse.audit.export;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.platform.event.AuditRecord;
 import dev.gatehouse.platform.json.Json;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,13 +63,7 @@ final class EcsDocument {
   }
 
   private static String category(String action) {
-    String object = action.substring(0, Math.max(action.indexOf('.'), 0));
-    return switch (object) {
-      case "tool", "resource", "prompt", "completion" -> "api";
-      case "session", "sign-in", "consent", "token", "grant" -> "authentication";
-      case "member", "membership", "role", "api-key" -> "iam";
-      default -> "configuration";
-    };
+    return ActionKind.of(action).name().toLowerCase(Locale.ROOT);
   }
 
   private static String outcome(AuditRecord r) {

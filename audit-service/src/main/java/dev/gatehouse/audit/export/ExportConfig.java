@@ -7,7 +7,7 @@ import io.smallrye.config.WithDefault;
 @ConfigMapping(prefix = "gatehouse.audit.export")
 interface ExportConfig {
 
-  /** Records of one export at most; the next one goes on after the last. */
+  /** Records of one export at most; the next one goes on after the last ({@code after}). */
   @WithDefault("1000000")
   int maxRecords();
 

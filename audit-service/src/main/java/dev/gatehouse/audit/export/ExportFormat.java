@@ -45,7 +45,7 @@ public enum ExportFormat {
    *
    * @param stored canonical JSON of an {@link AuditRecord}
    */
-  byte[] line(String stored) {
+  public byte[] line(String stored) {
     return bytes(
         switch (this) {
           case NDJSON -> stored + "\n";

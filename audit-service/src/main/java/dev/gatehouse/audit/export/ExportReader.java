@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 class ExportReader {
   private static final int PAGE = 1_000;
   private static final String SELECT = "SELECT occurred_at, id, record FROM audit_record";
-  private static final String ORDER = "ORDER BY day, occurred_at, id LIMIT " + PAGE;
+  private static final String ORDER = "ORDER BY day, occurred_at, id LIMIT ";
   private static final String PLACE =
       "SELECT occurred_at FROM audit_record WHERE organisation = ? AND id = ?";
 
@@ -55,13 +55,17 @@ class ExportReader {
     }
   }
 
-  Page page(Filter filter, @Nullable Cursor after) throws SQLException {
+  /**
+   * @param most records of the page; fewer than that may be returned though there are more
+   */
+  Page page(Filter filter, @Nullable Cursor after, int most) throws SQLException {
     QuerySql sql = QuerySql.of(filter);
-    List<String> records = new ArrayList<>(PAGE);
+    int size = Math.min(PAGE, most);
+    List<String> records = new ArrayList<>(size);
     Cursor last = null;
     try (Connection connection = connection(filter.organisation());
         PreparedStatement statement =
-            (after == null ? sql : sql.after(after)).prepare(connection, SELECT, ORDER);
+            (after == null ? sql : sql.after(after)).prepare(connection, SELECT, ORDER + size);
         ResultSet row = statement.executeQuery()) {
       while (row.next()) {
         records.add(row.getString(3));
@@ -70,24 +74,11 @@ class ExportReader {
                 row.getObject(1, OffsetDateTime.class).toInstant(), row.getObject(2, UUID.class));
       }
     }
-    return new Page(records, records.size() < PAGE ? null : last);
+    return new Page(records, records.size() < size ? null : last);
   }
 
   // The response is written after the request's own context has ended.
   private Connection connection(String organisation) throws SQLException {
-    Object taken =
-        tenancy.in(
-            organisation,
-            () -> {
-              try {
-                return dataSource.getConnection();
-              } catch (SQLException e) {
-                return e;
-              }
-            });
-    if (taken instanceof SQLException e) {
-      throw e;
-    }
-    return (Connection) taken;
+    return tenancy.in(organisation, dataSource::getConnection);
   }
 }

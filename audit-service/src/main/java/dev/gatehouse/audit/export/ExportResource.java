@@ -43,6 +43,12 @@ import org.jspecify.annotations.Nullable;
 class ExportResource {
   private static final Logger LOG = Logger.getLogger(ExportResource.class);
 
+  /**
+   * How many records the file has at most. One that has as many may have been cut there, and goes
+   * on with {@code after}.
+   */
+  private static final String LIMIT = "Gatehouse-Export-Limit";
+
   private final ExportReader reader;
   private final ReadRecords reads;
   private final CurrentCaller callers;
@@ -71,7 +77,10 @@ class ExportResource {
           String format,
       @Parameter(description = "Id of the last record of an export that this one continues")
           @QueryParam("after")
-          @Nullable String after) {
+          @Nullable String after,
+      @Parameter(description = "Records at most; as many as the operator permits unless given")
+          @QueryParam("limit")
+          @Nullable String limit) {
     Caller caller = callers.get();
     List<FieldError> errors = new ArrayList<>();
     Filter filter = filters.filter(caller, errors);
@@ -83,6 +92,9 @@ class ExportResource {
             text -> ExportFormat.valueOf(text.toUpperCase(Locale.ROOT)),
             errors);
     Cursor from = after == null ? null : place(caller, after, errors);
+    Integer asked =
+        Parsing.of("limit", limit, "a number from 1 to " + maxRecords, this::number, errors);
+    int most = asked == null ? maxRecords : asked;
     if (!errors.isEmpty() || wanted == null) {
       throw ProblemException.invalid(errors);
     }
@@ -98,13 +110,22 @@ class ExportResource {
         new Target("audit-list", null, null, filter.connector(), filter.gateway(), null),
         Outcome.SUCCESS,
         detail);
-    StreamingOutput stream = out -> write(filter, wanted, from, out);
+    StreamingOutput stream = out -> write(filter, wanted, from, most, out);
     return Response.ok(stream, wanted.mediaType())
+        .header(LIMIT, most)
         .header(
             HttpHeaders.CONTENT_DISPOSITION,
             "attachment; filename=\"audit." + wanted.suffix() + "\"")
         .header("X-Content-Type-Options", "nosniff")
         .build();
+  }
+
+  private int number(String text) {
+    int number = Integer.parseInt(text);
+    if (number < 1 || number > maxRecords) {
+      throw new IllegalArgumentException();
+    }
+    return number;
   }
 
   private @Nullable Cursor place(Caller caller, String after, List<FieldError> errors) {
@@ -121,7 +142,8 @@ class ExportResource {
     }
   }
 
-  private void write(Filter filter, ExportFormat format, @Nullable Cursor from, OutputStream out)
+  private void write(
+      Filter filter, ExportFormat format, @Nullable Cursor from, int most, OutputStream out)
       throws IOException {
     // Taken here, where it is sure to be given back.
     if (!places.tryAcquire()) {
@@ -130,16 +152,16 @@ class ExportResource {
     try {
       out.write(format.head());
       Cursor after = from;
-      int written = 0;
+      int left = most;
       do {
-        Page page = reader.page(filter, after);
+        Page page = reader.page(filter, after, left);
         for (String record : page.records()) {
           out.write(format.line(record));
-          written++;
         }
         out.flush();
+        left -= page.records().size();
         after = page.last();
-      } while (after != null && written < maxRecords);
+      } while (after != null && left > 0);
     } catch (SQLException e) {
       LOG.errorf("An export ends early, the trail cannot be read: %s", e);
       throw new IOException("the trail cannot be read"); // the connection is cut, not ended

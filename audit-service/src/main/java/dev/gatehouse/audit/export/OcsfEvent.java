@@ -51,12 +51,16 @@ final class OcsfEvent {
   }
 
   private static int kind(String action) {
-    String object = action.substring(0, Math.max(action.indexOf('.'), 0));
-    return switch (object) {
-      case "tool", "resource", "prompt", "completion", "audit", "sync" -> API_ACTIVITY;
-      case "session", "sign-in", "consent", "token", "grant" -> AUTHENTICATION;
-      default -> ENTITY_MANAGEMENT;
+    return switch (ActionKind.of(action)) {
+      case API -> isDecision(action) ? ENTITY_MANAGEMENT : API_ACTIVITY;
+      case AUTHENTICATION -> AUTHENTICATION;
+      case IAM, CONFIGURATION -> ENTITY_MANAGEMENT;
     };
+  }
+
+  /** A tool's definition is decided about, the tool is not used. */
+  private static boolean isDecision(String action) {
+    return action.equals("tool.approve") || action.equals("tool.reject");
   }
 
   /** 99 is what the schema calls other. */
@@ -64,16 +68,16 @@ final class OcsfEvent {
     String verb = action.substring(action.lastIndexOf('.') + 1);
     if (kind == AUTHENTICATION) {
       return switch (verb) {
-        case "sign-in", "issue" -> 1;
-        case "sign-out", "end", "revoke" -> 2;
+        case "sign-in", "issue", "authenticate" -> 1;
+        case "sign-out", "sign-out-everywhere", "end", "revoke" -> 2;
         default -> 99;
       };
     }
     return switch (verb) {
-      case "create", "add", "place" -> 1;
+      case "create", "add", "place", "register", "join", "publish" -> 1;
       case "read", "get", "verify", "export" -> 2;
-      case "update", "change" -> 3;
-      case "delete", "remove", "release" -> 4;
+      case "update", "change", "set", "order", "rotate", "change-password", "status" -> 3;
+      case "delete", "remove", "release", "revoke" -> 4;
       default -> 99;
     };
   }

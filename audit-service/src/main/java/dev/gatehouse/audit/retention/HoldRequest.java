@@ -29,6 +29,16 @@ record HoldRequest(@Nullable String reason, @Nullable LocalDate from, @Nullable 
     if (from != null && to != null && to.isBefore(from)) {
       throw ProblemException.invalid(List.of(new FieldError("/to", "must not be before from")));
     }
+    requireYear("from", from);
+    requireYear("to", to);
     return reason;
+  }
+
+  /** PostgreSQL knows fewer years than a document can name. */
+  private static void requireYear(String name, @Nullable LocalDate day) {
+    if (day != null && (day.getYear() < 1 || day.getYear() > 9999)) {
+      throw ProblemException.invalid(
+          List.of(new FieldError("/" + name, "must be in the years 1 to 9999")));
+    }
   }
 }

@@ -43,7 +43,11 @@ public class TrailWriter {
       "INSERT INTO audit_record (%1$s) SELECT %1$s FROM audit_staging ON CONFLICT DO NOTHING"
           .formatted(COLUMNS);
 
-  private static final String KNOWN = "SELECT id FROM audit_record WHERE day = ? AND id = ANY (?)";
+  private static final String KNOWN =
+      "SELECT id, organisation FROM audit_record WHERE day = ? AND id = ANY (?)";
+
+  /** PostgreSQL's {@code unique_violation}. */
+  private static final String TAKEN = "23505";
 
   private final AgroalDataSource dataSource;
   private final Tenancy tenancy;
@@ -131,8 +135,11 @@ public class TrailWriter {
     Map<UUID, TrailRow> fresh = LinkedHashMap.newLinkedHashMap(rows.size());
     Map<LocalDate, List<UUID>> byDay = new HashMap<>();
     for (TrailRow row : rows) {
-      if (fresh.putIfAbsent(row.id(), row) == null) {
+      TrailRow before = fresh.putIfAbsent(row.id(), row);
+      if (before == null) {
         byDay.computeIfAbsent(row.day(), _ -> new ArrayList<>()).add(row.id());
+      } else {
+        requireSame(before.organisation(), row);
       }
     }
     // Day by day, so that each is looked for in its own partition.
@@ -142,12 +149,22 @@ public class TrailWriter {
         known.setArray(2, connection.createArrayOf("uuid", day.getValue().toArray()));
         try (ResultSet row = known.executeQuery()) {
           while (row.next()) {
-            fresh.remove(row.getObject(1, UUID.class));
+            TrailRow again = fresh.remove(row.getObject(1, UUID.class));
+            if (again != null) {
+              requireSame(row.getString(2), again);
+            }
           }
         }
       }
     }
     return List.copyOf(fresh.values());
+  }
+
+  /** A second delivery is left out; a record of somebody else under a known id is not one. */
+  private static void requireSame(String organisation, TrailRow row) throws SQLException {
+    if (!organisation.equals(row.organisation())) {
+      throw new SQLException("a record is there under this id of another organisation", TAKEN);
+    }
   }
 
   private static String lines(List<TrailRow> rows, Chains chains) {
@@ -186,25 +203,6 @@ public class TrailWriter {
 
   // Rows of many organisations arrive together, so row-level security has to let all of them in.
   private Connection connect() throws SQLException {
-    try {
-      return tenancy.asPlatform(() -> {
-        try {
-          return dataSource.getConnection();
-        } catch (SQLException e) {
-          throw new NotConnected(e);
-        }
-      });
-    } catch (NotConnected e) {
-      throw e.reason;
-    }
-  }
-
-  private static final class NotConnected extends RuntimeException {
-    private final SQLException reason;
-
-    NotConnected(SQLException reason) {
-      super(reason);
-      this.reason = reason;
-    }
+    return tenancy.asPlatform(dataSource::getConnection);
   }
 }

@@ -1,6 +1,7 @@
 package dev.gatehouse.audit.verify;
 
 import dev.gatehouse.audit.trail.ChainHash;
+import dev.gatehouse.audit.trail.ChainId;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.sql.Connection;

@@ -2,6 +2,7 @@ package dev.gatehouse.audit.verify;
 
 import dev.gatehouse.audit.digest.Digest;
 import dev.gatehouse.audit.digest.SigningKey;
+import dev.gatehouse.audit.trail.ChainId;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

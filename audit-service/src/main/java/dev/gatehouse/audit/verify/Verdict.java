@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param unsigned records that no digest tells of yet; the next one does
  * @param retired days and classes whose records were removed at their time; their digests were
  *     checked
+ * @param lastRetired the newest such day; null if there is none. That its time was over is what the
+ *     database says, and its owner could have it say anything: compare with what is to be kept
  * @param key which key signs the digests
  * @param publicKey the key itself, SubjectPublicKeyInfo in base64
  */
@@ -28,6 +30,7 @@ record Verdict(
     long digests,
     long unsigned,
     long retired,
+    @Nullable LocalDate lastRetired,
     String key,
     String publicKey,
     Instant at) {}

@@ -19,6 +19,7 @@ import dev.gatehouse.platform.testing.TestIdentities;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.StringReader;
@@ -102,6 +103,16 @@ class ExportTest {
   }
 
   @Test
+  void csvHoldsDetailsAsADocument() throws IOException {
+    store(patched(call(organisation, "x"), "{\"detail\":{\"a\":\"1, b=2\",\"c\":\"\\\"\"}}"));
+
+    String detail = csv(export("csv")).getFirst().get("detail");
+
+    assertThat(json.readTree(detail))
+        .isEqualTo(json.createObjectNode().put("a", "1, b=2").put("c", "\""));
+  }
+
+  @Test
   void cefIsReadBackByAnotherParser() {
     store(hostile());
 
@@ -176,6 +187,34 @@ class ExportTest {
     assertThat(all)
         .containsExactlyInAnyOrder(
             Arrays.stream(records).map(AuditRecord::id).toArray(String[]::new));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 1000, 1001})
+  void endsAtItsLimitAndSaysWhatThatIs(int limit) {
+    Instant start = Instant.now().minus(3, ChronoUnit.HOURS);
+    store(
+        IntStream.range(0, 1_100)
+            .mapToObj(i -> AuditTopic.at(start.plusSeconds(i), call(organisation, "t")))
+            .toArray(AuditRecord[]::new));
+
+    Response export =
+        given()
+            .header("Authorization", "Bearer " + key)
+            .get("/api/audit/export?action=tool.call&limit=" + limit);
+
+    assertThat(export.header("Gatehouse-Export-Limit")).isEqualTo(Integer.toString(limit));
+    assertThat(export.asString().split("\n")).hasSize(limit);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "-1", "1000001", "many"})
+  void takesNoOtherLimit(String limit) {
+    given()
+        .header("Authorization", "Bearer " + key)
+        .get("/api/audit/export?limit=" + limit)
+        .then()
+        .statusCode(400);
   }
 
   @Test

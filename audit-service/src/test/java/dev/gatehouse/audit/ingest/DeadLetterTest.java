@@ -98,6 +98,20 @@ class DeadLetterTest {
   }
 
   @Test
+  void keepsARecordUnderAnIdThatAnotherOrganisationHas() {
+    AuditRecord theirs = call(TestIdentities.newId(), "echo");
+    topic.publish(theirs);
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> TestDatabase.idsOf(theirs.organisation()).contains(theirs.id()));
+
+    assertBuried(
+        spoilt(event ->
+            data(event).put("id", theirs.id()).put("occurredAt", theirs.occurredAt().toString())),
+        "under this id of another organisation");
+  }
+
+  @Test
   void keepsTheOneRecordThatTheDatabaseRefuses() {
     TestDatabase.administer(
         "ALTER TABLE audit_record ADD CONSTRAINT refused CHECK (action <> 'refuse.me') NOT VALID");

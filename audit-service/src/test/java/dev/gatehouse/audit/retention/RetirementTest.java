@@ -87,7 +87,8 @@ class RetirementTest {
         .get("/api/audit/verify")
         .then()
         .body("intact", equalTo(true))
-        .body("retired", equalTo(1));
+        .body("retired", equalTo(1))
+        .body("lastRetired", equalTo(day.toString()));
     assertThat(
             TestDatabase.select(
                 "SELECT number FROM audit_digest WHERE organisation = '%s' AND day = '%s'"
@@ -126,6 +127,23 @@ class RetirementTest {
 
     assertThat(retirement.retire()).containsEntry(day + " short", "retired");
     assertThat(TestDatabase.idsOf(organisation)).doesNotContain(held.id());
+  }
+
+  @Test
+  void whatIsBeingReadWaitsForTheNextRound() throws SQLException {
+    AuditRecord read = storeOld();
+    digests.sign();
+    try (Connection reader = TestDatabase.owner()) {
+      reader.setAutoCommit(false);
+      String table = "audit_record_%s_short".formatted(day.toString().replace("-", ""));
+      TestDatabase.run(reader, "LOCK TABLE " + table + " IN ACCESS SHARE MODE");
+
+      assertThat(retirement.retire()).containsEntry(day + " short", "busy");
+
+      reader.rollback();
+    }
+    assertThat(TestDatabase.idsOf(organisation)).contains(read.id());
+    assertThat(retirement.retire()).containsEntry(day + " short", "retired");
   }
 
   @Test
@@ -180,6 +198,17 @@ class RetirementTest {
         .post("/api/audit/holds")
         .then()
         .statusCode(400);
+  }
+
+  @Test
+  void aHoldIsOfDaysThatCanBe() {
+    bearer(admin)
+        .contentType("application/json")
+        .body("{\"reason\":\"ours\",\"from\":\"+999999999-01-01\"}")
+        .post("/api/audit/holds")
+        .then()
+        .statusCode(400)
+        .body("errors[0].pointer", equalTo("/from"));
   }
 
   private AuditRecord storeOld() {

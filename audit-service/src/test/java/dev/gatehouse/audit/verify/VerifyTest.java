@@ -4,6 +4,7 @@ import static dev.gatehouse.audit.testing.AuditTopic.call;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
 
 import dev.gatehouse.audit.digest.Digests;
 import dev.gatehouse.audit.testing.AuditTopic;
@@ -27,6 +28,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -35,6 +37,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whoever owns the database changes records; that is seen, and where. */
 @QuarkusTest
@@ -244,7 +248,7 @@ class VerifyTest {
         .get("/api/audit/verify")
         .then()
         .statusCode(200)
-        .body("intact", org.hamcrest.Matchers.equalTo(true));
+        .body("intact", equalTo(true));
   }
 
   @Test
@@ -261,10 +265,26 @@ class VerifyTest {
   }
 
   @Test
-  void saysThatADayIsNone() {
+  void goesOverTheDaysThatAreAskedForOnly() {
+    tamper("DELETE FROM audit_record WHERE id = '%s'", 7);
+    String next = LocalDate.parse(day).plusDays(1).toString();
+
     given()
         .header("Authorization", "Bearer " + key)
-        .get("/api/audit/verify?from=yesterday")
+        .get("/api/audit/verify?from=" + next)
+        .then()
+        .statusCode(200)
+        .body("intact", equalTo(true))
+        .body("from", equalTo(next));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"yesterday", "2026-13-01", "%2B999999999-01-01", "-0001-01-01"})
+  void saysThatADayIsNone(String day) {
+    given()
+        .urlEncodingEnabled(false)
+        .header("Authorization", "Bearer " + key)
+        .get("/api/audit/verify?from=" + day)
         .then()
         .statusCode(400);
   }

@@ -1,10 +1,14 @@
-package dev.gatehouse.audit.verify;
+package dev.gatehouse.audit.trail;
 
 import java.time.LocalDate;
 import java.util.Comparator;
 
-/** One of an organisation's chains. */
-record ChainId(LocalDate day, String retentionClass) implements Comparable<ChainId> {
+/**
+ * One of an organisation's chains.
+ *
+ * @param retentionClass as its column has it
+ */
+public record ChainId(LocalDate day, String retentionClass) implements Comparable<ChainId> {
   private static final Comparator<ChainId> ORDER =
       Comparator.comparing(ChainId::day).thenComparing(ChainId::retentionClass);
 
