@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.Timer;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 
@@ -23,6 +24,8 @@ class IngestMetrics {
   private final Counter skewed;
   private final DistributionSummary batchSize;
   private final Timer delay;
+  private final Counter replayed;
+  private final AtomicLong left = new AtomicLong();
 
   IngestMetrics(MeterRegistry meters, Retry retry) {
     this.stored = records(meters, "stored");
@@ -40,9 +43,22 @@ class IngestMetrics {
         Timer.builder("gatehouse.audit.ingest.delay")
             .description("From the broker's receipt of a batch's oldest record to its commit")
             .register(meters);
+    this.replayed =
+        Counter.builder("gatehouse.audit.replay.stored")
+            .description("Dead letters that a replay has stored")
+            .register(meters);
+    Gauge.builder("gatehouse.audit.replay.left", left, AtomicLong::get)
+        .description("Dead letters that the last replay could not store")
+        .register(meters);
     Gauge.builder("gatehouse.audit.ingest.waiting", retry, Retry::waiting)
         .description("Batches that wait because PostgreSQL or Kafka is away")
         .register(meters);
+  }
+
+  /** The dead letters were tried again. */
+  void replayed(Replay.Result result) {
+    replayed.increment(result.stored());
+    left.set(result.left());
   }
 
   /** So many records of a batch claimed to be from the future. */

@@ -20,7 +20,7 @@ final class Http {
           .build();
 
   /** Short, because who waits for something tries again; a first sync takes a few seconds. */
-  private static final Duration TIMEOUT = Duration.ofSeconds(15);
+  static final Duration TIMEOUT = Duration.ofSeconds(15);
 
   private Http() {}
 
@@ -43,13 +43,29 @@ final class Http {
   }
 
   /**
-   * Sends one request.
+   * Sends one request and waits 15 s for the answer.
    *
    * @param header name of the header that carries the credential
    * @throws IOException if there is no answer
    */
   static Answer send(
       String method, String url, String header, String credential, @Nullable Object body)
+      throws IOException {
+    return send(method, url, header, credential, body, TIMEOUT);
+  }
+
+  /**
+   * The same with another time to wait.
+   *
+   * @throws IOException if there is no answer in that time
+   */
+  static Answer send(
+      String method,
+      String url,
+      String header,
+      String credential,
+      @Nullable Object body,
+      Duration timeout)
       throws IOException {
     var publisher =
         body == null
@@ -58,7 +74,7 @@ final class Http {
     var request =
         HttpRequest.newBuilder(URI.create(url))
             .method(method, publisher)
-            .timeout(TIMEOUT)
+            .timeout(timeout)
             .header(header, credential)
             .header("Accept", "application/json")
             .header("Content-Type", "application/json")

@@ -63,6 +63,27 @@ public final class KeyedApi {
   }
 
   /**
+   * Sends a request once and waits for the answer: for work that takes its time and that the
+   * service does once at a time.
+   *
+   * @throws Failure if it does not succeed
+   */
+  public JsonNode once(String method, String path, Duration patience) {
+    String why;
+    try {
+      var answer =
+          Http.send(method, origin + path, "Authorization", "Bearer " + apiKey, null, patience);
+      if (answer.isSuccess()) {
+        return answer.body();
+      }
+      why = answer.problem();
+    } catch (IOException e) {
+      why = String.valueOf(e.getMessage());
+    }
+    throw new Failure("%s %s%s does not work: %s".formatted(method, origin, path, why));
+  }
+
+  /**
    * Calls a tool until it answers.
    *
    * @throws Failure if it never does

@@ -2,11 +2,13 @@ package dev.gatehouse.launcher.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.gatehouse.launcher.Failure;
+import dev.gatehouse.launcher.api.AuditApi;
 import dev.gatehouse.launcher.api.KeyedApi;
-import dev.gatehouse.launcher.data.Endpoints;
-import dev.gatehouse.launcher.suite.LocalRun;
+import dev.gatehouse.launcher.suite.Service;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.LocalDate;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -14,8 +16,14 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Proves that the audit trail of the organisation {@code default} is as it was written. */
-@Command(name = "audit", description = "Verifies the audit trail.", mixinStandardHelpOptions = true)
+/**
+ * Proves that the audit trail of the organisation {@code default} is as it was written, and tries
+ * the dead letters of all organisations again.
+ */
+@Command(
+    name = "audit",
+    description = "Verifies the audit trail, replays dead letters.",
+    mixinStandardHelpOptions = true)
 public final class AuditCommand implements Runnable {
 
   @Spec private CommandLine.Model.CommandSpec spec;
@@ -25,7 +33,8 @@ public final class AuditCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new CommandLine.ParameterException(spec.commandLine(), "What about it? One of: verify.");
+    throw new CommandLine.ParameterException(
+        spec.commandLine(), "What about it? One of: verify, replay.");
   }
 
   @Command(
@@ -40,9 +49,20 @@ public final class AuditCommand implements Runnable {
           @Nullable LocalDate from,
       @Option(names = "--to", paramLabel = "DAY", description = "Last day; the newest if absent.")
           @Nullable LocalDate to,
-      @Option(names = "--json", description = "Prints the whole verdict.") boolean json)
-      throws IOException {
-    var verdict = api(data).call("GET", "/api/audit/verify" + query(from, to), null);
+      @Option(
+              names = "--timeout",
+              paramLabel = "SECONDS",
+              defaultValue = "3600",
+              description = "How long it may take; ${DEFAULT-VALUE} unless given.")
+          int timeout,
+      @Option(names = "--json", description = "Prints the whole verdict.") boolean json) {
+    if (timeout < 1) {
+      throw new CommandLine.ParameterException(
+          spec.commandLine(), "--timeout takes a number of seconds, not " + timeout + ".");
+    }
+    // Once: a second request would be told that the first is under way.
+    var verdict =
+        api(data).once("GET", "/api/audit/verify" + query(from, to), Duration.ofSeconds(timeout));
     if (json) {
       spec.commandLine().getOut().println(verdict.toPrettyString());
     }
@@ -53,12 +73,33 @@ public final class AuditCommand implements Runnable {
       spec.commandLine()
           .getOut()
           .printf(
-              "Intact: %d records in %d chains, %d signed digests, %d records not signed yet.%n",
+              "Intact: %d records in %d chains, %d signed digests, %d records not signed yet,"
+                  + " %d chains gone at their time.%n",
               verdict.path("records").asLong(),
               verdict.path("chains").asLong(),
               verdict.path("digests").asLong(),
-              verdict.path("unsigned").asLong());
+              verdict.path("unsigned").asLong(),
+              verdict.path("retired").asLong());
     }
+  }
+
+  @Command(
+      name = "replay",
+      description = "Stores what can be stored by now of the records among the dead letters.")
+  void replay(@Mixin DataOption data) throws IOException {
+    var audit = Objects.requireNonNull(data.run().endpoints().services().get(Service.AUDIT.id()));
+    var result = new AuditApi(data.folder(), audit.url()).replay();
+    var out = spec.commandLine().getOut();
+    out.printf(
+        "%d dead letters: %d stored now, %d in the trail already, %d left.%n",
+        result.path("letters").asLong(),
+        result.path("stored").asLong(),
+        result.path("known").asLong(),
+        result.path("left").asLong());
+    result
+        .path("reasons")
+        .properties()
+        .forEach(reason -> out.printf("  %d: %s%n", reason.getValue().asLong(), reason.getKey()));
   }
 
   private static String wrong(JsonNode first) {
@@ -88,14 +129,7 @@ public final class AuditCommand implements Runnable {
   }
 
   private static KeyedApi api(DataOption data) {
-    var folder = data.folder();
-    var endpoints =
-        Endpoints.read(folder)
-            .filter(_ -> new LocalRun(folder, DataOption.home()).launcher().isPresent());
-    if (endpoints.isEmpty()) {
-      throw new Failure(
-          "Gatehouse does not run on " + folder.path() + "; start it with ./gatehouse up.");
-    }
-    return new KeyedApi(endpoints.get().origin(), endpoints.get().apiKey());
+    var endpoints = data.run().endpoints();
+    return new KeyedApi(endpoints.origin(), endpoints.apiKey());
   }
 }

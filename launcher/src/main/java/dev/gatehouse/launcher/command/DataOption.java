@@ -1,6 +1,7 @@
 package dev.gatehouse.launcher.command;
 
 import dev.gatehouse.launcher.data.DataFolder;
+import dev.gatehouse.launcher.suite.LocalRun;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,11 @@ final class DataOption {
 
   DataFolder folder() {
     return DataFolder.of(data == null ? home().resolve(".gatehouse") : data);
+  }
+
+  /** The suite of the folder. */
+  LocalRun run() {
+    return new LocalRun(folder(), home());
   }
 
   static Path home() {

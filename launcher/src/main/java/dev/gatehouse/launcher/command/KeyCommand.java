@@ -1,13 +1,11 @@
 package dev.gatehouse.launcher.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.gatehouse.launcher.Failure;
 import dev.gatehouse.launcher.api.AuthApi;
-import dev.gatehouse.launcher.data.Endpoints;
-import dev.gatehouse.launcher.suite.LocalRun;
 import dev.gatehouse.launcher.suite.Service;
 import java.io.IOException;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -88,15 +86,7 @@ public final class KeyCommand implements Runnable {
   }
 
   private static AuthApi api(DataOption data) {
-    var folder = data.folder();
-    var auth =
-        Endpoints.read(folder)
-            .filter(_ -> new LocalRun(folder, DataOption.home()).launcher().isPresent())
-            .map(endpoints -> endpoints.services().get(Service.AUTH.id()));
-    if (auth.isEmpty()) {
-      throw new Failure(
-          "Gatehouse does not run on " + folder.path() + "; start it with ./gatehouse up.");
-    }
-    return new AuthApi(folder, auth.get().url());
+    var auth = Objects.requireNonNull(data.run().endpoints().services().get(Service.AUTH.id()));
+    return new AuthApi(data.folder(), auth.url());
   }
 }

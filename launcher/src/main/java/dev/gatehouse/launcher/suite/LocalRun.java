@@ -45,6 +45,15 @@ public final class LocalRun {
   }
 
   /**
+   * Where everything is.
+   *
+   * @throws Failure if it does not run
+   */
+  public Endpoints endpoints() {
+    return Endpoints.read(folder).filter(_ -> launcher().isPresent()).orElseThrow(this::notRunning);
+  }
+
+  /**
    * Stops the suite: its launcher, which stops the rest, or what a killed launcher left behind.
    *
    * @return whether anything ran
