@@ -41,6 +41,31 @@ public record Filter(
     @Nullable Instant from,
     @Nullable Instant to) {
 
+  /** Every record of an organisation. */
+  public static Filter all(String organisation) {
+    return new Filter(
+        organisation,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null);
+  }
+
   /** The same for another time. */
   Filter between(Instant first, Instant end) {
     return new Filter(

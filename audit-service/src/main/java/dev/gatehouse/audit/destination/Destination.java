@@ -1,0 +1,27 @@
+package dev.gatehouse.audit.destination;
+
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A destination with its state, as it is stored.
+ *
+ * @param secret whether it has credentials in the vault
+ * @param delivered records that were acknowledged
+ * @param failures in a row; 0 while it works
+ * @param problem what was wrong the last time
+ */
+record Destination(
+    UUID id,
+    String organisation,
+    DestinationDocument document,
+    boolean enabled,
+    boolean secret,
+    Instant createdAt,
+    Instant dueAt,
+    long delivered,
+    @Nullable Instant deliveredAt,
+    int failures,
+    @Nullable Instant failingSince,
+    @Nullable String problem) {}

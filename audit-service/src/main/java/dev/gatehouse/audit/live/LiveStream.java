@@ -1,0 +1,101 @@
+package dev.gatehouse.audit.live;
+
+import dev.gatehouse.platform.identity.IdentityView;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.sse.OutboundSseEvent;
+import jakarta.ws.rs.sse.Sse;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jboss.logging.Logger;
+
+/**
+ * One open stream: {@code record} events, and {@code missed} if records of days long past came
+ * while the client was away. It ends with {@code end}: its time is over, the caller may not see it
+ * any more, or the trail cannot be read.
+ */
+final class LiveStream {
+  private static final Logger LOG = Logger.getLogger(LiveStream.class);
+
+  private static final String RECORD = "record";
+
+  private final Watch watch;
+  private final Access access;
+  private final IdentityView view;
+  private final LiveConfig config;
+  private final Sse sse;
+  private final Instant end;
+
+  LiveStream(Watch watch, Access access, IdentityView view, LiveConfig config, Sse sse) {
+    this.watch = watch;
+    this.access = access;
+    this.view = view;
+    this.config = config;
+    this.sse = sse;
+    this.end = Instant.now().plus(config.longest());
+  }
+
+  /**
+   * What to send next.
+   *
+   * @param last nothing comes after these
+   */
+  record Batch(List<OutboundSseEvent> events, boolean last) {}
+
+  /** The first of all: it tells at once that the stream is open, and where it begins. */
+  Batch begin() {
+    long missed = watch.missed();
+    OutboundSseEvent open = event("open", "{\"missed\":" + missed + "}").id(watch.place()).build();
+    return new Batch(List.of(open), false);
+  }
+
+  /** Waits for records, for as long as a silent stream may be silent. */
+  Batch next() throws InterruptedException {
+    Instant silent = Instant.now().plus(config.keepAlive());
+    try {
+      while (true) {
+        if (!access.holds(view, Instant.now())) {
+          return end("not-permitted");
+        }
+        if (Instant.now().isAfter(end)) {
+          return end("time");
+        }
+        List<Watch.Seen> seen = watch.next();
+        if (!seen.isEmpty()) {
+          return new Batch(records(seen), false);
+        }
+        if (Instant.now().isAfter(silent)) {
+          return new Batch(List.of(sse.newEventBuilder().comment("").build()), false);
+        }
+        Thread.sleep(config.every());
+      }
+    } catch (SQLException e) {
+      LOG.errorf("A live stream ends, the trail cannot be read: %s", e);
+      return end("unavailable");
+    }
+  }
+
+  /** Asked right before an event is written; everything but a record may always be. */
+  boolean mayBeSent(OutboundSseEvent event) {
+    return !RECORD.equals(event.getName()) || access.holds(view, Instant.now());
+  }
+
+  private List<OutboundSseEvent> records(List<Watch.Seen> seen) {
+    return seen.stream()
+        .map(record -> event(RECORD, record.record()).id(record.place()).build())
+        .toList();
+  }
+
+  private Batch end(String reason) {
+    return new Batch(
+        Stream.of(event("end", "{\"reason\":\"" + reason + "\"}").build()).toList(), true);
+  }
+
+  private OutboundSseEvent.Builder event(String name, String json) {
+    return sse.newEventBuilder()
+        .name(name)
+        .mediaType(MediaType.TEXT_PLAIN_TYPE)
+        .data(String.class, json);
+  }
+}

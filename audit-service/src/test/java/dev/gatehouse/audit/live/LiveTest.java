@@ -1,0 +1,223 @@
+package dev.gatehouse.audit.live;
+
+import static dev.gatehouse.audit.testing.AuditTopic.call;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.gatehouse.audit.live.LiveClient.Event;
+import dev.gatehouse.audit.testing.AuditTopic;
+import dev.gatehouse.audit.testing.TestDatabase;
+import dev.gatehouse.platform.event.AuditRecord;
+import dev.gatehouse.platform.event.EventKey;
+import dev.gatehouse.platform.event.Topics;
+import dev.gatehouse.platform.identity.IdentityView;
+import dev.gatehouse.platform.identity.Role;
+import dev.gatehouse.platform.identity.Scope;
+import dev.gatehouse.platform.testing.BackingServices;
+import dev.gatehouse.platform.testing.TestIdentities;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Somebody watches the trail. */
+@QuarkusTest
+@WithTestResource(
+    value = BackingServices.class,
+    initArgs = {
+      @ResourceArg(name = "service", value = "audit"),
+      @ResourceArg(name = "database", value = "audit")
+    })
+class LiveTest {
+  private static final String CALLS = "?action=tool.call";
+
+  @Inject IdentityView view;
+
+  @TestHTTPResource("/api/audit/events/stream")
+  String url;
+
+  private final List<LiveClient> clients = new ArrayList<>();
+  private TestIdentities identities;
+  private AuditTopic topic;
+  private String organisation;
+  private String key;
+
+  @BeforeEach
+  void anOrganisationWithAKey() {
+    identities = new TestIdentities(view);
+    topic = new AuditTopic();
+    organisation = identities.organisation("acme-" + TestIdentities.newId());
+    key = identities.serviceKey(organisation, Role.VIEWER, Scope.READ);
+  }
+
+  @AfterEach
+  void close() {
+    clients.forEach(LiveClient::close);
+    topic.close();
+    identities.close();
+  }
+
+  @Test
+  void tellsOfWhatIsAddedAndOfNothingElse() {
+    store(call(organisation, "before"));
+    LiveClient stream = open("?tool=wanted", null);
+    AuditRecord wanted = call(organisation, "wanted");
+
+    store(call(organisation, "other"), wanted);
+    topic.publish(call(TestIdentities.newId(), "wanted"));
+    store(call(organisation, "wanted"));
+
+    assertThat(stream.await("record", 2).getFirst().data().path("id").asText())
+        .isEqualTo(wanted.id());
+    assertThat(stream.of("record"))
+        .hasSize(2)
+        .allSatisfy(event ->
+            assertThat(event.data().path("organisation").asText()).isEqualTo(organisation));
+  }
+
+  @Test
+  void goesOnWhereItBrokeOff() {
+    LiveClient stream = open(CALLS, null);
+    AuditRecord[] records =
+        IntStream.range(0, 10)
+            .mapToObj(i -> call(organisation, "t" + i))
+            .toArray(AuditRecord[]::new);
+    store(records);
+    Event third = stream.await("record", 10).get(2);
+    stream.close();
+    AuditRecord later = call(organisation, "later");
+    store(later);
+
+    LiveClient again = open(CALLS, third.id());
+
+    List<String> expected =
+        new ArrayList<>(IntStream.range(3, 10).mapToObj(i -> records[i].id()).toList());
+    expected.add(later.id());
+    assertThat(again.await("record", 8))
+        .extracting(event -> event.data().path("id").asText())
+        .containsExactlyElementsOf(expected);
+  }
+
+  @Test
+  void tellsOfARecordThatComesLate() {
+    LiveClient stream = open(CALLS, null);
+    AuditRecord late = daysAgo(30);
+
+    store(late);
+
+    assertThat(stream.await("record", 1).getFirst().data().path("id").asText())
+        .isEqualTo(late.id());
+  }
+
+  @Test
+  void saysHowManyRecordsOfOldDaysCameMeanwhile() {
+    LiveClient stream = open(CALLS, null);
+    String place = stream.await("open", 1).getFirst().id();
+    stream.close();
+    store(daysAgo(30), daysAgo(31));
+
+    LiveClient again = open(CALLS, place);
+
+    assertThat(again.of("open").getFirst().data().path("missed").asLong()).isEqualTo(2);
+  }
+
+  @Test
+  void endsWhenTheKeyIsRevoked() {
+    LiveClient stream = open(CALLS, null);
+    String id = key.split("_")[1];
+
+    identities.send(
+        new ProducerRecord<>(
+            Topics.IDENTITY, new EventKey(organisation, "api-key", id).toString(), null));
+
+    assertThat(stream.await("end", 1).getFirst().data().path("reason").asText())
+        .isEqualTo("not-permitted");
+    await().atMost(Duration.ofSeconds(20)).until(stream::ended);
+  }
+
+  @Test
+  void oneCallerHasSoManyStreamsAndNoMore() {
+    LiveClient first = open(CALLS, null);
+    open(CALLS, null);
+    open(CALLS, null);
+    open(CALLS, null);
+
+    assertThat(open(CALLS, null).status()).isEqualTo(409);
+
+    first.close();
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .pollInterval(Duration.ofSeconds(1))
+        .until(() -> open(CALLS, null).status() == 200);
+  }
+
+  @Test
+  void aPlaceOfAnotherOrganisationLeadsToNothingOfIt() {
+    String theirs = identities.organisation("other-" + TestIdentities.newId());
+    String theirKey = identities.serviceKey(theirs, Role.VIEWER, Scope.READ);
+    LiveClient other = LiveClient.open(url + CALLS, theirKey, null);
+    clients.add(other);
+    String place = other.await("open", 1).getFirst().id();
+    topic.publish(call(theirs, "theirs"));
+    other.await("record", 1);
+
+    LiveClient stream = open(CALLS, place);
+    AuditRecord ours = call(organisation, "ours");
+    store(ours);
+
+    assertThat(stream.await("record", 1))
+        .extracting(event -> event.data().path("id").asText())
+        .containsExactly(ours.id());
+  }
+
+  @Test
+  void aPlaceThatIsNoneIsRefused() {
+    assertThat(open(CALLS, "nowhere").status()).isEqualTo(400);
+  }
+
+  @Test
+  void watchingIsOnRecord() {
+    open(CALLS, null);
+
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(() ->
+            assertThat(
+                    TestDatabase.select(
+                        "SELECT record FROM audit_record WHERE organisation = '%s' AND action = 'audit.read'"
+                            .formatted(organisation)))
+                .singleElement()
+                .asString()
+                .contains("\"live\":\"true\""));
+  }
+
+  private LiveClient open(String query, String lastEventId) {
+    LiveClient client = LiveClient.open(url + query, key, lastEventId);
+    clients.add(client);
+    return client;
+  }
+
+  private AuditRecord daysAgo(int days) {
+    return AuditTopic.at(Instant.now().minus(days, ChronoUnit.DAYS), call(organisation, "late"));
+  }
+
+  private void store(AuditRecord... records) {
+    topic.publish(records);
+    List<String> ids = List.of(records).stream().map(AuditRecord::id).toList();
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .pollInterval(Duration.ofMillis(50))
+        .until(() -> TestDatabase.idsOf(organisation).containsAll(ids));
+  }
+}
