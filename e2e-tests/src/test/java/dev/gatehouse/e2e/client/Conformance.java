@@ -35,11 +35,13 @@ public final class Conformance {
   /**
    * Starts a run; several can run at once.
    *
+   * @param journey whose run it is
    * @param expectedFailures name of the file
    */
-  public static Conformance start(String revision, URI server, String expectedFailures) {
+  public static Conformance start(
+      Class<?> journey, String revision, URI server, String expectedFailures) {
     String name = revision + "-" + expectedFailures;
-    Path folder = Path.of("target/conformance", name).toAbsolutePath();
+    Path folder = Path.of("target/conformance", journey.getSimpleName(), name).toAbsolutePath();
     try {
       Files.createDirectories(folder);
       Process process =

@@ -65,4 +65,11 @@ class AuditJourneyTest {
         .startsWith("audited");
     trail.awaitChange("gateway.delete", gateway.id());
   }
+
+  @Test
+  void deadLettersAreTriedAgainByCommand(@SharedSuite Suite suite) {
+    assertThat(suite.succeed("audit", "replay").out())
+        .matches(
+            "(?s)\\d+ dead letters: \\d+ stored now, \\d+ in the trail already, \\d+ left\\..*");
+  }
 }

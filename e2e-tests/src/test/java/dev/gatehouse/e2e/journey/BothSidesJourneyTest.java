@@ -73,8 +73,10 @@ class BothSidesJourneyTest {
             .signIn(workspace.administrator(), workspace.organisation(), "mcp:read mcp:write")
             .path("access_token")
             .textValue();
-    Conformance legacy = Conformance.start("2025-11-25", bearer.url(), "legacy");
-    Conformance modern = Conformance.start("2026-07-28", bearer.url(), "modern");
+    Conformance legacy =
+        Conformance.start(BothSidesJourneyTest.class, "2025-11-25", bearer.url(), "legacy");
+    Conformance modern =
+        Conformance.start(BothSidesJourneyTest.class, "2026-07-28", bearer.url(), "modern");
     String url = clientSide.url().toString();
     for (String credential : List.of(workspace.apiKey(), token)) {
       Call call = new Call("test_simple_text", Map.of());

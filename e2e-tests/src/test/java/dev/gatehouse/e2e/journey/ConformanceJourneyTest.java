@@ -47,18 +47,20 @@ class ConformanceJourneyTest {
   static void startAllRuns(@SharedSuite Suite suite) {
     workspace = Workspace.first(suite);
     NodeServer fixture = started(NodeServer.conformanceFixture());
-    legacyDirect = Conformance.start(LEGACY, fixture.url(), "none");
-    modernDirect = Conformance.start(MODERN, fixture.url(), "none");
+    legacyDirect = Conformance.start(ConformanceJourneyTest.class, LEGACY, fixture.url(), "none");
+    modernDirect = Conformance.start(ConformanceJourneyTest.class, MODERN, fixture.url(), "none");
     gateway = gatewayOf(fixture);
-    legacy = Conformance.start(LEGACY, inFrontOf(gateway), "legacy");
-    modern = Conformance.start(MODERN, inFrontOf(gateway), "modern");
+    legacy = Conformance.start(ConformanceJourneyTest.class, LEGACY, inFrontOf(gateway), "legacy");
+    modern = Conformance.start(ConformanceJourneyTest.class, MODERN, inFrontOf(gateway), "modern");
     legacyBeforeModernUpstream =
         Conformance.start(
+            ConformanceJourneyTest.class,
             LEGACY,
             inFrontOf(gatewayOf(started(NodeServer.conformanceFixtureWithout("legacy")))),
             "legacy-before-modern-upstream");
     modernBeforeLegacyUpstream =
         Conformance.start(
+            ConformanceJourneyTest.class,
             MODERN,
             inFrontOf(gatewayOf(started(NodeServer.conformanceFixtureWithout("modern")))),
             "modern-before-legacy-upstream");

@@ -41,6 +41,7 @@ class GuidesJourneyTest {
   @MethodSource("guides")
   void doesWhatItSays(Path guide, @SharedSuite Suite suite) throws Exception {
     List<Step> steps = steps(Files.readString(guide));
+    assertThat(steps).as("commands of %s", guide).isNotEmpty();
     String token = "guide-" + UUID.randomUUID();
     List<String> printed;
     try (WeatherServer server = WeatherServer.start(token)) {

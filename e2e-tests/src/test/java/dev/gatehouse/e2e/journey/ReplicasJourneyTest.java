@@ -20,6 +20,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -46,8 +47,10 @@ class ReplicasJourneyTest {
     workspace = Workspace.first(suite);
     fixture = NodeServer.conformanceFixture();
     gateway = workspace.gatewayOf(workspace.connect(fixture.url()));
+    CompletableFuture<GatewayReplica> starting =
+        CompletableFuture.supplyAsync(() -> GatewayReplica.start(suite));
     one = GatewayReplica.start(suite);
-    other = GatewayReplica.start(suite);
+    other = starting.join();
     edge =
         NodeServer.sprayProxy(
             List.of(one.at(gateway.url()), other.at(gateway.url())), workspace.apiKey());
@@ -65,8 +68,10 @@ class ReplicasJourneyTest {
 
   @Test
   void everythingOfBothErasPasses() {
-    Conformance legacy = Conformance.start("2025-11-25", edge(), "legacy");
-    Conformance modern = Conformance.start("2026-07-28", edge(), "modern");
+    Conformance legacy =
+        Conformance.start(ReplicasJourneyTest.class, "2025-11-25", edge(), "legacy");
+    Conformance modern =
+        Conformance.start(ReplicasJourneyTest.class, "2026-07-28", edge(), "modern");
 
     legacy.expectNothingUnexpected();
     modern.expectNothingUnexpected();

@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -19,6 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * code that signs in to them.
  */
 @RequiresNpm
+@Execution(ExecutionMode.CONCURRENT) // each scenario has processes and a folder of its own
 class UpstreamClientJourneyTest {
   private static final int SECONDS = 90;
 
@@ -124,7 +127,8 @@ class UpstreamClientJourneyTest {
 
   /** In a file of arguments, as the suite splits its command at spaces. */
   private static String command(String program, String... classPath) throws IOException {
-    Path arguments = Path.of("target/conformance/" + program + ".args").toAbsolutePath();
+    // Of this scenario alone: others are read at the same time.
+    Path arguments = Files.createTempFile(Path.of("target").toAbsolutePath(), program, ".args");
     Files.writeString(
         arguments,
         "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp \""

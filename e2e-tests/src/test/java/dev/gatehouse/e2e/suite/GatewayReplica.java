@@ -12,8 +12,10 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * One more gateway of a running suite, with the configuration of the one that the suite started.
@@ -52,7 +54,7 @@ public final class GatewayReplica implements AutoCloseable {
     try {
       Files.createDirectories(LOGS);
       ProcessBuilder builder =
-          new ProcessBuilder(command())
+          new ProcessBuilder(command(suite))
               .directory(folder.toFile())
               .redirectErrorStream(true)
               .redirectOutput(LOGS.resolve("gateway-replica-" + port + ".log").toFile());
@@ -78,16 +80,29 @@ public final class GatewayReplica implements AutoCloseable {
     }
   }
 
-  private static List<String> command() {
-    return List.of(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "-XX:+UseSerialGC",
-        "-Xmx256m",
-        "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
-        "--enable-native-access=ALL-UNNAMED",
-        "--sun-misc-unsafe-memory-access=allow",
-        "-jar",
-        JAR.toString());
+  private static List<String> command(Suite suite) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(cache(suite));
+    command.addAll(
+        List.of(
+            "-XX:+UseSerialGC",
+            "-XX:+UseCompactObjectHeaders",
+            "-Xmx256m",
+            "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow",
+            "-jar",
+            JAR.toString()));
+    return command;
+  }
+
+  /** The options by which the suite's own gateway starts from a recorded cache, if it does. */
+  private static List<String> cache(Suite suite) throws IOException {
+    long pid = suite.endpoints().services().get("gateway").pid();
+    return Stream.of(Files.readString(Path.of("/proc/" + pid + "/cmdline")).split("\0"))
+        .filter(option -> option.startsWith("-XX:AOT"))
+        .toList();
   }
 
   /** As the suite gave it to its own gateway. */

@@ -10,6 +10,8 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 
 /**
@@ -23,6 +25,7 @@ public final class WeatherServer implements AutoCloseable {
 
   private final HttpServer server;
   private final String bearer;
+  private final Queue<String> marks = new ConcurrentLinkedQueue<>();
 
   private WeatherServer(HttpServer server, String bearer) {
     this.server = server;
@@ -97,7 +100,16 @@ public final class WeatherServer implements AutoCloseable {
     }
   }
 
-  private static void call(ObjectNode result, JsonNode params) {
+  /** The argument {@code mark} of every call that has arrived, in its order. */
+  public List<String> marks() {
+    return List.copyOf(marks);
+  }
+
+  private void call(ObjectNode result, JsonNode params) {
+    String mark = params.at("/arguments/mark").asText();
+    if (!mark.isEmpty()) {
+      marks.add(mark);
+    }
     result
         .putArray("content")
         .addObject()

@@ -144,6 +144,19 @@ class ConventionsTest {
   }
 
   @Test
+  void whatGoesInAndComesOutIsInNoSpan() {
+    upstream.onCall(
+        params -> "{\"content\":[{\"type\":\"text\",\"text\":\"c4nary-out\"}],\"isError\":true}");
+
+    client.post(
+        Map.of(
+            "MCP-Protocol-Version", "2026-07-28", "Mcp-Method", "tools/call", "Mcp-Name", "alpha"),
+        Mcp.request("tools/call", traced(Mcp.callParams("alpha", "{\"a\":\"c4nary-in\"}"))));
+
+    assertThat(spans(2)).noneMatch(span -> span.toString().contains("c4nary"));
+  }
+
+  @Test
   void aKeyInTheUrlIsInNoSpan() {
     String key = organisation.key();
 
