@@ -20,9 +20,11 @@ final class Suite {
   private static final Pattern NEXT = Pattern.compile("<([^>]+)>; *rel=\"next\"");
 
   private final HttpClient client = HttpClient.newHttpClient();
+  private final Path data;
   private final JsonNode endpoints;
 
   Suite(Path data) throws IOException {
+    this.data = data;
     endpoints = JSON.readTree(data.resolve("endpoints.json").toFile());
   }
 
@@ -103,6 +105,29 @@ final class Suite {
   /** The registry's own listener. */
   URI registry() {
     return URI.create(endpoints.at("/services/registry/url").asText());
+  }
+
+  Path data() {
+    return data;
+  }
+
+  /** The listener of audit-service. */
+  URI audit() {
+    return URI.create(endpoints.at("/services/audit/url").asText());
+  }
+
+  long auditPid() {
+    return endpoints.at("/services/audit/pid").asLong();
+  }
+
+  /** Bootstrap servers. */
+  String kafka() {
+    return endpoints.at("/kafka/bootstrap").asText();
+  }
+
+  /** Host, port, user, password and pid. */
+  JsonNode postgres() {
+    return endpoints.path("postgres");
   }
 
   /** Whether the registry has read a source of servers to its end. */
