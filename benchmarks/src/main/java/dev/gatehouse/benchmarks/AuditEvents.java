@@ -29,6 +29,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  */
 final class AuditEvents {
   private static final int ORGANISATIONS = 20;
+  private static final int FLUSH = 5_000;
 
   private final Random random = new Random(1);
   private final String service;
@@ -51,6 +52,9 @@ final class AuditEvents {
         AuditRecord record = record();
         byte[] value = EventCodec.encode(EventCodec.envelope("gateway", record, null));
         producer.send(new ProducerRecord<>(Topics.AUDIT, record.key().toString(), value));
+        if (i % FLUSH == 0) {
+          producer.flush(); // it would not wait for room for long
+        }
       }
       producer.flush();
       producer.close(Duration.ofSeconds(10));

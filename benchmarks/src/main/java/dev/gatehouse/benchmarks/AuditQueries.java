@@ -67,7 +67,7 @@ final class AuditQueries {
       measure(http, "tool", i -> events("&tool=tool_" + i % 200));
       measure(http, "tool and actor", i -> events("&tool=tool_" + i % 200 + "&actor=user-" + i));
       measure(http, "errors of a tool", i -> events("&outcome=ERROR&tool=tool_" + 50 * (i % 4)));
-      measure(http, "text, a day", _ -> events(day() + "&text=%22C-" + random.nextInt(100_000)));
+      measure(http, "text, a day", _ -> events(day() + "&text=C-" + random.nextInt(100_000)));
       measure(http, "text and actor", i -> events("&text=on+its+way&actor=user-" + i % 500));
       measure(http, "statistics by hour, a day", _ -> statistics("time", day()));
       measure(http, "statistics by tool, a day", _ -> statistics("tool", day()));
@@ -83,7 +83,7 @@ final class AuditQueries {
       System.err.println("The trail is filled …");
       trail.run(
           "SELECT audit_partition_ensure(current_date - d, 'standard') FROM generate_series(0, %d) d"
-              .formatted(DAYS));
+              .formatted(DAYS + 1));
       int perDay = rows / DAYS;
       for (int day = DAYS; day > 0; day--) {
         trail.run(FILL.formatted(organisation, day, perDay));
