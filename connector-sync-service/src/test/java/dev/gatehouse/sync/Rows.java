@@ -12,19 +12,46 @@ public final class Rows {
 
   /** The one number that a query gives. */
   public static long number(String query) {
+    return one(query, row -> row.getLong(1));
+  }
+
+  /** The one text that a query gives. */
+  public static String text(String query) {
+    return one(query, row -> row.getString(1));
+  }
+
+  private interface Reader<T> {
+    T read(ResultSet row) throws SQLException;
+  }
+
+  private static <T> T one(String query, Reader<T> reader) {
+    try (Connection connection = connect();
+        ResultSet row = connection.createStatement().executeQuery(query)) {
+      if (!row.next()) {
+        throw new IllegalStateException("no row: " + query);
+      }
+      return reader.read(row);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** A connection that sees every organisation. */
+  public static Connection connect() throws SQLException {
     var config = ConfigProvider.getConfig();
-    try (Connection connection =
+    Connection connection =
         DriverManager.getConnection(
             config.getValue("quarkus.datasource.jdbc.url", String.class),
             config.getValue("quarkus.datasource.username", String.class),
-            config.getValue("quarkus.datasource.password", String.class))) {
-      connection.createStatement().execute("SELECT set_config('gatehouse.organisation','*',false)");
-      try (ResultSet row = connection.createStatement().executeQuery(query)) {
-        if (!row.next()) {
-          throw new IllegalStateException("no row: " + query);
-        }
-        return row.getLong(1);
-      }
+            config.getValue("quarkus.datasource.password", String.class));
+    connection.createStatement().execute("SELECT set_config('gatehouse.organisation','*',false)");
+    return connection;
+  }
+
+  /** Does what returns no rows, as the platform may. */
+  public static void change(String statement) {
+    try (Connection connection = connect()) {
+      connection.createStatement().executeUpdate(statement);
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }

@@ -52,7 +52,9 @@ class ClientTokens {
             null);
     CredentialBook.Sealed sealed =
         book.seal(
-            connector.organisation(), new StoredTokens(source, endpoint.clientCredentials(source)));
+            connector.organisation(),
+            new StoredTokens(
+                source, endpoint.clientCredentials(source), UpstreamOAuth.CLIENT_CREDENTIALS));
     tenancy.in(
         connector.organisation(),
         () -> {

@@ -25,6 +25,13 @@ public interface ConnectConfig {
   @WithDefault("5m")
   Duration renewAhead();
 
+  /**
+   * How old a token is at least that is renewed because an upstream refuses it. That a fresh one is
+   * refused says more about the upstream: without this it would be renewed with each call.
+   */
+  @WithDefault("1m")
+  Duration refusalCountsAfter();
+
   /** How often this replica looks for tokens that are to be renewed. */
   @WithDefault("1s")
   Duration tick();

@@ -1,6 +1,9 @@
 package dev.gatehouse.sync.connect;
 
+import dev.gatehouse.platform.problem.ProblemException;
 import dev.gatehouse.platform.security.Origin;
+import dev.gatehouse.platform.vault.VaultException;
+import dev.gatehouse.sync.limit.WaitingRequests;
 import dev.gatehouse.sync.oauth.OAuthFailure;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.GET;
@@ -19,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -36,13 +40,16 @@ class ConnectResource {
   private final Browsers browsers;
   private final Profiles profiles;
   private final Origin origin;
+  private final WaitingRequests waiting;
 
   ConnectResource(
       ConnectTickets tickets,
       Connecting connecting,
       Browsers browsers,
       Profiles profiles,
-      Origin origin) {
+      Origin origin,
+      WaitingRequests waiting) {
+    this.waiting = waiting;
     this.tickets = tickets;
     this.connecting = connecting;
     this.browsers = browsers;
@@ -90,7 +97,7 @@ class ConnectResource {
       return Pages.page(
           404, "This link is not good", "It is too old or was used. Ask for another.");
     }
-    try {
+    return answered(() -> {
       Optional<String> user = browsers.user(cookies);
       if (user.isEmpty()) {
         return seeOther(
@@ -102,17 +109,15 @@ class ConnectResource {
             "This link is for somebody else",
             "Sign in as the person who asked for it, or ask for a link of your own.");
       }
-      if (!tickets.use(ticket)) {
-        return Pages.page(404, "This link is not good", "It was used just now.");
+      try (var _ = waiting.enter(known.get().organisation())) {
+        if (!tickets.use(ticket)) {
+          return Pages.page(404, "This link is not good", "It was used just now.");
+        }
+        URI location = connecting.begin(known.get());
+        // A browser that comes from the form of the sign-in page follows no redirect to elsewhere.
+        return go == null ? seeOther(location) : Pages.onward(location);
       }
-      URI location = connecting.begin(known.get());
-      // A browser that comes from the form of the sign-in page follows no redirect to elsewhere.
-      return go == null ? seeOther(location) : Pages.onward(location);
-    } catch (OAuthFailure e) {
-      return failed(e);
-    } catch (IOException e) {
-      return unavailable(e);
-    }
+    });
   }
 
   /**
@@ -127,7 +132,7 @@ class ConnectResource {
       @QueryParam("go") @Nullable String go,
       @HeaderParam("Cookie") @Nullable String cookies)
       throws InterruptedException {
-    try {
+    return answered(() -> {
       Optional<String> user = browsers.user(cookies);
       if (user.isEmpty()) {
         return seeOther(
@@ -138,11 +143,7 @@ class ConnectResource {
         return Pages.page(404, "This link is not good", "There is nothing to connect to for you.");
       }
       return go == null ? seeOther(location.get()) : Pages.onward(location.get());
-    } catch (OAuthFailure e) {
-      return failed(e);
-    } catch (IOException e) {
-      return unavailable(e);
-    }
+    });
   }
 
   /** The one redirect URI. */
@@ -159,6 +160,7 @@ class ConnectResource {
   @GET
   @Path("/api/mcps/{connector}/oauth/callback")
   @PermitAll
+  @Operation(operationId = "ConnectResource_callbackOfConnector")
   public Response callback(
       UUID connector, @Context UriInfo request, @HeaderParam("Cookie") @Nullable String cookies)
       throws InterruptedException {
@@ -172,7 +174,7 @@ class ConnectResource {
     if (states.size() != 1) {
       return Pages.page(400, "That did not work", "What came back has no state.");
     }
-    try {
+    return answered(() -> {
       Optional<String> user = browsers.user(cookies);
       if (user.isEmpty()) {
         return Pages.page(
@@ -187,21 +189,29 @@ class ConnectResource {
               ? "%s is connected. You can close this page.".formatted(done.connector())
               : "Your account is connected to %s. You can close this page."
                   .formatted(done.connector()));
+    });
+  }
+
+  /** What a browser asks for, or a page that says why not. */
+  private interface Step {
+    Response take() throws OAuthFailure, IOException, InterruptedException;
+  }
+
+  private static Response answered(Step step) throws InterruptedException {
+    try {
+      return step.take();
     } catch (OAuthFailure e) {
-      return failed(e);
+      return Pages.page(
+          e.kind() == OAuthFailure.Kind.UNAVAILABLE ? 502 : 400, "That did not work", e.reason());
     } catch (IOException e) {
-      return unavailable(e);
+      LOG.warnf(e, "It is not known who is signed in at a browser");
+      return Pages.page(503, "Not now", "It cannot be told who is signed in. Try again.");
+    } catch (ProblemException e) {
+      return Pages.page(503, "Not now", "Too many of your organisation do so. Try again.");
+    } catch (VaultException e) {
+      LOG.warnf(e, "An account cannot be connected without Vault");
+      return Pages.page(503, "Not now", "Secrets cannot be kept at the moment. Start again.");
     }
-  }
-
-  private static Response failed(OAuthFailure e) {
-    return Pages.page(
-        e.kind() == OAuthFailure.Kind.UNAVAILABLE ? 502 : 400, "That did not work", e.reason());
-  }
-
-  private static Response unavailable(IOException e) {
-    LOG.warnf(e, "It is not known who is signed in at a browser");
-    return Pages.page(503, "Not now", "It cannot be told who is signed in. Try again.");
   }
 
   private static Response seeOther(URI location) {

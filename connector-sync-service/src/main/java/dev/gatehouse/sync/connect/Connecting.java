@@ -1,5 +1,6 @@
 package dev.gatehouse.sync.connect;
 
+import dev.gatehouse.mcp.upstream.Challenge;
 import dev.gatehouse.platform.event.AuditRecord.Actor;
 import dev.gatehouse.platform.event.AuditRecord.Outcome;
 import dev.gatehouse.platform.event.AuditRecord.Target;
@@ -11,10 +12,10 @@ import dev.gatehouse.platform.identity.Role;
 import dev.gatehouse.platform.outbox.Outbox;
 import dev.gatehouse.platform.tenancy.Tenancy;
 import dev.gatehouse.sync.audit.AuditTrail;
+import dev.gatehouse.sync.limit.WaitingRequests;
 import dev.gatehouse.sync.oauth.AuthorizationFlow;
 import dev.gatehouse.sync.oauth.AuthorizationFlow.Begun;
 import dev.gatehouse.sync.oauth.AuthorizationFlow.Wish;
-import dev.gatehouse.sync.oauth.Challenge;
 import dev.gatehouse.sync.oauth.ClientProfile;
 import dev.gatehouse.sync.oauth.OAuthFailure;
 import dev.gatehouse.sync.oauth.RegisteredClient;
@@ -47,6 +48,7 @@ class Connecting {
   private final AuditTrail trail;
   private final Outbox outbox;
   private final Tenancy tenancy;
+  private final WaitingRequests waiting;
 
   Connecting(
       SafeHttpClient http,
@@ -61,7 +63,9 @@ class Connecting {
       IdentityView members,
       AuditTrail trail,
       Outbox outbox,
-      Tenancy tenancy) {
+      Tenancy tenancy,
+      WaitingRequests waiting) {
+    this.waiting = waiting;
     this.flow = new AuthorizationFlow(http, config.requestTimeout());
     this.profiles = profiles;
     this.clients = clients;
@@ -109,10 +113,13 @@ class Connecting {
             .map(Schedule::connectorManifest)
             .filter(found -> found.oauth() != null && found.oauth().perUser())
             .filter(found -> members.role(found.organisation(), user) != null);
-    return manifest.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            begin(new ConnectTickets.Ticket(manifest.get().organisation(), connector, user)));
+    if (manifest.isEmpty()) {
+      return Optional.empty();
+    }
+    String organisation = manifest.get().organisation();
+    try (var _ = waiting.enter(organisation)) {
+      return Optional.of(begin(new ConnectTickets.Ticket(organisation, connector, user)));
+    }
   }
 
   private static String document(ClientProfile profile) {
@@ -154,6 +161,14 @@ class Connecting {
             .take(state, opener)
             .filter(one -> only == null || one.connector().equals(only))
             .orElseThrow(() -> unusable("This sign-in is not known, too old, or done already."));
+    try (var _ = waiting.enter(found.organisation())) {
+      return finish(found, opener, parameters);
+    }
+  }
+
+  private Connected finish(
+      PendingAuthorizations.Found found, String opener, Map<String, List<String>> parameters)
+      throws OAuthFailure, InterruptedException {
     ConnectorManifest connector = manifest(found.organisation(), found.connector());
     if (!connector.tokenTarget().equals(found.target())) {
       throw unusable("The connector was changed meanwhile. Start again.");
@@ -163,7 +178,10 @@ class Connecting {
     Instant began = Instant.now();
     Tokens tokens = flow.finish(found.authorization(), parameters);
     CredentialBook.Sealed sealed =
-        book.seal(found.organisation(), new StoredTokens(found.authorization().source(), tokens));
+        book.seal(
+            found.organisation(),
+            new StoredTokens(
+                found.authorization().source(), tokens, UpstreamOAuth.AUTHORIZATION_CODE));
     tenancy.in(
         found.organisation(),
         () -> {

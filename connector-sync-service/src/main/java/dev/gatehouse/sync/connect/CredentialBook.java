@@ -30,13 +30,14 @@ class CredentialBook {
   }
 
   /** Ciphertext of tokens; made outside of any transaction, as Vault may take its time. */
-  record Sealed(String stored, String accessToken, Tokens tokens) {}
+  record Sealed(String stored, String accessToken, Tokens tokens, boolean renewable) {}
 
   Sealed seal(String organisation, StoredTokens tokens) {
     return new Sealed(
         sealing.seal(organisation, tokens),
         sealing.sealText(organisation, tokens.tokens().accessToken()),
-        tokens.tokens());
+        tokens.tokens(),
+        tokens.renewable());
   }
 
   StoredTokens open(UpstreamCredential credential) {
@@ -76,7 +77,12 @@ class CredentialBook {
     row.failures = 0;
     row.refreshingUntil = null;
     row.expiresAt = tokens.expiresAt();
-    row.refreshAt = refreshAt(Instant.now(), tokens.expiresAt());
+    Instant now = Instant.now();
+    row.renewedAt = now;
+    row.interrupted = false;
+    row.renewable = sealed.renewable();
+    // What cannot be renewed is looked at again when it is over.
+    row.refreshAt = sealed.renewable() ? refreshAt(now, tokens.expiresAt()) : tokens.expiresAt();
     outbox.append(
         Topics.CREDENTIAL,
         new CredentialRotated(
@@ -98,6 +104,7 @@ class CredentialBook {
     row.expiresAt = null;
     row.refreshAt = null;
     row.refreshingUntil = null;
+    row.interrupted = false;
     outbox.remove(Topics.CREDENTIAL, row.key());
   }
 

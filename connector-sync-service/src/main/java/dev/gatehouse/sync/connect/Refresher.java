@@ -1,11 +1,14 @@
 package dev.gatehouse.sync.connect;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
 import dev.gatehouse.platform.tenancy.Tenancy;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ApplicationNotRunning;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
-import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -17,8 +20,12 @@ import org.jboss.logging.Logger;
 class Refresher {
   private static final Logger LOG = Logger.getLogger(Refresher.class);
 
+  /** For keeping what was got. */
+  private static final long GRACE_MILLIS = 5_000;
+
   private final UpstreamCredentials credentials;
   private final Renewal renewal;
+  private final Members members;
   private final Tenancy tenancy;
   private final ConnectConfig config;
   private final Semaphore free;
@@ -26,8 +33,13 @@ class Refresher {
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("renew-", 0).factory());
 
   Refresher(
-      UpstreamCredentials credentials, Renewal renewal, Tenancy tenancy, ConnectConfig config) {
+      UpstreamCredentials credentials,
+      Renewal renewal,
+      Members members,
+      Tenancy tenancy,
+      ConnectConfig config) {
     this.credentials = credentials;
+    this.members = members;
     this.renewal = renewal;
     this.tenancy = tenancy;
     this.config = config;
@@ -39,6 +51,9 @@ class Refresher {
       skipExecutionIf = ApplicationNotRunning.class,
       concurrentExecution = ConcurrentExecution.SKIP)
   void renewDue() {
+    if (!members.known()) {
+      return;
+    }
     int permits = free.drainPermits();
     List<UpstreamCredential> due = List.of();
     try {
@@ -63,8 +78,10 @@ class Refresher {
     }
   }
 
-  @PreDestroy
-  void stop() {
+  /** What a server is giving at the moment is waited for: it gives it once. */
+  void stop(@Observes ShutdownEvent event) throws InterruptedException {
+    threads.shutdown();
+    threads.awaitTermination(config.requestTimeout().toMillis() + GRACE_MILLIS, MILLISECONDS);
     threads.shutdownNow();
   }
 }

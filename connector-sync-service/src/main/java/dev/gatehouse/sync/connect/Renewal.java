@@ -3,7 +3,6 @@ package dev.gatehouse.sync.connect;
 import dev.gatehouse.platform.event.AuditRecord.Outcome;
 import dev.gatehouse.platform.event.AuditRecord.Target;
 import dev.gatehouse.platform.http.SafeHttpClient;
-import dev.gatehouse.platform.identity.IdentityView;
 import dev.gatehouse.platform.outbox.Outbox;
 import dev.gatehouse.platform.tenancy.Tenancy;
 import dev.gatehouse.platform.vault.VaultException;
@@ -13,10 +12,12 @@ import dev.gatehouse.sync.oauth.TokenEndpoint;
 import dev.gatehouse.sync.oauth.Tokens;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -28,13 +29,17 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class Renewal {
   private static final Logger LOG = Logger.getLogger(Renewal.class);
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
+  private static final String CUT_SHORT =
+      "A renewal of its tokens was cut short, and the authorization server takes those from before"
+          + " no more: sign in again";
 
   private final UpstreamCredentials credentials;
   private final CredentialBook book;
   private final SignInNews news;
   private final AuditTrail trail;
   private final TokenEndpoint endpoint;
-  private final IdentityView members;
+  private final Members members;
   private final Outbox outbox;
   private final Tenancy tenancy;
   private final ConnectConfig config;
@@ -45,7 +50,7 @@ class Renewal {
       SignInNews news,
       AuditTrail trail,
       SafeHttpClient http,
-      IdentityView members,
+      Members members,
       Outbox outbox,
       Tenancy tenancy,
       ConnectConfig config) {
@@ -60,8 +65,14 @@ class Renewal {
     this.config = config;
   }
 
-  /** Renews out of turn; nothing happens if somebody else does so at the moment. */
+  /**
+   * Renews out of turn. Nothing happens if somebody else does so at the moment, after a failure for
+   * a while, or if there is nothing to renew with.
+   */
   void now(UpstreamCredential seen) throws InterruptedException {
+    if (!seen.renewable) {
+      return;
+    }
     Optional<UpstreamCredential> claimed =
         tenancy.in(seen.organisation, () -> credentials.claim(seen, config.leaseTime()));
     if (claimed.isPresent()) {
@@ -72,37 +83,108 @@ class Renewal {
   /** Under the lease that the row was claimed with. */
   void renew(UpstreamCredential claimed) throws InterruptedException {
     Instant began = Instant.now();
-    if (claimed.userOrNull() != null
-        && members.role(claimed.organisation, claimed.userId) == null) {
-      finish(claimed, began, "gone", row -> end(row, "The user has left the organisation"));
-      return;
+    if (claimed.userOrNull() != null) {
+      switch (members.standing(claimed.organisation, claimed.userId)) {
+        case NONE -> {
+          finish(claimed, began, "gone", row -> end(row, "The user has left the organisation"));
+          return;
+        }
+        case UNKNOWN -> {
+          finish(
+              claimed, began, "members", row -> book.postponed(row, "Members are not known yet"));
+          return;
+        }
+        case MEMBER -> {}
+      }
     }
     try {
       StoredTokens before = book.open(claimed);
-      Tokens fresh =
-          before.tokens().refreshToken() == null
-              ? endpoint.clientCredentials(before.source())
-              : endpoint.refresh(before.source(), before.tokens());
-      CredentialBook.Sealed sealed =
-          book.seal(claimed.organisation, new StoredTokens(before.source(), fresh));
-      finish(claimed, began, null, row -> book.rotate(row, sealed));
-    } catch (OAuthFailure e) {
-      boolean over = e.kind() != OAuthFailure.Kind.UNAVAILABLE;
-      finish(
-          claimed,
-          began,
-          over ? "grant_ended" : "unavailable",
-          row -> {
-            if (over) {
-              end(row, e.reason());
-            } else {
-              book.postponed(row, e.reason());
-            }
-          });
+      try {
+        keep(claimed, began, before.with(fresh(before)));
+      } catch (OAuthFailure e) {
+        refused(claimed, began, before, e);
+      }
     } catch (VaultException e) {
       LOG.warnf("Tokens cannot be renewed without Vault: connector %s", claimed.connectorId);
       finish(claimed, began, "vault", row -> book.postponed(row, "Vault cannot be used"));
     }
+  }
+
+  private Tokens fresh(StoredTokens before) throws OAuthFailure, InterruptedException {
+    if (!before.renewable()) {
+      throw new OAuthFailure(
+          OAuthFailure.Kind.GRANT_ENDED,
+          "The account's token is over, and the upstream gave none to renew it with");
+    }
+    return before.ofTheClient()
+        ? endpoint.clientCredentials(before.source())
+        : endpoint.refresh(before.source(), before.tokens());
+  }
+
+  /**
+   * What the server gave is to be had nowhere else, and what was there before may be good no more:
+   * Vault and the database are waited for as long as the lease lasts.
+   */
+  private void keep(UpstreamCredential claimed, Instant began, StoredTokens fresh)
+      throws InterruptedException {
+    Instant end = began.plus(config.leaseTime());
+    try {
+      CredentialBook.Sealed sealed = patiently(end, () -> book.seal(claimed.organisation, fresh));
+      patiently(
+          end,
+          () -> {
+            finish(claimed, began, null, row -> book.rotate(row, sealed));
+            return true;
+          });
+    } catch (VaultException e) {
+      LOG.errorf("Renewed tokens could not be kept: connector %s", claimed.connectorId);
+      finish(
+          claimed,
+          began,
+          "vault",
+          row -> {
+            book.postponed(row, "Vault could not be used to keep the renewed tokens");
+            row.interrupted = true;
+          });
+    }
+  }
+
+  private static <T> T patiently(Instant end, Supplier<T> step) throws InterruptedException {
+    while (true) {
+      try {
+        return step.get();
+      } catch (RuntimeException e) {
+        if (Instant.now().plus(LOOK_AGAIN).isAfter(end)) {
+          throw e;
+        }
+        LOG.warnf("Renewed tokens cannot be kept now, trying again: %s", e);
+        Thread.sleep(LOOK_AGAIN);
+      }
+    }
+  }
+
+  private void refused(
+      UpstreamCredential claimed, Instant began, StoredTokens before, OAuthFailure failure) {
+    boolean unusable = failure.kind() == OAuthFailure.Kind.UNUSABLE;
+    // A client's own tokens are got anew with what its connector says then; nothing is lost.
+    boolean over =
+        failure.kind() == OAuthFailure.Kind.GRANT_ENDED || unusable && before.ofTheClient();
+    String reason =
+        over && claimed.interrupted && !before.ofTheClient() ? CUT_SHORT : failure.reason();
+    finish(
+        claimed,
+        began,
+        over ? "grant_ended" : unusable ? "refused" : "unavailable",
+        row -> {
+          if (over) {
+            end(row, reason);
+            return;
+          }
+          book.postponed(row, reason);
+          if (unusable && row.expiresAt != null && row.expiresAt.isBefore(Instant.now())) {
+            news.needsSignIn(row, reason);
+          }
+        });
   }
 
   private void end(UpstreamCredential row, String reason) {

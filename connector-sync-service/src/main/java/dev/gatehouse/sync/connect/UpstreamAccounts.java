@@ -1,11 +1,11 @@
 package dev.gatehouse.sync.connect;
 
+import dev.gatehouse.mcp.upstream.Challenge;
 import dev.gatehouse.platform.event.CatalogEvent.ConnectorManifest;
 import dev.gatehouse.platform.event.CatalogEvent.UpstreamOAuth;
 import dev.gatehouse.platform.tenancy.Tenancy;
 import dev.gatehouse.platform.vault.VaultException;
 import dev.gatehouse.sync.connect.UpstreamCredential.State;
-import dev.gatehouse.sync.oauth.Challenge;
 import dev.gatehouse.sync.oauth.OAuthFailure;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -64,7 +64,8 @@ public class UpstreamAccounts {
     }
     try {
       Optional<UpstreamCredential> found = usable(connector);
-      if (found.isEmpty() && oauth.grant().equals(UpstreamOAuth.CLIENT_CREDENTIALS)) {
+      if (oauth.grant().equals(UpstreamOAuth.CLIENT_CREDENTIALS)
+          && found.filter(row -> row.state == State.READY).isEmpty()) {
         clients.obtain(connector);
         found = usable(connector);
       }
@@ -83,9 +84,15 @@ public class UpstreamAccounts {
   }
 
   private Answer answer(UpstreamCredential credential) {
-    return credential.state == State.READY
-        ? new Answer.Token(book.open(credential).tokens().accessToken())
-        : new Answer.NeedsSignIn(String.valueOf(credential.reason));
+    if (credential.state != State.READY) {
+      return new Answer.NeedsSignIn(String.valueOf(credential.reason));
+    }
+    return isOver(credential)
+        ? new Answer.Unavailable(
+            credential.reason == null
+                ? "Its token is being renewed"
+                : "Its token could not be renewed yet: " + credential.reason)
+        : new Answer.Token(book.open(credential).tokens().accessToken());
   }
 
   /**
@@ -96,12 +103,17 @@ public class UpstreamAccounts {
     if (found.isEmpty() || found.get().state != State.READY) {
       return false;
     }
-    if (!book.open(found.get()).tokens().accessToken().equals(token)) {
-      return true; // renewed meanwhile
+    try {
+      if (!book.open(found.get()).tokens().accessToken().equals(token)) {
+        return true; // renewed meanwhile
+      }
+      return renew(connector, found.get())
+          .filter(fresh -> fresh.state == State.READY && fresh.version != found.get().version)
+          .isPresent();
+    } catch (VaultException e) {
+      LOG.warnf(e, "The tokens of connector %s cannot be read", connector.id());
+      return false;
     }
-    return renew(connector, found.get())
-        .filter(fresh -> fresh.state == State.READY && fresh.version != found.get().version)
-        .isPresent();
   }
 
   /** The upstream wants more rights than were granted (RFC 6750 section 3.1). */

@@ -39,6 +39,16 @@ class UpstreamCredential {
   @Nullable Instant expiresAt;
   @Nullable Instant refreshAt;
   @Nullable Instant refreshingUntil;
+
+  /** When the tokens were got. */
+  @Nullable Instant renewedAt;
+
+  /** Whether others can be had in place of them without a person. */
+  boolean renewable;
+
+  /** Whether a renewal began of which nothing was kept: the refresh token may be used up. */
+  boolean interrupted;
+
   long lease;
   int failures;
 

@@ -19,16 +19,26 @@ class UpstreamCredentials implements PanacheRepositoryBase<UpstreamCredential, U
         ORDER BY refresh_at LIMIT ?
         FOR UPDATE SKIP LOCKED)
       UPDATE upstream_credential
-      SET lease = lease + 1, refreshing_until = now() + make_interval(secs => ?)
+      SET lease = lease + 1, interrupted = interrupted OR refreshing_until IS NOT NULL,
+        refreshing_until = now() + make_interval(secs => ?)
       WHERE id IN (SELECT id FROM picked)
       RETURNING *
       """;
   private static final String CLAIM_ONE =
       """
       UPDATE upstream_credential
-      SET lease = lease + 1, refreshing_until = now() + make_interval(secs => ?)
+      SET lease = lease + 1, interrupted = interrupted OR refreshing_until IS NOT NULL,
+        refreshing_until = now() + make_interval(secs => ?)
       WHERE id = ? AND version = ? AND (refreshing_until IS NULL OR refreshing_until < now())
+        AND (failures = 0 OR refresh_at <= now())
       RETURNING *
+      """;
+
+  private static final String HASTEN =
+      """
+      UPDATE upstream_credential SET refresh_at = now()
+      WHERE connector_id = ? AND user_id = ? AND version = ? AND state = 'READY' AND renewable
+        AND failures = 0 AND (renewed_at IS NULL OR renewed_at <= now() - make_interval(secs => ?))
       """;
 
   @Transactional(Transactional.TxType.REQUIRES_NEW)
@@ -68,7 +78,27 @@ class UpstreamCredentials implements PanacheRepositoryBase<UpstreamCredential, U
         .getResultList();
   }
 
-  /** One of them, if it still has the version that was seen and nobody else renews it. */
+  /**
+   * The tokens of a version are to be renewed soon.
+   *
+   * @param oldEnough how old they are at least; younger ones are left alone
+   */
+  @Transactional(Transactional.TxType.REQUIRES_NEW)
+  public boolean hasten(UUID connector, String user, long version, Duration oldEnough) {
+    return getEntityManager()
+            .createNativeQuery(HASTEN)
+            .setParameter(1, connector)
+            .setParameter(2, user)
+            .setParameter(3, version)
+            .setParameter(4, oldEnough.toMillis() / 1_000.0)
+            .executeUpdate()
+        > 0;
+  }
+
+  /**
+   * One of them, if it still has the version that was seen, nobody else renews it, and it is not
+   * being left alone after a failure.
+   */
   @Transactional(Transactional.TxType.REQUIRES_NEW)
   public Optional<UpstreamCredential> claim(UpstreamCredential seen, Duration leaseTime) {
     return getEntityManager()

@@ -13,6 +13,7 @@ import jakarta.ws.rs.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /** Tries an upstream out; nothing is stored but the record that somebody did. */
 @Path("/api/mcps")
@@ -54,6 +55,7 @@ class ConnectionTestResource {
   @POST
   @Path("new/test")
   @PermissionsAllowed("mcp:write")
+  @Operation(operationId = "ConnectionTestResource_testNew")
   public TestResult test(@NotNull Definition definition) throws InterruptedException {
     String transport = definition.transport() == null ? "streamable_http" : definition.transport();
     String url = definition.url();

@@ -1,7 +1,10 @@
 package dev.gatehouse.sync.connection;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,9 +19,11 @@ record Definition(
   /**
    * As a connector takes them; {@code toString} does not show the values.
    *
-   * @param bearer token for the Authorization header
+   * @param bearer token for the Authorization header (RFC 6750)
+   * @param basic user name and password for it (RFC 7617)
    */
-  record Credentials(@Nullable Map<String, String> headers, @Nullable String bearer) {
+  record Credentials(
+      @Nullable Map<String, String> headers, @Nullable String bearer, @Nullable Basic basic) {
     Map<String, String> sent() {
       Map<String, String> sent = new HashMap<>();
       if (headers != null) {
@@ -30,6 +35,8 @@ record Definition(
       }
       if (bearer != null) {
         sent.put("Authorization", "Bearer " + bearer);
+      } else if (basic != null) {
+        sent.put("Authorization", basic.header());
       }
       return sent;
     }
@@ -37,6 +44,23 @@ record Definition(
     @Override
     public String toString() {
       return "Credentials";
+    }
+  }
+
+  /** A user name and a password; {@code toString} shows neither. */
+  record Basic(@Nullable String username, @Nullable String password) {
+    private String header() {
+      byte[] pair =
+          (Objects.requireNonNullElse(username, "")
+                  + ":"
+                  + Objects.requireNonNullElse(password, ""))
+              .getBytes(StandardCharsets.UTF_8);
+      return "Basic " + Base64.getEncoder().encodeToString(pair);
+    }
+
+    @Override
+    public String toString() {
+      return "Basic";
     }
   }
 

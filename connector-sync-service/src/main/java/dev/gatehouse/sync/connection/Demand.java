@@ -1,8 +1,8 @@
 package dev.gatehouse.sync.connection;
 
+import dev.gatehouse.mcp.upstream.Challenge;
 import dev.gatehouse.platform.http.SafeHttpClient;
 import dev.gatehouse.sync.connection.TestResult.Asked;
-import dev.gatehouse.sync.oauth.Challenge;
 import dev.gatehouse.sync.oauth.OAuthFailure;
 import dev.gatehouse.sync.oauth.ProtectedResource;
 import dev.gatehouse.sync.oauth.ResourceDiscovery;

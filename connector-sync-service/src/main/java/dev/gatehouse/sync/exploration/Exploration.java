@@ -1,5 +1,6 @@
 package dev.gatehouse.sync.exploration;
 
+import dev.gatehouse.mcp.upstream.Challenge;
 import dev.gatehouse.mcp.upstream.DefinitionList;
 import dev.gatehouse.mcp.upstream.ListedKind;
 import dev.gatehouse.mcp.upstream.Redaction;
@@ -11,7 +12,6 @@ import dev.gatehouse.platform.event.CatalogEvent.ConnectorManifest;
 import dev.gatehouse.platform.event.DiscoveryEvent.HealthChanged;
 import dev.gatehouse.platform.event.DiscoveryEvent.RunFinished;
 import dev.gatehouse.sync.connect.UpstreamAccounts;
-import dev.gatehouse.sync.oauth.Challenge;
 import dev.gatehouse.sync.upstream.Discovered;
 import dev.gatehouse.sync.upstream.FailureText;
 import dev.gatehouse.sync.upstream.Progress;
@@ -49,12 +49,17 @@ public class Exploration {
           HealthChanged.State.UNREACHABLE,
           "The transport %s cannot be used here".formatted(connector.transport()));
     }
-    return switch (credentials.of(connector)) {
-      case Shown.Ready shown -> explore(connector, url, shown, limit, progress);
-      case Shown.NeedsSignIn(String reason) ->
-          Findings.failed(HealthChanged.State.NEEDS_SIGN_IN, reason);
-      case Shown.Unavailable(String reason) -> Findings.failed(null, reason);
-    };
+    Set<ListedKind> all = EnumSet.allOf(ListedKind.class);
+    return shown(
+        connector, shown ->
+            explore(
+                connector.organisation(),
+                connector.transport(),
+                url,
+                shown,
+                all,
+                limit,
+                progress));
   }
 
   /** Whether the connector's upstream answers at all; nothing is listed. */
@@ -63,48 +68,61 @@ public class Exploration {
     if (!upstreams.speaks(connector.transport()) || url == null) {
       return Findings.failed(null, "It cannot be looked at");
     }
+    return shown(connector, shown -> look(connector, url, shown, limit));
+  }
+
+  private Findings look(
+      ConnectorManifest connector, String url, Shown.Ready shown, Duration limit)
+      throws InterruptedException {
+    return switch (upstreams
+        .discover(
+            connector.transport(),
+            new UpstreamEndpoint(URI.create(url), shown.values(), connector.organisation()),
+            Set.of(),
+            limit,
+            Progress.NONE)
+        .server()) {
+      case UpstreamResult.Ok<ServerSummary> _ -> Findings.answered();
+      case UpstreamResult.Failed<ServerSummary>(UpstreamFailure failure) ->
+          Findings.failed(health(failure), FailureText.of(failure), failure);
+    };
+  }
+
+  /** What is done with what there is to be shown. */
+  @FunctionalInterface
+  private interface Question {
+    Findings ask(Shown.Ready shown) throws InterruptedException;
+  }
+
+  /** A token that is refused is renewed, once; what more rights it takes is remembered. */
+  private Findings shown(ConnectorManifest connector, Question question)
+      throws InterruptedException {
     return switch (credentials.of(connector)) {
-      case Shown.Ready shown ->
-          switch (upstreams
-              .discover(
-                  connector.transport(),
-                  new UpstreamEndpoint(URI.create(url), shown.values(), connector.organisation()),
-                  Set.of(),
-                  limit,
-                  Progress.NONE)
-              .server()) {
-            case UpstreamResult.Ok<ServerSummary> _ -> Findings.answered();
-            case UpstreamResult.Failed<ServerSummary>(UpstreamFailure failure) ->
-                Findings.failed(health(failure), FailureText.of(failure), failure);
-          };
+      case Shown.Ready shown -> {
+        Findings findings = question.ask(shown);
+        yield connector.oauth() != null
+                && renewed(connector, shown, findings)
+                && credentials.of(connector) instanceof Shown.Ready fresh
+            ? question.ask(fresh)
+            : findings;
+      }
       case Shown.NeedsSignIn(String reason) ->
           Findings.failed(HealthChanged.State.NEEDS_SIGN_IN, reason);
       case Shown.Unavailable(String reason) -> Findings.failed(null, reason);
     };
   }
 
-  /** A token that is refused is renewed, once; what more rights it takes is remembered. */
-  private Findings explore(
-      ConnectorManifest connector, String url, Shown.Ready shown, Duration limit, Progress progress)
+  private boolean renewed(ConnectorManifest connector, Shown.Ready shown, Findings findings)
       throws InterruptedException {
-    Set<ListedKind> all = EnumSet.allOf(ListedKind.class);
-    Findings findings =
-        explore(connector.organisation(), connector.transport(), url, shown, all, limit, progress);
-    if (connector.oauth() != null
-        && findings.failure() instanceof UpstreamFailure.Unauthorized(int status, var header)) {
-      Challenge challenge = Challenge.bearer(header).orElse(null);
-      if (challenge != null && "insufficient_scope".equals(challenge.error())) {
-        accounts.wantsMore(connector, challenge);
-        return findings;
-      }
-      if (status == 401
-          && credentials.renewed(connector, shown)
-          && credentials.of(connector) instanceof Shown.Ready fresh) {
-        return explore(
-            connector.organisation(), connector.transport(), url, fresh, all, limit, progress);
-      }
+    if (!(findings.failure() instanceof UpstreamFailure.Unauthorized(int status, var header))) {
+      return false;
     }
-    return findings;
+    Challenge challenge = Challenge.bearer(header).orElse(null);
+    if (challenge != null && "insufficient_scope".equals(challenge.error())) {
+      accounts.wantsMore(connector, challenge);
+      return false;
+    }
+    return status == 401 && credentials.renewed(connector, shown);
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.gatehouse.sync.exploration;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.gatehouse.mcp.upstream.Redaction;
 import dev.gatehouse.mcp.upstream.ServerSummary;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What a server said of itself, cut to what one record can hold. */
@@ -12,6 +13,13 @@ public record FoundServer(
 
   private static final int MAX_JSON = 16_000;
   private static final int MAX_INSTRUCTIONS = 16_000;
+
+  /** Whether it says that it tells of changes of any of its lists. */
+  public boolean tellsOfChanges() {
+    return capabilities != null
+        && Stream.of("tools", "resources", "prompts")
+            .anyMatch(kind -> capabilities.path(kind).path("listChanged").asBoolean(false));
+  }
 
   /**
    * @param redaction of the credential that the server was shown

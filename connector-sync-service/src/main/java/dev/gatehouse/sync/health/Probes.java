@@ -1,11 +1,11 @@
 package dev.gatehouse.sync.health;
 
 import dev.gatehouse.platform.event.DiscoveryEvent.HealthChanged;
-import dev.gatehouse.platform.event.Topics;
 import dev.gatehouse.platform.outbox.Outbox;
 import dev.gatehouse.platform.tenancy.Tenancy;
 import dev.gatehouse.sync.exploration.Exploration;
 import dev.gatehouse.sync.exploration.Findings;
+import dev.gatehouse.sync.schedule.HealthNews;
 import dev.gatehouse.sync.schedule.Lease;
 import dev.gatehouse.sync.schedule.ScheduleRepository;
 import dev.gatehouse.sync.schedule.SyncConfig;
@@ -15,7 +15,7 @@ import io.quarkus.scheduler.Scheduled.ApplicationNotRunning;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -30,9 +30,11 @@ import org.jboss.logging.Logger;
 class Probes {
   private static final Logger LOG = Logger.getLogger(Probes.class);
   private static final int AT_A_TIME = 32;
+  private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
 
   private final ScheduleRepository schedules;
   private final Exploration exploration;
+  private final HealthNews health;
   private final Outbox outbox;
   private final Tenancy tenancy;
   private final SyncConfig config;
@@ -43,11 +45,13 @@ class Probes {
   Probes(
       ScheduleRepository schedules,
       Exploration exploration,
+      HealthNews health,
       Outbox outbox,
       Tenancy tenancy,
       SyncConfig config) {
     this.schedules = schedules;
     this.exploration = exploration;
+    this.health = health;
     this.outbox = outbox;
     this.tenancy = tenancy;
     this.config = config;
@@ -76,12 +80,17 @@ class Probes {
   private void probe(Lease seen) {
     try {
       Findings found = exploration.look(seen.manifest(), config.probeLimit());
+      if (found.health() == HealthChanged.State.UNREACHABLE) { // once may be chance
+        Thread.sleep(LOOK_AGAIN);
+        found = exploration.look(seen.manifest(), config.probeLimit());
+      }
       HealthChanged.State state = found.health();
       if (state != null) {
+        Findings last = found;
         tenancy.in(
             seen.organisation(),
             () -> {
-              QuarkusTransaction.requiringNew().run(() -> tell(seen, state, found));
+              QuarkusTransaction.requiringNew().run(() -> tell(seen, state, last));
               return true;
             });
       }
@@ -103,18 +112,8 @@ class Probes {
           boolean back =
               state == HealthChanged.State.CONNECTED
                   && schedule.health() == HealthChanged.State.UNREACHABLE;
-          String reason = state == HealthChanged.State.CONNECTED ? null : found.reason();
-          if (schedule.changeHealth(state, reason)) {
-            outbox.append(
-                Topics.DISCOVERY,
-                new HealthChanged(
-                    seen.organisation(),
-                    seen.connector().toString(),
-                    state,
-                    reason,
-                    Instant.now()));
-          }
-          if (back) {
+          health.tell(schedule, state, found.reason());
+          if (back && !schedule.isPutOff()) {
             schedule.dueNow();
           }
         });

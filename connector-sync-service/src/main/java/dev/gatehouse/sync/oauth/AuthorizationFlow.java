@@ -9,6 +9,7 @@ import com.nimbusds.oauth2.sdk.id.ClientID;
 import com.nimbusds.oauth2.sdk.id.State;
 import com.nimbusds.oauth2.sdk.pkce.CodeChallengeMethod;
 import com.nimbusds.oauth2.sdk.pkce.CodeVerifier;
+import dev.gatehouse.mcp.upstream.Challenge;
 import dev.gatehouse.platform.http.SafeHttpClient;
 import java.net.URI;
 import java.time.Duration;
@@ -62,12 +63,16 @@ public final class AuthorizationFlow {
    */
   public TokenSource source(Wish wish, ClientProfile profile, @Nullable RegisteredClient known)
       throws OAuthFailure, InterruptedException {
-    return prepare(wish, profile, known).source();
+    return prepare(wish, profile, known, false).source();
   }
 
   private record Prepared(AuthorizationServer server, TokenSource source) {}
 
-  private Prepared prepare(Wish wish, ClientProfile profile, @Nullable RegisteredClient known)
+  /**
+   * @param lasting whether a person grants it, for longer than they stay
+   */
+  private Prepared prepare(
+      Wish wish, ClientProfile profile, @Nullable RegisteredClient known, boolean lasting)
       throws OAuthFailure, InterruptedException {
     Optional<ProtectedResource> resource = resources.find(wish.url(), wish.challenge());
     AuthorizationServer server = servers.find(issuer(wish, resource.orElse(null)));
@@ -79,12 +84,12 @@ public final class AuthorizationFlow {
             server.tokenEndpoint(),
             client,
             identifier,
-            scope(wish, resource.orElse(null), server)));
+            scope(wish, resource.orElse(null), lasting && server.hasScope(OFFLINE))));
   }
 
   public Begun begin(Wish wish, ClientProfile profile, @Nullable RegisteredClient known)
       throws OAuthFailure, InterruptedException {
-    Prepared prepared = prepare(wish, profile, known);
+    Prepared prepared = prepare(wish, profile, known, true);
     TokenSource source = prepared.source();
     CodeVerifier verifier = new CodeVerifier();
     State state = new State(32);
@@ -163,8 +168,7 @@ public final class AuthorizationFlow {
   }
 
   /** Chosen, else asked for by the challenge, else all that the resource knows. */
-  private static String scope(
-      Wish wish, @Nullable ProtectedResource resource, AuthorizationServer server) {
+  private static String scope(Wish wish, @Nullable ProtectedResource resource, boolean lasting) {
     Scope scope = new Scope();
     if (!wish.scopes().isEmpty()) {
       wish.scopes().forEach(scope::add);
@@ -178,7 +182,7 @@ public final class AuthorizationFlow {
     if (!wish.alreadyGranted().isEmpty()) {
       scope.addAll(Scope.parse(wish.alreadyGranted()));
     }
-    if (server.hasScope(OFFLINE)) {
+    if (lasting) {
       scope.add(OFFLINE);
     }
     return scope.toString();

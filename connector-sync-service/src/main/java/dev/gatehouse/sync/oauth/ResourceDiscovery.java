@@ -1,6 +1,7 @@
 package dev.gatehouse.sync.oauth;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.gatehouse.mcp.upstream.Challenge;
 import dev.gatehouse.platform.http.SafeHttpClient;
 import java.net.URI;
 import java.time.Duration;

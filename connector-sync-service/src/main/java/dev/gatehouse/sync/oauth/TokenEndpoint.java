@@ -50,19 +50,21 @@ public final class TokenEndpoint {
         pending.source(),
         new AuthorizationCodeGrant(
             code, URI.create(pending.redirectUri()), new CodeVerifier(pending.verifier())),
-        null);
+        null,
+        pending.source().scope());
   }
 
   /** Tokens by a refresh token; what it does not bring anew stays as it is. */
   public Tokens refresh(TokenSource source, Tokens before)
       throws OAuthFailure, InterruptedException {
     String token = Objects.requireNonNull(before.refreshToken());
-    Tokens fresh = ask(source, new RefreshTokenGrant(new RefreshToken(token)), null);
+    Tokens fresh =
+        ask(source, new RefreshTokenGrant(new RefreshToken(token)), null, before.scope());
     return new Tokens(
         fresh.accessToken(),
         Objects.requireNonNullElse(fresh.refreshToken(), token),
         fresh.expiresAt(),
-        fresh.scope().isEmpty() ? before.scope() : fresh.scope());
+        fresh.scope());
   }
 
   /** Tokens of the client's own. */
@@ -71,10 +73,14 @@ public final class TokenEndpoint {
       throw OAuthFailure.unusable("A client without a secret gets no tokens of its own");
     }
     Scope scope = source.scope().isEmpty() ? null : Scope.parse(source.scope());
-    return ask(source, new ClientCredentialsGrant(), scope);
+    return ask(source, new ClientCredentialsGrant(), scope, source.scope());
   }
 
-  private Tokens ask(TokenSource source, AuthorizationGrant grant, @Nullable Scope scope)
+  /**
+   * @param omitted what is granted where the answer does not say it (RFC 6749 sections 5.1 and 6)
+   */
+  private Tokens ask(
+      TokenSource source, AuthorizationGrant grant, @Nullable Scope scope, String omitted)
       throws OAuthFailure, InterruptedException {
     Instant asked = Instant.now();
     try {
@@ -88,13 +94,16 @@ public final class TokenEndpoint {
         throw refused(response.toErrorResponse().getErrorObject(), answer.getStatusCode());
       }
       var tokens = response.toSuccessResponse().getTokens();
-      return tokens(asked, tokens.getAccessToken(), tokens.getRefreshToken());
+      return tokens(asked, tokens.getAccessToken(), tokens.getRefreshToken(), omitted);
     } catch (ParseException | IllegalArgumentException e) {
-      throw OAuthFailure.unusable("The authorization server's answer is no token response");
+      // Also what a proxy in between says in its place: nothing follows from it for the grant.
+      throw new OAuthFailure(
+          OAuthFailure.Kind.UNAVAILABLE, "The authorization server's answer is no token response");
     }
   }
 
-  private static Tokens tokens(Instant asked, AccessToken access, @Nullable RefreshToken refresh)
+  private static Tokens tokens(
+      Instant asked, AccessToken access, @Nullable RefreshToken refresh, String omitted)
       throws OAuthFailure {
     if (!AccessTokenType.BEARER.equals(access.getType())) {
       throw OAuthFailure.unusable("The authorization server gives tokens of a type unknown here");
@@ -103,7 +112,7 @@ public final class TokenEndpoint {
         access.getValue(),
         refresh == null ? null : refresh.getValue(),
         access.getLifetime() > 0 ? asked.plusSeconds(access.getLifetime()) : null,
-        access.getScope() == null ? "" : access.getScope().toString());
+        access.getScope() == null ? omitted : access.getScope().toString());
   }
 
   private static TokenRequest.Builder builder(TokenSource source, AuthorizationGrant grant) {
@@ -127,8 +136,9 @@ public final class TokenEndpoint {
       return new OAuthFailure(
           OAuthFailure.Kind.GRANT_ENDED, "The authorization server takes the grant no more");
     }
+    boolean saysWhy = error.getCode() != null && status < 500 && status != 429;
     return new OAuthFailure(
-        status >= 500 || status == 429 ? OAuthFailure.Kind.UNAVAILABLE : OAuthFailure.Kind.UNUSABLE,
+        !saysWhy ? OAuthFailure.Kind.UNAVAILABLE : OAuthFailure.Kind.UNUSABLE,
         "The authorization server refuses: " + text(error));
   }
 

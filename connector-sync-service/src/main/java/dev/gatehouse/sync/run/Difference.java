@@ -1,10 +1,13 @@
 package dev.gatehouse.sync.run;
 
 import dev.gatehouse.platform.event.DiscoveryEvent.FoundTool;
+import dev.gatehouse.platform.event.DiscoveryEvent.RefusedTool;
 import dev.gatehouse.platform.event.DiscoveryEvent.RunFinished.Outcome;
 import dev.gatehouse.sync.exploration.Findings;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * What a run found against what was found before.
@@ -33,12 +36,20 @@ record Difference(int added, int changed, int removed, int unchanged, Map<String
       }
       found.put(tool.name(), tool.hash());
     }
-    long gone = before.keySet().stream().filter(name -> !found.containsKey(name)).count();
-    if (findings.outcome() != Outcome.COMPLETE) {
-      Map<String, String> all = new TreeMap<>(before);
-      all.putAll(found);
-      return new Difference(added, changed, 0, unchanged, all);
+    int removed = 0;
+    Set<String> refused =
+        findings.refused().stream().map(RefusedTool::name).collect(Collectors.toSet());
+    for (Map.Entry<String, String> known : before.entrySet()) {
+      if (found.containsKey(known.getKey())) {
+        continue;
+      }
+      // One that is refused now is still there, and what it was before goes on being served.
+      if (findings.outcome() == Outcome.COMPLETE && !refused.contains(known.getKey())) {
+        removed++;
+      } else {
+        found.put(known.getKey(), known.getValue());
+      }
     }
-    return new Difference(added, changed, (int) gone, unchanged, found);
+    return new Difference(added, changed, removed, unchanged, found);
   }
 }

@@ -11,9 +11,11 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import org.jboss.logging.Logger;
 
 /** Writes what becomes of a run as server-sent events, while it is under way. Used once. */
 final class RunNews {
+  private static final Logger LOG = Logger.getLogger(RunNews.class);
   private static final Event END = new Event("", "");
 
   private final OutputStream out;
@@ -45,6 +47,10 @@ final class RunNews {
       waiting.add(new Event("problem", Map.of("detail", String.valueOf(e.getMessage()))));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } catch (RuntimeException e) {
+      // The answer has begun: there is no status any more that could say so.
+      LOG.errorf(e, "A run of connector %s could not be finished", connector);
+      waiting.add(new Event("problem", Map.of("detail", "The run could not be finished.")));
     } finally {
       waiting.add(END);
       join(writer);

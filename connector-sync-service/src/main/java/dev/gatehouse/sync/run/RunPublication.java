@@ -11,6 +11,7 @@ import dev.gatehouse.platform.event.RecordParts;
 import dev.gatehouse.platform.event.Topics;
 import dev.gatehouse.platform.outbox.Outbox;
 import dev.gatehouse.sync.exploration.Findings;
+import dev.gatehouse.sync.schedule.HealthNews;
 import dev.gatehouse.sync.schedule.Lease;
 import dev.gatehouse.sync.schedule.Schedule;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -24,9 +25,11 @@ class RunPublication {
   private static final int MAX_PART_BYTES = 198 * 1024;
 
   private final Outbox outbox;
+  private final HealthNews health;
 
-  RunPublication(Outbox outbox) {
+  RunPublication(Outbox outbox, HealthNews health) {
     this.outbox = outbox;
+    this.health = health;
   }
 
   void publish(Lease lease, Schedule schedule, SyncRun run, Findings findings) {
@@ -44,12 +47,9 @@ class RunPublication {
               lease.organisation(), connector, run.id.toString(), part, features.get(part)));
     }
     append(finished(lease, run.id, run, findings, parts.size(), features.size()));
-    HealthChanged.State health = findings.health();
-    if (health != null) {
-      String reason = health == HealthChanged.State.CONNECTED ? null : findings.reason();
-      if (schedule.changeHealth(health, reason)) {
-        append(new HealthChanged(lease.organisation(), connector, health, reason, run.finishedAt));
-      }
+    HealthChanged.State state = findings.health();
+    if (state != null) {
+      health.tell(schedule, state, findings.reason());
     }
   }
 

@@ -11,6 +11,7 @@ import dev.gatehouse.sync.schedule.Schedule;
 import dev.gatehouse.sync.schedule.ScheduleRepository;
 import dev.gatehouse.sync.schedule.SyncConfig;
 import dev.gatehouse.sync.upstream.Progress;
+import dev.gatehouse.sync.upstream.Upstreams;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -81,6 +82,7 @@ class SyncRunner {
   }
 
   private Optional<RunResult> finish(Lease lease, Cause cause, Instant started, Findings findings) {
+    outbox.lock(lease.organisation()); // before any row, as everywhere
     Optional<Schedule> held = schedules.lock(lease);
     if (held.isEmpty()) {
       LOG.infof("A run of connector %s is not told: it was overtaken", lease.connector());
@@ -91,7 +93,6 @@ class SyncRunner {
     Difference difference = Difference.of(before, findings);
     SyncRun run = new SyncRun(id, lease, cause, started, findings, difference);
     runs.persist(run);
-    outbox.lock(lease.organisation());
     publication.publish(lease, held.get(), run, findings);
     if (!difference.hashes().equals(before)) {
       known.keep(lease.organisation(), lease.connector(), difference.hashes());
@@ -106,7 +107,20 @@ class SyncRunner {
             findings.retryAfter(),
             config,
             random);
-    held.get().finish(next, failures, run.finishedAt.plus(config.probeInterval()));
+    Duration putOff = findings.retryAfter();
+    held.get()
+        .finish(
+            started,
+            new Schedule.Next(
+                next,
+                failures,
+                run.finishedAt.plus(config.probeInterval()),
+                putOff == null ? null : next));
+    if (findings.outcome() != Outcome.FAILED) {
+      held.get()
+          .listens(
+              Upstreams.tells(lease.manifest().transport()) && findings.server().tellsOfChanges());
+    }
     return Optional.of(RunResult.of(run));
   }
 

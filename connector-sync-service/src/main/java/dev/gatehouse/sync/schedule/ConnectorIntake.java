@@ -2,6 +2,7 @@ package dev.gatehouse.sync.schedule;
 
 import dev.gatehouse.platform.event.CatalogEvent.ConnectorManifest;
 import dev.gatehouse.platform.event.EventKey;
+import dev.gatehouse.platform.outbox.Outbox;
 import dev.gatehouse.platform.tenancy.Tenancy;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -31,15 +32,28 @@ class ConnectorIntake {
           THEN excluded.due_at ELSE s.due_at END,
         failures = CASE WHEN s.target <> excluded.target THEN 0 ELSE s.failures END,
         lease = CASE WHEN s.target <> excluded.target THEN s.lease + 1 ELSE s.lease END,
-        leased_until = CASE WHEN s.target <> excluded.target THEN NULL ELSE s.leased_until END
+        leased_until = CASE WHEN s.target <> excluded.target THEN NULL ELSE s.leased_until END,
+        not_before = CASE WHEN s.target <> excluded.target THEN NULL ELSE s.not_before END,
+        listens = s.listens AND s.target = excluded.target,
+        listener = CASE WHEN s.target <> excluded.target THEN NULL ELSE s.listener END,
+        listened_until = CASE WHEN s.target <> excluded.target THEN NULL ELSE s.listened_until END
       WHERE excluded.revision > s.revision
       """;
 
   private final Tenancy tenancy;
   private final EntityManager entities;
   private final Event<ConnectorTaken> taken;
+  private final Outbox outbox;
+  private final HealthNews health;
 
-  ConnectorIntake(Tenancy tenancy, EntityManager entities, Event<ConnectorTaken> taken) {
+  ConnectorIntake(
+      Tenancy tenancy,
+      EntityManager entities,
+      Event<ConnectorTaken> taken,
+      Outbox outbox,
+      HealthNews health) {
+    this.health = health;
+    this.outbox = outbox;
     this.taken = taken;
     this.tenancy = tenancy;
     this.entities = entities;
@@ -79,6 +93,7 @@ class ConnectorIntake {
         () -> {
           UUID connector = UUID.fromString(key.id());
           taken.fire(new ConnectorTaken(key.organisation(), connector, null));
+          health.forget(key.organisation(), connector);
           return entities
               .createNativeQuery("DELETE FROM schedule WHERE connector_id = ?")
               .setParameter(1, connector)
@@ -87,6 +102,13 @@ class ConnectorIntake {
   }
 
   private boolean inTransaction(String organisation, Callable<Integer> statement) {
-    return tenancy.in(organisation, () -> QuarkusTransaction.requiringNew().call(statement) > 0);
+    return tenancy.in(
+        organisation,
+        () ->
+            QuarkusTransaction.requiringNew()
+                .call(() -> {
+                  outbox.lock(organisation); // before any row, as everywhere
+                  return statement.call() > 0;
+                }));
   }
 }

@@ -34,6 +34,12 @@ public class Schedule {
   HealthChanged.@Nullable State health;
 
   @Nullable String healthReason;
+  @Nullable Instant healthSince;
+  @Nullable Instant notBefore;
+  boolean listens;
+  @Nullable UUID listener;
+  @Nullable Instant listenedUntil;
+  @Nullable Instant newsDueAt;
 
   @SuppressWarnings("NullAway.Init") // Hibernate fills the fields.
   protected Schedule() {}
@@ -57,21 +63,32 @@ public class Schedule {
     return new Lease(connectorId, organisation, lease, connector, failures);
   }
 
+  /** What follows from a run. */
+  public record Next(Instant due, int failuresInARow, Instant probe, @Nullable Instant notBefore) {}
+
   /**
    * Ends the lease.
    *
-   * @param nextProbe when it is looked at again, if no run comes first
+   * @param began when the run did: what came meanwhile is not in what it found
    */
-  public void finish(Instant nextDue, int failuresInARow, Instant nextProbe) {
-    probeAt = nextProbe;
-    dueAt = nextDue;
-    failures = failuresInARow;
+  public void finish(Instant began, Next next) {
+    Instant news = newsDueAt;
+    dueAt = news != null && news.isAfter(began) && news.isBefore(next.due()) ? news : next.due();
+    probeAt = next.probe();
+    failures = next.failuresInARow();
+    notBefore = next.notBefore();
     leasedUntil = null;
+  }
+
+  /** Whether the upstream tells of changes, as it said last. */
+  public void listens(boolean tells) {
+    listens = tells;
   }
 
   /** The next run is to start at once. */
   public void dueNow() {
     dueAt = Instant.now();
+    newsDueAt = dueAt;
     failures = 0;
   }
 
@@ -79,9 +96,21 @@ public class Schedule {
     return health;
   }
 
+  /** Whether the upstream wants to be left alone for now. */
+  public boolean isPutOff() {
+    return notBefore != null && notBefore.isAfter(Instant.now());
+  }
+
+  Instant healthSince() {
+    return Objects.requireNonNullElseGet(healthSince, Instant::now);
+  }
+
   /** Takes a state over; whether it differs from the one before. */
-  public boolean changeHealth(HealthChanged.State state, @Nullable String reason) {
+  boolean changeHealth(HealthChanged.State state, @Nullable String reason) {
     boolean changed = state != health || !Objects.equals(reason, healthReason);
+    if (state != health || healthSince == null) {
+      healthSince = Instant.now();
+    }
     health = state;
     healthReason = reason;
     return changed;

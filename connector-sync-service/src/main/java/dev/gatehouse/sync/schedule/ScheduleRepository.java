@@ -48,6 +48,7 @@ public class ScheduleRepository implements PanacheRepositoryBase<Schedule, UUID>
         SELECT connector_id FROM schedule
         WHERE active AND health IS NOT NULL AND probe_at <= now()
           AND (leased_until IS NULL OR leased_until < now())
+          AND (not_before IS NULL OR not_before <= now())
         ORDER BY probe_at LIMIT :atMost
         FOR UPDATE SKIP LOCKED)
       UPDATE schedule
@@ -113,6 +114,14 @@ public class ScheduleRepository implements PanacheRepositoryBase<Schedule, UUID>
   @Transactional(Transactional.TxType.REQUIRES_NEW)
   public Optional<Schedule> look(UUID connector) {
     return findByIdOptional(connector);
+  }
+
+  /** The connector's row, locked until the transaction ends. */
+  @Transactional(Transactional.TxType.MANDATORY)
+  public Optional<Schedule> lock(UUID connector) {
+    return find("connectorId", connector)
+        .withLock(LockModeType.PESSIMISTIC_WRITE)
+        .firstResultOptional();
   }
 
   /** The connector's row, locked; empty if the lease is no longer the newest. */

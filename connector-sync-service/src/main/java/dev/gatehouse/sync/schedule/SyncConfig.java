@@ -42,6 +42,22 @@ public interface SyncConfig {
   @WithDefault("15s")
   Duration probeLimit();
 
+  /** How many upstreams that tell of changes this replica listens to at most; with 0 to none. */
+  @WithDefault("256")
+  int listening();
+
+  /** How many of them at one host, in all replicas together. */
+  @WithDefault("16")
+  int listeningPerHost();
+
+  /** How often this replica looks for upstreams to listen to. */
+  @WithDefault("5s")
+  Duration listenTick();
+
+  /** How long after a run that news have brought about the next one may be. */
+  @WithDefault("30s")
+  Duration newsPause();
+
   /** Limit of one run, from connecting to the last page. */
   @WithDefault("2m")
   Duration runLimit();

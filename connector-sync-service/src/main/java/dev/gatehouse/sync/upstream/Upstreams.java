@@ -45,10 +45,18 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @ApplicationScoped
 public class Upstreams {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+
+  /** The transport over which upstreams can be listened to without holding anything else open. */
+  private static final String STREAMABLE = "streamable_http";
+
+  /** To one host; how many there are is bounded by who listens. */
+  private static final int MAX_STREAMS = 1_000;
+
   private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(90);
 
   private final Vertx vertx;
   private final HttpClient http;
+  private final HttpClient streams;
   private final Map<String, UpstreamClient> clients = new HashMap<>();
 
   Upstreams(
@@ -65,10 +73,20 @@ public class Upstreams {
                 .setKeepAliveTimeout(5)
                 .setMaxHeaderSize(32 << 10)
                 .setTracingPolicy(TracingPolicy.IGNORE));
+    // What stays open is silent for long; who is gone is noticed by TCP.
+    this.streams =
+        vertx.createHttpClient(
+            UpstreamHttp.options()
+                .setConnectTimeout((int) CONNECT_TIMEOUT.toMillis())
+                .setMaxPoolSize(MAX_STREAMS)
+                .setTcpKeepAlive(true)
+                .setMaxHeaderSize(32 << 10)
+                .setTracingPolicy(TracingPolicy.IGNORE));
     TargetResolver targets = uri -> guard.check(uri).map(Upstreams::target);
     UpstreamSettings settings = UpstreamSettings.defaults("gatehouse", version);
     EraCache eras = new EraCache();
-    clients.put("streamable_http", new StreamableHttpClient(vertx, http, targets, eras, settings));
+    clients.put(
+        STREAMABLE, new StreamableHttpClient(vertx, http, streams, targets, eras, settings));
     clients.put("sse", new HttpSseClient(vertx, http, targets, settings));
     runner
         .url()
@@ -122,6 +140,21 @@ public class Upstreams {
     }
   }
 
+  /** Whether upstreams of this transport can be listened to. */
+  public static boolean tells(String transport) {
+    return transport.equals(STREAMABLE);
+  }
+
+  /**
+   * Listens to an upstream, of a transport that {@link #tells}; does not block.
+   *
+   * @return to be closed, unless it ends by itself
+   */
+  public Hearing hear(UpstreamEndpoint endpoint, Hearing.Hearer hearer) {
+    UpstreamSession session = Objects.requireNonNull(clients.get(STREAMABLE)).open(endpoint);
+    return new Hearing(vertx.getOrCreateContext(), session, hearer).begin();
+  }
+
   private static <T> UpstreamResult<T> await(
       CompletableFuture<UpstreamResult<T>> answer, long deadline, Duration limit)
       throws InterruptedException {
@@ -137,6 +170,7 @@ public class Upstreams {
   @PreDestroy
   void close() {
     http.close();
+    streams.close();
   }
 
   private static Target target(TargetVerdict verdict) {

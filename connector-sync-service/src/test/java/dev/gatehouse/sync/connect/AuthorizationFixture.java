@@ -36,6 +36,9 @@ final class AuthorizationFixture implements AutoCloseable {
   private volatile int lifetime = 3600;
   private volatile int counter;
   private volatile int tokenStatus = 200;
+  private volatile String tokenBody = "";
+  private volatile boolean givesRefreshTokens = true;
+  private volatile Runnable onRefresh = () -> {};
   private volatile String neededScope;
   private volatile Consumer<JsonObject> metadata = document -> {};
   private volatile Consumer<JsonObject> resource = document -> {};
@@ -102,8 +105,30 @@ final class AuthorizationFixture implements AutoCloseable {
   }
 
   AuthorizationFixture refusingTokenRequests(int status) {
+    return answeringTokenRequests(status, "{\"error\":\"temporarily_unavailable\"}");
+  }
+
+  /** With this and nothing else, until the status is 200 and the body empty. */
+  AuthorizationFixture answeringTokenRequests(int status, String body) {
+    tokenBody = status == 200 && body.contains("temporarily") ? "" : body;
     tokenStatus = status;
     return this;
+  }
+
+  AuthorizationFixture withoutRefreshTokens() {
+    givesRefreshTokens = false;
+    return this;
+  }
+
+  /** Run when a refresh token was taken, before the answer. */
+  AuthorizationFixture onRefresh(Runnable action) {
+    onRefresh = action;
+    return this;
+  }
+
+  /** As after a renewal whose answer went nowhere: what was given last is used up. */
+  void useUpRefreshTokens() {
+    refreshTokens.clear();
   }
 
   /** Access tokens that are out are good no more; refresh tokens are. */
@@ -200,8 +225,12 @@ final class AuthorizationFixture implements AutoCloseable {
 
   private void token(HttpServerResponse response, JsonObject form) {
     tokenRequests.add(form);
-    if (tokenStatus != 200) {
-      json(response, tokenStatus, new JsonObject().put("error", "temporarily_unavailable"));
+    if (tokenStatus != 200 || !tokenBody.isEmpty()) {
+      boolean json = tokenBody.startsWith("{");
+      response
+          .setStatusCode(tokenStatus)
+          .putHeader("Content-Type", json ? "application/json" : "text/html")
+          .end(tokenBody);
       return;
     }
     boolean good =
@@ -215,6 +244,9 @@ final class AuthorizationFixture implements AutoCloseable {
       json(response, 400, new JsonObject().put("error", "invalid_grant"));
       return;
     }
+    if (form.getString("grant_type").equals("refresh_token")) {
+      onRefresh.run();
+    }
     counter++;
     String access = "access-secret-" + counter + "-" + server.actualPort();
     String refresh = "refresh-secret-" + counter + "-" + server.actualPort();
@@ -224,7 +256,7 @@ final class AuthorizationFixture implements AutoCloseable {
             .put("access_token", access)
             .put("token_type", "Bearer")
             .put("expires_in", lifetime);
-    if (!form.getString("grant_type").equals("client_credentials")) {
+    if (givesRefreshTokens && !form.getString("grant_type").equals("client_credentials")) {
       refreshTokens.add(refresh);
       tokens.put("refresh_token", refresh);
     }
@@ -237,7 +269,7 @@ final class AuthorizationFixture implements AutoCloseable {
         && asked.getString("code_challenge_method").equals("S256")
         && asked.getString("code_challenge").equals(challenge(form.getString("code_verifier")))
         && asked.getString("redirect_uri").equals(form.getString("redirect_uri"))
-        && asked.getString("client_id").equals(form.getString("client_id"));
+        && (!form.containsKey("client_id") || asked.getString("client_id").equals(form.getString("client_id")));
   }
 
   private void mcp(HttpServerRequest request, JsonObject message) {

@@ -7,79 +7,33 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
 
-import dev.gatehouse.platform.event.CatalogEvent.ConnectorManifest;
-import dev.gatehouse.platform.event.CatalogEvent.CredentialReference;
-import dev.gatehouse.platform.event.CatalogEvent.UpstreamOAuth;
 import dev.gatehouse.platform.event.CredentialEvent.CredentialRotated;
 import dev.gatehouse.platform.event.DiscoveryEvent.HealthChanged;
 import dev.gatehouse.platform.event.Topics;
 import dev.gatehouse.platform.identity.Caller;
-import dev.gatehouse.platform.identity.IdentityView;
 import dev.gatehouse.platform.identity.Role;
 import dev.gatehouse.platform.identity.Scope;
 import dev.gatehouse.platform.testing.Published;
-import dev.gatehouse.platform.testing.TestIdentities;
-import dev.gatehouse.platform.testing.TestKeys;
 import dev.gatehouse.platform.testing.TestVault;
 import dev.gatehouse.sync.Connectors;
 import dev.gatehouse.sync.SyncTest;
+import dev.gatehouse.sync.limit.WaitingRequests;
 import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
-import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @SyncTest
-class ConnectTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(40);
-  private static Vertx vertx;
-
-  @Inject IdentityView view;
-
-  private Connectors connectors;
-  private TestIdentities identities;
-  private AuthorizationFixture upstream;
-  private String user;
-
-  @BeforeAll
-  static void startVertx() {
-    vertx = Vertx.vertx();
-  }
-
-  @AfterAll
-  static void stopVertx() {
-    vertx.close().toCompletionStage().toCompletableFuture().join();
-  }
-
-  @BeforeEach
-  void aMemberAndAnUpstream() {
-    connectors = new Connectors();
-    identities = new TestIdentities(view);
-    upstream = new AuthorizationFixture(vertx);
-    user = identities.member(connectors.organisation(), Role.EDITOR);
-  }
-
-  @AfterEach
-  void close() {
-    upstream.close();
-    identities.close();
-    connectors.close();
-  }
+class ConnectTest extends ConnectSteps {
+  @Inject WaitingRequests waiting;
 
   @Test
   void anAccountIsConnectedAndUsed() {
@@ -317,7 +271,8 @@ class ConnectTest {
     account(connector).body("wantedScope", equalTo("write"));
 
     String location = at(user).get(start(connector)).getHeader("Location");
-    assertThat(location).contains("scope=").contains("write");
+    assertThat(location)
+        .containsPattern("scope=(read%20write|write%20read|read\\+write|write\\+read)");
   }
 
   @Test
@@ -407,15 +362,8 @@ class ConnectTest {
   @Test
   void aClientOfItsOwnGetsTokensWithoutABrowser() {
     upstream.tokensFor(6);
-    String path = "orgs/" + connectors.organisation() + "/connectors/" + TestIdentities.newId();
-    TestVault.write(path, Map.of("headers", Map.of(), "clientSecret", "hunter2-do-not-show"));
-    String connector = TestIdentities.newId();
-    publish(
-        connector,
-        upstream.url(),
-        new UpstreamOAuth("client_credentials", false, "me", null, List.of("a"), null),
-        new CredentialReference(path, 1),
-        1);
+    upstream.metadata(document -> document.put("scopes_supported", List.of("offline_access")));
+    String connector = connectorWithClient("client_credentials", List.of("a"));
 
     ValidatableResponse run = sync(connector);
 
@@ -423,6 +371,30 @@ class ConnectTest {
     assertThat(upstream.tokenRequests("client_credentials").getFirst().getString("scope"))
         .isEqualTo("a");
     rotations(connector, 2);
+  }
+
+  @Test
+  void anOrganisationThatHoldsItsShareOfRequestsWaitsAndItsLinkStaysGood() {
+    String ticket = start(connector(oauth(false, null)));
+    try (var _ = waiting.enter(connectors.organisation());
+        var _ = waiting.enter(connectors.organisation())) {
+
+      Response answer = at(user).get(ticket);
+
+      answer.then().statusCode(503).body(containsString("Try again"));
+    }
+    assertThat(at(user).get(ticket).statusCode()).isEqualTo(303);
+  }
+
+  @Test
+  void whoConnectsWhileVaultIsSealedIsToldSo() {
+    String answer = answer(connector(oauth(false, null)));
+    TestVault.seal();
+
+    Response refused = at(user).get(answer);
+
+    TestVault.unseal();
+    refused.then().statusCode(503).body(containsString("Start again"));
   }
 
   @Test
@@ -457,155 +429,5 @@ class ConnectTest {
         .body("client_id", containsString("/connect/client-metadata.json"))
         .body("redirect_uris[0]", containsString("/connect/callback"))
         .body("token_endpoint_auth_method", equalTo("none"));
-  }
-
-  private static UpstreamOAuth oauth(boolean perUser, String discoveryUser) {
-    return new UpstreamOAuth("authorization_code", perUser, null, null, List.of(), discoveryUser);
-  }
-
-  private String connector(UpstreamOAuth oauth) {
-    String id = TestIdentities.newId();
-    publish(id, upstream.url(), oauth, 1);
-    return id;
-  }
-
-  private void publish(String id, String url, UpstreamOAuth oauth, long revision) {
-    publish(id, url, oauth, null, revision);
-  }
-
-  /** Publishes a connector and, where it is new, waits until it is known. */
-  private void publish(
-      String id, String url, UpstreamOAuth oauth, CredentialReference credential, long revision) {
-    send(id, url, oauth, credential, revision);
-    Awaitility.await()
-        .atMost(PATIENCE)
-        .until(() -> by(user).get("/api/mcps/" + id + "/oauth/account").statusCode() != 404);
-  }
-
-  private void send(
-      String id, String url, UpstreamOAuth oauth, CredentialReference credential, long revision) {
-    ConnectorManifest m = connectors.manifest(id, url, credential, true, revision);
-    connectors.publish(
-        new ConnectorManifest(
-            m.organisation(),
-            m.id(),
-            m.slug(),
-            m.name(),
-            m.kind(),
-            m.transport(),
-            m.url(),
-            m.enabled(),
-            m.trustedAnnotations(),
-            m.validateArguments(),
-            m.credential(),
-            m.forwardedHeaders(),
-            m.timeoutMillis(),
-            m.revision(),
-            oauth,
-            null));
-  }
-
-  /** The path of a link for {@link #user}. */
-  private String start(String connector) {
-    String url =
-        by(user)
-            .post("/api/mcps/" + connector + "/oauth/start")
-            .then()
-            .statusCode(200)
-            .extract()
-            .path("url");
-    return URI.create(url).getPath();
-  }
-
-  /** What the authorization server answers, as path and query. */
-  private String answer(String connector) {
-    String there =
-        at(user).get(start(connector)).then().statusCode(303).extract().header("Location");
-    URI back =
-        URI.create(
-            given()
-                .urlEncodingEnabled(false)
-                .redirects()
-                .follow(false)
-                .get(URI.create(there))
-                .getHeader("Location"));
-    return back.getRawPath() + "?" + back.getRawQuery();
-  }
-
-  private ValidatableResponse connect(String connector) {
-    return at(user).get(answer(connector)).then();
-  }
-
-  private ValidatableResponse sync(String connector) {
-    return connectors.request().post("/api/sync/" + connector).then().statusCode(200);
-  }
-
-  private ValidatableResponse account(String connector) {
-    return by(user).get("/api/mcps/" + connector + "/oauth/account").then().statusCode(200);
-  }
-
-  /** A browser that is signed in. */
-  private static RequestSpecification at(String who) {
-    return given()
-        .urlEncodingEnabled(false)
-        .redirects()
-        .follow(false)
-        .header("Cookie", "user=" + who);
-  }
-
-  private RequestSpecification by(String who) {
-    return by(who, Role.EDITOR);
-  }
-
-  private RequestSpecification by(String who, Role role) {
-    return as(
-        new Caller(
-            who,
-            null,
-            null,
-            null,
-            connectors.organisation(),
-            role,
-            Set.of(Scope.READ, Scope.WRITE),
-            null));
-  }
-
-  private static RequestSpecification as(Caller caller) {
-    return given()
-        .header(
-            "Gatehouse-Caller", TestKeys.current().assertion("gateway", "connector-sync", caller));
-  }
-
-  private List<CredentialRotated> rotations(String connector, int atLeast) {
-    return Published.until(
-            Topics.CREDENTIAL,
-            connectors.organisation(),
-            entries -> rotations(entries, connector).size() >= atLeast)
-        .stream()
-        .map(Published.Entry::event)
-        .filter(CredentialRotated.class::isInstance)
-        .map(CredentialRotated.class::cast)
-        .toList();
-  }
-
-  private static List<Published.Entry> rotations(List<Published.Entry> entries, String connector) {
-    return entries.stream()
-        .filter(entry ->
-            entry.event() instanceof CredentialRotated told && told.connector().equals(connector))
-        .toList();
-  }
-
-  private List<HealthChanged.State> health(String connector) {
-    return Published.until(
-            Topics.DISCOVERY,
-            connectors.organisation(),
-            entries -> entries.stream().anyMatch(e -> e.event() instanceof HealthChanged))
-        .stream()
-        .map(Published.Entry::event)
-        .filter(HealthChanged.class::isInstance)
-        .map(HealthChanged.class::cast)
-        .filter(told -> told.connector().equals(connector))
-        .map(HealthChanged::state)
-        .toList();
   }
 }

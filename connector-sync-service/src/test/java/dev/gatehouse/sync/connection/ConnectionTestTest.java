@@ -261,6 +261,27 @@ class ConnectionTestTest {
   }
 
   @Test
+  void aUserNameAndAPasswordAreShownAsTheyAreByAConnector() {
+    UpstreamFixture upstream =
+        upstream(Speaks.LEGACY)
+            .tools(1, List.of(Samples.tool("a", "")))
+            .requiring("Authorization", "Basic bWU6aHVudGVyMg==");
+
+    ValidatableResponse answer =
+        test(
+            new JsonObject()
+                .put("url", upstream.uri().toString())
+                .put(
+                    "credentials",
+                    new JsonObject()
+                        .put(
+                            "basic",
+                            new JsonObject().put("username", "me").put("password", "hunter2"))));
+
+    answer.body("ok", equalTo(true));
+  }
+
+  @Test
   void anErrorOfTheUpstreamHasNoCredentialInIt() {
     UpstreamFixture upstream =
         upstream(Speaks.LEGACY)

@@ -1,6 +1,7 @@
 package dev.gatehouse.sync.oauth;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.gatehouse.mcp.upstream.Challenge;
 import dev.gatehouse.mcp.upstream.Definition;
 import dev.gatehouse.mcp.upstream.DefinitionList;
 import dev.gatehouse.mcp.upstream.EraCache;
@@ -135,9 +136,7 @@ public final class ConformanceOAuthClient {
       int at = pair.indexOf('=');
       parameters.put(decoded(pair.substring(0, at)), List.of(decoded(pair.substring(at + 1))));
     }
-    Tokens fresh = flow.finish(begun.pending(), parameters);
-    String scope = fresh.scope().isEmpty() ? begun.pending().source().scope() : fresh.scope();
-    tokens = new Tokens(fresh.accessToken(), fresh.refreshToken(), fresh.expiresAt(), scope);
+    tokens = flow.finish(begun.pending(), parameters);
   }
 
   private UpstreamSession session() {

@@ -91,6 +91,23 @@ class DifferenceTest {
   }
 
   @Test
+  void aToolThatIsRefusedNowIsNotGone() {
+    upstream.tools(9, List.of(Samples.tool("a", "1"), Samples.tool("b", "1")));
+    String connector = connectors.add(upstream.uri().toString());
+    sync(connector);
+    upstream.tools(9, List.of(Samples.tool("a", "1"), Samples.tool("b", "x".repeat(130 * 1024))));
+    sync(connector)
+        .body("outcome", equalTo("complete"))
+        .body("refused", equalTo(1))
+        .body("removed", equalTo(0));
+    upstream.tools(9, List.of(Samples.tool("a", "1"), Samples.tool("b", "1")));
+
+    ValidatableResponse run = sync(connector);
+
+    run.body("unchanged", equalTo(2)).body("added", equalTo(0));
+  }
+
+  @Test
   void progressIsToldWhileARunIsUnderWay() {
     upstream.tools(1, List.of(Samples.tool("a", "1"), Samples.tool("b", "1")));
     String connector = connectors.add(upstream.uri().toString());

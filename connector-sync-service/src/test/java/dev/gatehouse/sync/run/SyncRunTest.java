@@ -428,6 +428,23 @@ class SyncRunTest {
     awaitFinished(sync(connector).extract().path("runId"));
     assertThat(lastHealth().state()).isEqualTo(HealthChanged.State.UNREACHABLE);
     assertThat(lastHealth().reason()).contains("500");
+    assertThat(Published.until(Topics.HEALTH, connectors.organisation(), told -> told.size() == 2))
+        .extracting(told -> ((HealthChanged) told.event()).state())
+        .containsExactly(HealthChanged.State.CONNECTED, HealthChanged.State.UNREACHABLE);
+  }
+
+  @Test
+  void theReasonMayChangeAndTheTimeIsThatOfTheState() {
+    upstream = UpstreamFixture.start(vertx, Speaks.LEGACY).failing("tools/list", 500, "");
+    String connector = connectors.add(upstream.uri().toString());
+    awaitFinished(sync(connector).extract().path("runId"));
+    HealthChanged before = lastHealth();
+    upstream.failing("tools/list", 502, "");
+
+    awaitFinished(sync(connector).extract().path("runId"));
+
+    assertThat(lastHealth().reason()).contains("502");
+    assertThat(lastHealth().since()).isEqualTo(before.since());
   }
 
   @Test

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.mcp.fixture.UpstreamFixture;
 import dev.gatehouse.mcp.fixture.UpstreamFixture.Speaks;
+import dev.gatehouse.platform.event.Topics;
+import dev.gatehouse.platform.testing.Published;
 import dev.gatehouse.sync.Connectors;
 import dev.gatehouse.sync.Samples;
 import dev.gatehouse.sync.SyncTest;
@@ -102,6 +104,7 @@ class ScheduleTest {
         .atMost(Duration.ofSeconds(20))
         .until(
             () -> connectors.request().get("/api/sync/" + connector + "/runs").statusCode() == 404);
+    Published.until(Topics.HEALTH, connectors.organisation(), told -> told.getLast().isTombstone());
   }
 
   private void awaitCauses(String connector, String... expected) {

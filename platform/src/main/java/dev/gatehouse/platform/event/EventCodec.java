@@ -31,6 +31,7 @@ public final class EventCodec {
           Map.entry(DiscoveryEvent.RunFinished.class, type("discovery.run.finished")),
           Map.entry(DiscoveryEvent.HealthChanged.class, type("discovery.health.changed")),
           Map.entry(CredentialEvent.CredentialRotated.class, type("credential.rotated")),
+          Map.entry(CredentialEvent.CredentialRefused.class, type("credential.refused")),
           Map.entry(ApiKeyUsed.class, type("api-key.used")),
           Map.entry(SessionEvent.SessionEnded.class, type("session.ended")),
           Map.entry(AuditSettings.class, type("audit.settings.changed")),

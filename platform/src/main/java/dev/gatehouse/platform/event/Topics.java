@@ -8,6 +8,8 @@ public final class Topics {
   public static final String IDENTITY = "gatehouse.identity.v1";
   public static final String CATALOG = "gatehouse.catalog.v1";
   public static final String CREDENTIAL = "gatehouse.credential.v1";
+  public static final String CREDENTIAL_REFUSED = "gatehouse.credential-refused.v1";
+  public static final String HEALTH = "gatehouse.health.v1";
   public static final String DISCOVERY = "gatehouse.discovery.v1";
   public static final String API_KEY_USE = "gatehouse.api-key-use.v1";
   public static final String AUDIT = "gatehouse.audit.v1";
@@ -34,6 +36,8 @@ public final class Topics {
         new Topic(IDENTITY, COMPACTED),
         new Topic(CATALOG, COMPACTED),
         new Topic(CREDENTIAL, COMPACTED),
+        new Topic(CREDENTIAL_REFUSED, retained(1)),
+        new Topic(HEALTH, COMPACTED),
         new Topic(DISCOVERY, retained(7)),
         new Topic(API_KEY_USE, retained(1)),
         new Topic(AUDIT, retained(14)),

@@ -1,4 +1,4 @@
-package dev.gatehouse.sync.oauth;
+package dev.gatehouse.mcp.upstream;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,4 +1,4 @@
-package dev.gatehouse.sync.oauth;
+package dev.gatehouse.mcp.upstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

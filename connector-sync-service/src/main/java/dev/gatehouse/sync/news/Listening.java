@@ -1,0 +1,170 @@
+package dev.gatehouse.sync.news;
+
+import dev.gatehouse.mcp.upstream.UpstreamEndpoint;
+import dev.gatehouse.mcp.upstream.UpstreamFailure;
+import dev.gatehouse.platform.tenancy.Tenancy;
+import dev.gatehouse.sync.exploration.Credentials;
+import dev.gatehouse.sync.exploration.Shown;
+import dev.gatehouse.sync.schedule.Lease;
+import dev.gatehouse.sync.schedule.ListenerRepository;
+import dev.gatehouse.sync.schedule.SyncConfig;
+import dev.gatehouse.sync.upstream.Upstreams;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ApplicationNotRunning;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Listens to upstreams that say that they tell of changes, each in one replica, a bounded number at
+ * a time. What is lost while nobody listens is found by the next run of the schedule.
+ */
+@ApplicationScoped
+class Listening {
+  private static final Logger LOG = Logger.getLogger(Listening.class);
+
+  /** So that a replica that starts does not open all of them at once. */
+  private static final int MOST_AT_ONCE = 32;
+
+  private static final Duration LEASE = Duration.ofSeconds(60);
+  private static final Duration EXTEND_EVERY = Duration.ofSeconds(20);
+
+  private final UUID replica = UUID.randomUUID();
+  private final ListenerRepository listeners;
+  private final Credentials credentials;
+  private final Upstreams upstreams;
+  private final Tenancy tenancy;
+  private final Vertx vertx;
+  private final SyncConfig config;
+  private final Map<UUID, Listener> open = new ConcurrentHashMap<>();
+  private final ExecutorService threads =
+      Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("listen-", 0).factory());
+  private Instant extended = Instant.EPOCH;
+
+  Listening(
+      ListenerRepository listeners,
+      Credentials credentials,
+      Upstreams upstreams,
+      Tenancy tenancy,
+      Vertx vertx,
+      SyncConfig config,
+      MeterRegistry meters) {
+    this.listeners = listeners;
+    this.credentials = credentials;
+    this.upstreams = upstreams;
+    this.tenancy = tenancy;
+    this.vertx = vertx;
+    this.config = config;
+    meters.gaugeMapSize("gatehouse_sync_listening", List.of(), open);
+  }
+
+  @Scheduled(
+      every = "{gatehouse.sync.listen-tick}",
+      skipExecutionIf = ApplicationNotRunning.class,
+      concurrentExecution = ConcurrentExecution.SKIP)
+  void look() {
+    extend();
+    int most = Math.min(config.listening() - open.size(), MOST_AT_ONCE);
+    if (most > 0) {
+      tenancy
+          .asPlatform(() -> listeners.claim(replica, most, config.listeningPerHost(), LEASE))
+          .forEach(lease -> threads.execute(() -> listen(lease)));
+    }
+  }
+
+  private void extend() {
+    Instant now = Instant.now();
+    if (open.isEmpty() || extended.plus(EXTEND_EVERY).isAfter(now)) {
+      return;
+    }
+    extended = now;
+    Set<UUID> mine = Set.copyOf(open.keySet());
+    Set<UUID> held = tenancy.asPlatform(() -> listeners.extend(replica, mine, LEASE));
+    mine.stream().filter(one -> !held.contains(one)).forEach(this::close);
+  }
+
+  private void close(UUID connector) {
+    Listener listener = open.remove(connector);
+    if (listener != null) {
+      listener.close();
+    }
+  }
+
+  private void listen(Lease lease) {
+    try {
+      if (!(credentials.of(lease.manifest()) instanceof Shown.Ready shown)) {
+        release(lease, Pauses.NOT_OFFERED); // a run will say what is wrong
+        return;
+      }
+      URI url = URI.create(Objects.requireNonNull(lease.manifest().url()));
+      Listener listener =
+          new Listener(
+              vertx,
+              () -> threads.execute(() -> news(lease)),
+              (failure, lived) -> ended(lease, failure, lived));
+      Listener before = open.put(lease.connector(), listener);
+      if (before != null) {
+        before.close();
+      }
+      listener.begin(upstreams, new UpstreamEndpoint(url, shown.values()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException e) {
+      LOG.errorf(e, "Connector %s cannot be listened to", lease.connector());
+      release(lease, Pauses.NOT_OFFERED);
+    }
+  }
+
+  private void news(Lease lease) {
+    boolean first =
+        tenancy.in(
+            lease.organisation(), () -> listeners.news(lease.connector(), config.newsPause()));
+    LOG.debugf("Connector %s tells of a change; a run follows: %s", lease.connector(), first);
+  }
+
+  private void ended(Lease lease, @Nullable UpstreamFailure failure, Duration lived) {
+    open.remove(lease.connector());
+    Duration pause = Pauses.after(failure, lived, ThreadLocalRandom.current());
+    threads.execute(() -> release(lease, pause));
+  }
+
+  private void release(Lease lease, Duration pause) {
+    tenancy.in(
+        lease.organisation(),
+        () -> {
+          listeners.release(replica, List.of(lease.connector()), pause);
+          return true;
+        });
+  }
+
+  void stop(@Observes ShutdownEvent event) {
+    Set<UUID> mine = Set.copyOf(open.keySet());
+    mine.forEach(this::close);
+    threads.shutdown();
+    try {
+      tenancy.asPlatform(() -> {
+        listeners.release(replica, mine, Duration.ZERO);
+        return true;
+      });
+    } catch (RuntimeException e) {
+      LOG.debugf(e, "Another replica listens once the leases are over");
+    }
+  }
+}

@@ -1,0 +1,139 @@
+package dev.gatehouse.sync.schedule;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.transaction.Transactional;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+/** Which replica listens to which upstream, and what comes of it. */
+@ApplicationScoped
+public class ListenerRepository {
+  private static final String CLAIM =
+      """
+      WITH busy AS (
+        SELECT host, count(*) AS streams FROM schedule
+        WHERE active AND listens AND listener IS NOT NULL AND listened_until >= now()
+        GROUP BY host),
+      open AS (
+        SELECT s.connector_id, s.listened_until, coalesce(b.streams, 0) + row_number()
+          OVER (PARTITION BY s.host ORDER BY s.listened_until NULLS FIRST) AS place
+        FROM schedule s LEFT JOIN busy b ON b.host = s.host
+        WHERE s.active AND s.listens AND s.health = 'CONNECTED'
+          AND (s.listened_until IS NULL OR s.listened_until < now())
+          AND (s.not_before IS NULL OR s.not_before <= now())),
+      picked AS MATERIALIZED (
+        SELECT s.connector_id FROM schedule s JOIN open o ON o.connector_id = s.connector_id
+        WHERE o.place <= :perHost AND (s.listened_until IS NULL OR s.listened_until < now())
+        ORDER BY o.listened_until NULLS FIRST LIMIT :atMost
+        FOR UPDATE OF s SKIP LOCKED)
+      UPDATE schedule
+      SET listener = :replica, listened_until = now() + make_interval(secs => :seconds)
+      WHERE connector_id IN (SELECT connector_id FROM picked)
+      RETURNING *
+      """;
+  private static final String EXTEND =
+      """
+      UPDATE schedule SET listened_until = now() + make_interval(secs => :seconds)
+      WHERE listener = :replica AND active AND listens AND connector_id IN (:connectors)
+      RETURNING connector_id
+      """;
+  private static final String RELEASE =
+      """
+      UPDATE schedule
+      SET listener = NULL, listened_until = now() + make_interval(secs => :seconds)
+      WHERE listener = :replica AND connector_id IN (:connectors)
+      """;
+
+  // The first news of a while bring a run about at once; those that follow wait for the pause after
+  // it. Who wants to be left alone is.
+  private static final String NEWS =
+      """
+      WITH wanted AS (
+        SELECT connector_id, greatest(
+          now(),
+          coalesce(news_due_at + make_interval(secs => :pause), now()),
+          coalesce(not_before, now())) AS at
+        FROM schedule WHERE connector_id = :connector AND active AND failures = 0 FOR UPDATE)
+      UPDATE schedule s SET due_at = least(s.due_at, w.at), news_due_at = w.at
+      FROM wanted w
+      WHERE s.connector_id = w.connector_id
+        AND (s.news_due_at IS NULL OR s.news_due_at <= now())
+      """;
+
+  private final EntityManager entities;
+
+  ListenerRepository(EntityManager entities) {
+    this.entities = entities;
+  }
+
+  /**
+   * Connectors to listen to, of all organisations that may be seen here.
+   *
+   * @param perHost streams to one host, in all replicas together; two that claim at the same
+   *     instant may pass it by their number
+   */
+  @SuppressWarnings("unchecked")
+  @Transactional(Transactional.TxType.REQUIRES_NEW)
+  public List<Lease> claim(UUID replica, int atMost, int perHost, Duration leaseTime) {
+    List<Schedule> claimed =
+        entities
+            .createNativeQuery(CLAIM, Schedule.class)
+            .setParameter("replica", replica)
+            .setParameter("atMost", atMost)
+            .setParameter("perHost", perHost)
+            .setParameter("seconds", (double) leaseTime.toSeconds())
+            .getResultList();
+    return claimed.stream().map(Schedule::lease).toList();
+  }
+
+  /** Goes on; returns those of which the replica is still the listener. */
+  @Transactional(Transactional.TxType.REQUIRES_NEW)
+  public Set<UUID> extend(UUID replica, Collection<UUID> connectors, Duration leaseTime) {
+    if (connectors.isEmpty()) {
+      return Set.of();
+    }
+    Set<UUID> held = new HashSet<>();
+    entities
+        .createNativeQuery(EXTEND, UUID.class)
+        .setParameter("replica", replica)
+        .setParameter("connectors", connectors)
+        .setParameter("seconds", (double) leaseTime.toSeconds())
+        .getResultList()
+        .forEach(id -> held.add((UUID) id));
+    return held;
+  }
+
+  /** Listens no more; nobody else does before the pause is over. */
+  @Transactional(Transactional.TxType.REQUIRES_NEW)
+  public void release(UUID replica, Collection<UUID> connectors, Duration pause) {
+    if (!connectors.isEmpty()) {
+      entities
+          .createNativeQuery(RELEASE)
+          .setParameter("replica", replica)
+          .setParameter("connectors", connectors)
+          .setParameter("seconds", pause.toMillis() / 1_000.0)
+          .executeUpdate();
+    }
+  }
+
+  /**
+   * An upstream has told of a change: it is synced soon.
+   *
+   * @param pause between two runs that news bring about
+   * @return false if such a run is due already
+   */
+  @Transactional(Transactional.TxType.REQUIRES_NEW)
+  public boolean news(UUID connector, Duration pause) {
+    return entities
+            .createNativeQuery(NEWS)
+            .setParameter("connector", connector)
+            .setParameter("pause", (double) pause.toSeconds())
+            .executeUpdate()
+        > 0;
+  }
+}

@@ -1,0 +1,150 @@
+package dev.gatehouse.sync.news;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+
+import dev.gatehouse.mcp.fixture.UpstreamFixture;
+import dev.gatehouse.mcp.fixture.UpstreamFixture.Speaks;
+import dev.gatehouse.sync.Connectors;
+import dev.gatehouse.sync.Rows;
+import dev.gatehouse.sync.Samples;
+import dev.gatehouse.sync.SyncTest;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.List;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Upstreams that tell of changes are listened to, and synced when they do. */
+@SyncTest
+class ListeningTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(40);
+  private static final String CHANGED = "notifications/tools/list_changed";
+  private static Vertx vertx;
+
+  private Connectors connectors;
+  private UpstreamFixture upstream;
+
+  @BeforeAll
+  static void startVertx() {
+    vertx = Vertx.vertx();
+  }
+
+  @AfterAll
+  static void stopVertx() {
+    vertx.close().toCompletionStage().toCompletableFuture().join();
+  }
+
+  @BeforeEach
+  void anOrganisation() {
+    connectors = new Connectors();
+  }
+
+  @AfterEach
+  void close() {
+    connectors.close();
+    upstream.close();
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Speaks.class,
+      names = {"LEGACY", "MODERN"})
+  void aChangeThatAnUpstreamTellsOfIsSyncedSoon(Speaks speaks) {
+    String connector = listenedTo(speaks);
+    upstream.tools(9, List.of(Samples.tool("a", ""), Samples.tool("b", "")));
+
+    upstream.tell(CHANGED, new JsonObject());
+
+    awaitTools(connector, 2);
+  }
+
+  @Test
+  void aFloodOfNewsBringsFewRunsAbout() {
+    String connector = listenedTo(Speaks.LEGACY);
+    int before = runs(connector);
+    for (int i = 0; i < 500; i++) {
+      upstream.tell(CHANGED, new JsonObject());
+    }
+    upstream.tools(9, List.of(Samples.tool("a", ""), Samples.tool("b", "")));
+
+    upstream.tell(CHANGED, new JsonObject());
+
+    awaitTools(connector, 2);
+    assertThat(runs(connector) - before).isBetween(1, 3);
+  }
+
+  @Test
+  void aStreamThatEndsIsOpenedAgainAfterAPause() {
+    String connector = listenedTo(Speaks.LEGACY);
+
+    upstream.endStreams();
+
+    Awaitility.await()
+        .atMost(PATIENCE)
+        .until(() -> listening(connector, "listener IS NULL AND listened_until > now()") == 1);
+    Rows.change(
+        "UPDATE schedule SET listened_until = now() WHERE connector_id = '" + connector + "'");
+    Awaitility.await().atMost(PATIENCE).until(() -> upstream.streams().size() == 1);
+  }
+
+  @Test
+  void nobodyListensToAConnectorThatIsSwitchedOff() {
+    String connector = listenedTo(Speaks.MODERN);
+
+    connectors.publish(connectors.manifest(connector, upstream.uri().toString(), null, false, 2));
+
+    Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> upstream.streams().isEmpty());
+  }
+
+  @Test
+  void whoDoesNotSayThatItTellsIsNotListenedTo() {
+    upstream = UpstreamFixture.start(vertx, Speaks.LEGACY).tools(9, List.of());
+    String silent = connectors.add(upstream.uri().toString());
+    connectors.request().post("/api/sync/" + silent).then().body("outcome", equalTo("complete"));
+    UpstreamFixture quiet = upstream;
+    listenedTo(Speaks.LEGACY); // which had to wait its turn after
+
+    assertThat(listening(silent, "listens OR listener IS NOT NULL")).isZero();
+    assertThat(quiet.seen()).noneMatch(seen -> seen.httpMethod().equals("GET"));
+    quiet.close();
+  }
+
+  private String listenedTo(Speaks speaks) {
+    upstream =
+        UpstreamFixture.start(vertx, speaks).telling().tools(9, List.of(Samples.tool("a", "")));
+    String connector = connectors.add(upstream.uri().toString());
+    connectors.request().post("/api/sync/" + connector).then().body("outcome", equalTo("complete"));
+    Awaitility.await().atMost(PATIENCE).until(() -> upstream.streams().size() == 1);
+    return connector;
+  }
+
+  private void awaitTools(String connector, int tools) {
+    Awaitility.await()
+        .atMost(PATIENCE)
+        .untilAsserted(() ->
+            connectors
+                .request()
+                .get("/api/sync/" + connector + "/runs")
+                .then()
+                .body("[0].tools", equalTo(tools))
+                .body("[0].cause", equalTo("schedule")));
+  }
+
+  private int runs(String connector) {
+    return connectors.request().get("/api/sync/" + connector + "/runs").path("size()");
+  }
+
+  private static long listening(String connector, String condition) {
+    return Rows.number(
+        "SELECT count(*) FROM schedule WHERE connector_id = '%s' AND (%s)"
+            .formatted(connector, condition));
+  }
+}
