@@ -18,6 +18,7 @@ import dev.gatehouse.platform.event.CatalogEvent.ServerDescription;
 import dev.gatehouse.platform.event.CatalogEvent.ToolDefinition;
 import dev.gatehouse.platform.event.CatalogEvent.UpstreamOAuth;
 import dev.gatehouse.platform.event.CredentialEvent.CredentialRotated;
+import dev.gatehouse.platform.event.DiscoveryEvent.HealthChanged;
 import dev.gatehouse.platform.event.EventCodec;
 import dev.gatehouse.platform.event.EventKey;
 import dev.gatehouse.platform.event.FeatureKind;
@@ -32,6 +33,7 @@ import dev.gatehouse.platform.testing.TestKeys;
 import dev.gatehouse.platform.testing.TestVault;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -143,6 +145,13 @@ public final class Organisation implements AutoCloseable {
             manifest.tokenTarget());
     byte[] value = EventCodec.encode(EventCodec.envelope("connector-sync", told, null));
     identities.send(new ProducerRecord<>(Topics.CREDENTIAL, told.key().toString(), value));
+  }
+
+  /** Plays connector-sync-service: this is how a connector's upstream is. */
+  public void health(ConnectorManifest manifest, HealthChanged.State state, Instant since) {
+    HealthChanged told = new HealthChanged(id, manifest.id(), state, null, since);
+    byte[] value = EventCodec.encode(EventCodec.envelope("connector-sync", told, null));
+    identities.send(new ProducerRecord<>(Topics.HEALTH, told.key().toString(), value));
   }
 
   /** The account is gone. */

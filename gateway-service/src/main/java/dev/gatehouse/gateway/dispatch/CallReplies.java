@@ -17,6 +17,7 @@ import dev.gatehouse.mcp.wire.RequestParams;
 import dev.gatehouse.mcp.wire.ResultWriter;
 import dev.gatehouse.mcp.wire.Span;
 import dev.gatehouse.mcp.wire.UpstreamMessage;
+import dev.gatehouse.platform.event.DiscoveryEvent.HealthChanged;
 import dev.gatehouse.platform.security.Origin;
 import jakarta.inject.Singleton;
 import org.jspecify.annotations.Nullable;
@@ -38,19 +39,24 @@ final class CallReplies {
   Reply of(Exchange exchange, Era era, CallOutcome outcome) {
     return switch (outcome) {
       case CallOutcome.Answered(ToolReply reply) -> answered(exchange, era, reply);
-      case CallOutcome.Failed(UpstreamFailure.RpcError error) -> rpcError(exchange, era, error);
-      case CallOutcome.Failed(UpstreamFailure failure) ->
-          toolError(exchange, era, ToolErrors.text(failure));
+      case CallOutcome.Failed(UpstreamFailure.RpcError error, _) -> rpcError(exchange, era, error);
+      case CallOutcome.Failed(UpstreamFailure failure, HealthChanged trouble) ->
+          toolError(exchange, era, ToolErrors.text(failure) + ToolErrors.since(trouble));
       case CallOutcome.Busy _ ->
           toolError(
               exchange, era, "The tool's server has too many calls to do. Try again shortly.");
-      case CallOutcome.Resting _ ->
+      case CallOutcome.Resting(HealthChanged trouble) ->
           toolError(
-              exchange, era, "The tool's server has failed repeatedly. Try again in some seconds.");
+              exchange,
+              era,
+              "The tool's server has failed repeatedly. Try again in some seconds."
+                  + ToolErrors.since(trouble));
       case CallOutcome.Unsupported _ ->
           toolError(exchange, era, "The tool's server cannot be called from here.");
       case CallOutcome.NotConnected(String connector, boolean perUser) ->
           toolError(exchange, era, connectFirst(exchange, connector, perUser));
+      case CallOutcome.NeedsMore(String connector, boolean perUser) ->
+          toolError(exchange, era, grantMore(exchange, connector, perUser));
       case CallOutcome.NoCredential _ ->
           toolError(exchange, era, "The connector's credential cannot be read at the moment.");
     };
@@ -67,6 +73,14 @@ final class CallReplies {
             + " to no person. Sign in as a person to use the tool."
         : "Connect your own account at the tool's server first, then try again: open %s/connect/to/%s"
             .formatted(origin.value(), connector);
+  }
+
+  private String grantMore(Exchange exchange, String connector, boolean perUser) {
+    return "The tool's server asks for more rights than the account at it has. "
+        + (perUser && exchange.conversation().principal().caller().user() != null
+            ? "Grant them, then try again: open %s/connect/to/%s"
+                .formatted(origin.value(), connector)
+            : "Somebody who may edit the connector has to sign in at it again.");
   }
 
   private Reply answered(Exchange exchange, Era era, ToolReply reply) {
@@ -118,7 +132,7 @@ final class CallReplies {
 
   /** Whether the client has to see to something at a URL first (2025-11-25, elicitation). */
   static boolean sendsToUrl(CallOutcome outcome) {
-    return outcome instanceof CallOutcome.Failed(UpstreamFailure.RpcError error)
+    return outcome instanceof CallOutcome.Failed(UpstreamFailure.RpcError error, _)
         && error.code() == ErrorCode.URL_ELICITATION_REQUIRED;
   }
 
@@ -165,7 +179,7 @@ final class CallReplies {
   static @Nullable String code(CallOutcome outcome, Reply reply) {
     return switch (outcome) {
       case CallOutcome.Answered _ -> reply.error();
-      case CallOutcome.Failed(UpstreamFailure failure) ->
+      case CallOutcome.Failed(UpstreamFailure failure, _) ->
           switch (failure) {
             case UpstreamFailure.RpcError error -> Integer.toString(error.code());
             case UpstreamFailure.HttpStatus(int status, _) -> "http-" + status;
@@ -184,6 +198,7 @@ final class CallReplies {
       case CallOutcome.Resting _ -> "circuit-open";
       case CallOutcome.Unsupported _ -> "unsupported";
       case CallOutcome.NotConnected _ -> "not-connected";
+      case CallOutcome.NeedsMore _ -> "upstream-needs-more";
       case CallOutcome.NoCredential _ -> "no-credential";
     };
   }
@@ -193,7 +208,7 @@ final class CallReplies {
     return switch (outcome) {
       case CallOutcome.Answered(ToolReply reply) ->
           Content.of(reply.body(), reply.message().result());
-      case CallOutcome.Failed(UpstreamFailure.RpcError error) -> Content.of(error(error));
+      case CallOutcome.Failed(UpstreamFailure.RpcError error, _) -> Content.of(error(error));
       default -> Content.NONE;
     };
   }

@@ -5,6 +5,9 @@ import static dev.gatehouse.mcp.wire.Bytes.utf8;
 import dev.gatehouse.mcp.upstream.UpstreamFailure;
 import dev.gatehouse.mcp.wire.Bytes;
 import dev.gatehouse.mcp.wire.ProtocolVersion.Era;
+import dev.gatehouse.platform.event.DiscoveryEvent.HealthChanged;
+import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tool results with {@code isError}: for what a model, and the person behind it, can make something
@@ -48,6 +51,22 @@ final class ToolErrors {
               ? "Too many large answers are on their way. Try again shortly."
               : "The tool's answer is larger than the " + limit + " bytes that are passed on.";
       case UpstreamFailure.RpcError error -> error.message();
+    };
+  }
+
+  /** What was known before the call; in our words, as reasons may hold an upstream's. */
+  static String since(@Nullable HealthChanged trouble) {
+    if (trouble == null) {
+      return "";
+    }
+    String since = trouble.since().truncatedTo(ChronoUnit.MINUTES).toString();
+    return switch (trouble.state()) {
+      case CONNECTED -> "";
+      case UNREACHABLE -> " It has been out of reach since " + since + ".";
+      case NEEDS_SIGN_IN ->
+          " It has been asking for other credentials since "
+              + since
+              + ": somebody who may edit the connector has to sign in at it again.";
     };
   }
 

@@ -30,6 +30,8 @@ public final class UpstreamFactory {
   private final Vertx vertx;
   private final TargetGuard guard;
   private final Credentials credentials;
+  private final Refusals refusals;
+  private final Troubles troubles;
   private final UpstreamConfig config;
   private final String version;
   private final Optional<StdioRunner> runner;
@@ -42,10 +44,14 @@ public final class UpstreamFactory {
       Credentials credentials,
       UpstreamConfig config,
       StdioRunnerConfig runner,
+      Refusals refusals,
+      Troubles troubles,
       @ConfigProperty(name = "quarkus.application.version") String version) {
     this.vertx = vertx;
     this.guard = guard;
     this.credentials = credentials;
+    this.refusals = refusals;
+    this.troubles = troubles;
     this.config = config;
     this.version = version;
     this.runner = runner.url().map(url -> new StdioRunner(url, runner.token().orElse("")));
@@ -83,6 +89,8 @@ public final class UpstreamFactory {
                 config.sessionIdle(),
                 clock),
             config,
+            refusals,
+            troubles,
             clock);
     vertx.setPeriodic(TIDY_MILLIS, timer -> upstreams.tidy());
     return upstreams;

@@ -30,12 +30,18 @@ public final class Upstreams {
   private final LongSupplier clock;
   private final Map<String, Breaker> breakers = new HashMap<>();
   private final CallsPerPrincipal calls;
+  private final Refusals refusals;
+  private final Troubles troubles;
 
   Upstreams(
       Credentials credentials,
       UpstreamSessions sessions,
       UpstreamConfig config,
+      Refusals refusals,
+      Troubles troubles,
       LongSupplier clock) {
+    this.refusals = refusals;
+    this.troubles = troubles;
     this.credentials = credentials;
     this.sessions = sessions;
     this.config = config;
@@ -122,14 +128,17 @@ public final class Upstreams {
     Breaker breaker = breakers.computeIfAbsent(connector.id(), ignored -> breaker());
     return switch (breaker.enter()) {
       case BUSY -> Future.succeededFuture(new CallOutcome.Busy());
-      case OPEN -> Future.succeededFuture(new CallOutcome.Resting());
+      case OPEN -> Future.succeededFuture(new CallOutcome.Resting(troubles.of(connector.id())));
       case ENTERED ->
           headers(connector, whose)
               .compose(
                   headers ->
                       request
                           .apply(sessions.session(connector, endpoint, whose, headers))
-                          .map(result -> judge(breaker, result)),
+                          .map(result -> {
+                            judge(breaker, result);
+                            return outcome(connector, whose, headers, result);
+                          }),
                   failure -> {
                     breaker.succeeded(); // Vault's failure says nothing about the upstream
                     return Future.succeededFuture(
@@ -163,20 +172,28 @@ public final class Upstreams {
         : Future.fromCompletionStage(headers, Vertx.currentContext());
   }
 
-  private static CallOutcome judge(Breaker breaker, UpstreamResult<ToolReply> result) {
+  private static void judge(Breaker breaker, UpstreamResult<ToolReply> result) {
+    if (result instanceof UpstreamResult.Failed<ToolReply>(UpstreamFailure failure)
+        && unhealthy(failure)) {
+      breaker.failed();
+    } else {
+      breaker.succeeded();
+    }
+  }
+
+  private CallOutcome outcome(
+      ConnectorManifest connector,
+      OnBehalfOf whose,
+      Map<String, String> shown,
+      UpstreamResult<ToolReply> result) {
     return switch (result) {
-      case UpstreamResult.Ok<ToolReply>(ToolReply reply) -> {
-        breaker.succeeded();
-        yield new CallOutcome.Answered(reply);
-      }
-      case UpstreamResult.Failed<ToolReply>(UpstreamFailure failure) -> {
-        if (unhealthy(failure)) {
-          breaker.failed();
-        } else {
-          breaker.succeeded();
-        }
-        yield new CallOutcome.Failed(failure);
-      }
+      case UpstreamResult.Ok<ToolReply>(ToolReply reply) -> new CallOutcome.Answered(reply);
+      case UpstreamResult.Failed<ToolReply>(UpstreamFailure.Unauthorized refusal)
+          when connector.oauth() != null
+              && refusals.tell(connector, whose.user(), shown, refusal) ->
+          new CallOutcome.NeedsMore(connector.id(), perUser(connector));
+      case UpstreamResult.Failed<ToolReply>(UpstreamFailure failure) ->
+          new CallOutcome.Failed(failure, troubles.of(connector.id()));
     };
   }
 

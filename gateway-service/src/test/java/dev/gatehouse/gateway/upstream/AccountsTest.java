@@ -3,6 +3,7 @@ package dev.gatehouse.gateway.upstream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.not;
 
 import dev.gatehouse.gateway.GatewayTest;
 import dev.gatehouse.gateway.Mcp;
@@ -12,15 +13,21 @@ import dev.gatehouse.mcp.fixture.UpstreamFixture;
 import dev.gatehouse.mcp.fixture.UpstreamFixture.Speaks;
 import dev.gatehouse.platform.event.CatalogEvent.ConnectorManifest;
 import dev.gatehouse.platform.event.CatalogEvent.UpstreamOAuth;
+import dev.gatehouse.platform.event.CredentialEvent.CredentialRefused;
+import dev.gatehouse.platform.event.DiscoveryEvent.HealthChanged.State;
+import dev.gatehouse.platform.event.Topics;
 import dev.gatehouse.platform.identity.IdentityView;
 import dev.gatehouse.platform.identity.Role;
+import dev.gatehouse.platform.testing.Published;
 import dev.gatehouse.platform.testing.TestKeys;
 import io.restassured.response.ValidatableResponse;
 import io.vertx.core.Vertx;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.awaitility.Awaitility;
+import org.hamcrest.Matcher;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -181,6 +188,86 @@ class AccountsTest {
     Awaitility.await()
         .atMost(Duration.ofSeconds(20))
         .untilAsserted(() -> call(organisation.key()).body("result.isError", equalTo(true)));
+  }
+
+  @Test
+  void aTokenThatTheUpstreamRefusesIsToldOfOnce() {
+    ConnectorManifest connector = served(SHARED);
+    organisation.account(connector, null, 7, "the-token");
+    awaitDone(organisation.key());
+    upstream.requiring("Authorization", "Bearer another");
+    String refused = "refused the connector's credential";
+
+    call(organisation.key()).body("result.content[0].text", containsString(refused));
+    call(organisation.key()).body("result.content[0].text", containsString(refused));
+
+    assertThat(refusals(1))
+        .containsExactly(new CredentialRefused(organisation.id(), connector.id(), null, 7, null));
+  }
+
+  @Test
+  void whoNeedsMoreRightsGetsTheLinkToGrantThem() {
+    ConnectorManifest connector = served(PER_USER);
+    String anna = organisation.identities().member(organisation.id(), Role.OWNER);
+    organisation.account(connector, anna, 1, "of-anna");
+    awaitDone(token(anna));
+    upstream.challenging(
+        "tools/call", 403, "Bearer error=\"insufficient_scope\", scope=\"read write\"");
+
+    ValidatableResponse answer = call(token(anna));
+
+    answer.body(
+        "result.content[0].text",
+        containsString(Organisation.ORIGIN + "/connect/to/" + connector.id()));
+    assertThat(refusals(1))
+        .containsExactly(
+            new CredentialRefused(organisation.id(), connector.id(), anna, 1, "read write"));
+  }
+
+  @Test
+  void aScopeThatRepeatsTheTokenIsNotTold() {
+    ConnectorManifest connector = served(SHARED);
+    organisation.account(connector, null, 1, "the-secret-token");
+    awaitDone(organisation.key());
+    upstream.challenging(
+        "tools/call", 403, "Bearer error=\"insufficient_scope\", scope=\"the-secret-token\"");
+    call(organisation.key()).body("result.isError", equalTo(true));
+    upstream.challenging("tools/call", 401, "Bearer");
+
+    call(organisation.key()).body("result.isError", equalTo(true));
+
+    assertThat(refusals(1)).extracting(CredentialRefused::wantedScope).containsOnlyNulls();
+  }
+
+  @Test
+  void errorsSaySinceWhenAnUpstreamIsOutOfReach() {
+    ConnectorManifest connector = served(SHARED);
+    organisation.account(connector, null, 1, "the-token");
+    awaitDone(organisation.key());
+    upstream.failing("tools/call", 503, "");
+    call(organisation.key())
+        .body(
+            "result.content[0].text", equalTo("The tool's server answered with HTTP status 503."));
+
+    organisation.health(connector, State.UNREACHABLE, Instant.parse("2026-11-20T10:15:30Z"));
+
+    awaitText(containsString("It has been out of reach since 2026-11-20T10:15:00Z."));
+    organisation.health(connector, State.CONNECTED, Instant.now());
+    awaitText(not(containsString("out of reach")));
+  }
+
+  private void awaitText(Matcher<String> expected) {
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(() -> call(organisation.key()).body("result.content[0].text", expected));
+  }
+
+  private List<CredentialRefused> refusals(int atLeast) {
+    return Published.until(
+            Topics.CREDENTIAL_REFUSED, organisation.id(), told -> told.size() >= atLeast)
+        .stream()
+        .map(entry -> (CredentialRefused) entry.event())
+        .toList();
   }
 
   private ConnectorManifest served(UpstreamOAuth oauth) {
