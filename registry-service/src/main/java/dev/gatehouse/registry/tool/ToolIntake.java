@@ -77,6 +77,9 @@ class ToolIntake {
       return tool.isServed() ? Optional.of(tool) : Optional.empty();
     }
     if (known.state == ToolState.ACTIVE && found.hash().equals(known.servedHash)) {
+      if (!known.flags.equals(found.flags())) { // some are of the other tools' making
+        known.flag(found.flags());
+      }
       return Optional.empty();
     }
     boolean servedBefore = known.isServed();

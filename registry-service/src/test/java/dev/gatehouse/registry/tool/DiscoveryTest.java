@@ -216,6 +216,24 @@ class DiscoveryTest {
   }
 
   @Test
+  void aToolThatStaysAsItIsIsFlaggedForOneThatLooksLikeIt() {
+    FoundTool plain = Discovery.tool("a", "A tool");
+    discovery.complete(plain);
+    awaitStates(Map.of("a", "active"));
+
+    discovery.complete(
+        new FoundTool(
+            plain.name(),
+            plain.hash(),
+            plain.definition(),
+            List.of(new Flag(Flag.LOOK_ALIKE_NAME, "\u0430"))),
+        Discovery.tool("b", "Another"));
+
+    awaitStates(Map.of("a", "active", "b", "active"));
+    tool("a").body("flags.kind", contains("look_alike_name"));
+  }
+
+  @Test
   void aToolThatWasReadOnlyAndIsDestructiveNowIsFlagged() throws Exception {
     discovery.complete(annotated("{\"readOnlyHint\": true}"));
     awaitStates(Map.of("a", "active"));
