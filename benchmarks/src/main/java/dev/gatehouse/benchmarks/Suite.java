@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A running suite, reached as its users reach it; told by {@code endpoints.json}. */
@@ -100,6 +101,34 @@ final class Suite {
 
   long authPid() {
     return endpoints.at("/services/auth/pid").asLong();
+  }
+
+  long syncPid() {
+    return endpoints.at("/services/connector-sync/pid").asLong();
+  }
+
+  SyncDatabase.Address syncDatabase() {
+    JsonNode postgres = endpoints.path("postgres");
+    return new SyncDatabase.Address(
+        "jdbc:postgresql://%s:%d/connector_sync"
+            .formatted(postgres.path("host").asText(), postgres.path("port").asInt()),
+        postgres.path("user").asText(),
+        postgres.path("password").asText());
+  }
+
+  /** PostgreSQL with all processes that it has begun. */
+  List<Long> postgresPids() {
+    long pid = endpoints.at("/postgres/pid").asLong();
+    return Stream.concat(
+            Stream.of(pid),
+            ProcessHandle.of(pid).stream()
+                .flatMap(ProcessHandle::descendants)
+                .map(ProcessHandle::pid))
+        .toList();
+  }
+
+  void delete(String path) throws IOException, InterruptedException {
+    exchange("DELETE", URI.create(endpoints.path("origin").asText() + path), null);
   }
 
   /** The registry's own listener. */

@@ -6,6 +6,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** An MCP server (2026-07-28, stateless) that answers as fast as it can: prepared bytes. */
 final class Upstream {
@@ -16,6 +17,7 @@ final class Upstream {
   private final Buffer large = Buffer.buffer(result(10_240));
   private final JsonObject tools;
   private final Buffer list;
+  private final AtomicLong requests = new AtomicLong();
   private final HttpServer server;
 
   /**
@@ -38,11 +40,17 @@ final class Upstream {
     return server.actualPort();
   }
 
+  /** How many it has been asked. */
+  long requests() {
+    return requests.get();
+  }
+
   String url() {
     return "http://127.0.0.1:" + port() + "/mcp";
   }
 
   private void answer(HttpServerRequest request, Buffer body) {
+    requests.incrementAndGet();
     String method = request.getHeader("Mcp-Method");
     if ("tools/call".equals(method)) {
       Buffer result = LARGE.equals(request.getHeader("Mcp-Name")) ? large : small;
