@@ -62,6 +62,11 @@ public final class NodeServer implements AutoCloseable {
     return start(Map.of("HIDDEN_ERA", era), "fixture/server.mjs");
   }
 
+  /** Behind an authorization server of its own, whose refresh tokens are good once. */
+  public static NodeServer rotatingUpstream() {
+    return start(Map.of(), "rotating-upstream.mjs");
+  }
+
   /** Passes everything on to an MCP endpoint, with this bearer token. */
   public static NodeServer bearerProxy(String url, String bearer) {
     return start(Map.of("TARGET", url, "BEARER", bearer), "bearer-proxy.mjs");
