@@ -46,7 +46,8 @@ public final class SyncBenchmark {
 
   private static void print(PrintStream out, int connectors, Share idle, Share busy) {
     out.printf("%n## %,d connectors of %d tools, each synced once an hour%n%n", connectors, TOOLS);
-    out.println("| | seconds | runs | requests upstream | connector-sync, % of a core | PostgreSQL, % |");
+    out.println(
+        "| | seconds | runs | requests upstream | connector-sync, % of a core | PostgreSQL, % |");
     out.println("|---|---|---|---|---|---|");
     out.println(idle.row("one connector"));
     out.println(busy.row("all"));

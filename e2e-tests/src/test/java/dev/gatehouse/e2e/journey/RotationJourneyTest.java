@@ -131,9 +131,7 @@ class RotationJourneyTest {
     var admin = workspace.endpoints().admin();
     assertThat(new Browser(admin.username(), admin.password()).go(URI.create(link)).body())
         .contains("is connected");
-    await()
-        .atMost(PATIENCE)
-        .untilAsserted(() -> assertThat(tools()).hasSize(3));
+    await().atMost(PATIENCE).untilAsserted(() -> assertThat(tools()).hasSize(3));
   }
 
   private static Rest rest() {
