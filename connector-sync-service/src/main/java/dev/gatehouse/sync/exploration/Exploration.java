@@ -51,15 +51,10 @@ public class Exploration {
     }
     Set<ListedKind> all = EnumSet.allOf(ListedKind.class);
     return shown(
-        connector, shown ->
+        connector,
+        shown ->
             explore(
-                connector.organisation(),
-                connector.transport(),
-                url,
-                shown,
-                all,
-                limit,
-                progress));
+                connector.organisation(), connector.transport(), url, shown, all, limit, progress));
   }
 
   /** Whether the connector's upstream answers at all; nothing is listed. */
@@ -71,8 +66,7 @@ public class Exploration {
     return shown(connector, shown -> look(connector, url, shown, limit));
   }
 
-  private Findings look(
-      ConnectorManifest connector, String url, Shown.Ready shown, Duration limit)
+  private Findings look(ConnectorManifest connector, String url, Shown.Ready shown, Duration limit)
       throws InterruptedException {
     return switch (upstreams
         .discover(

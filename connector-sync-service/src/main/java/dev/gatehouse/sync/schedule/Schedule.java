@@ -8,6 +8,7 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import java.util.UUID;
 import org.hibernate.annotations.TenantId;
@@ -109,7 +110,7 @@ public class Schedule {
   boolean changeHealth(HealthChanged.State state, @Nullable String reason) {
     boolean changed = state != health || !Objects.equals(reason, healthReason);
     if (state != health || healthSince == null) {
-      healthSince = Instant.now();
+      healthSince = Instant.now().truncatedTo(ChronoUnit.MICROS); // as it is stored
     }
     health = state;
     healthReason = reason;

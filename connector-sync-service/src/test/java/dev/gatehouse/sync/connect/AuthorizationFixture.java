@@ -269,7 +269,8 @@ final class AuthorizationFixture implements AutoCloseable {
         && asked.getString("code_challenge_method").equals("S256")
         && asked.getString("code_challenge").equals(challenge(form.getString("code_verifier")))
         && asked.getString("redirect_uri").equals(form.getString("redirect_uri"))
-        && (!form.containsKey("client_id") || asked.getString("client_id").equals(form.getString("client_id")));
+        && (!form.containsKey("client_id")
+            || asked.getString("client_id").equals(form.getString("client_id")));
   }
 
   private void mcp(HttpServerRequest request, JsonObject message) {
