@@ -15,7 +15,7 @@ import java.util.List;
  * <pre>./gatehouse up --detach; benchmarks/run .gatehouse</pre>
  */
 public final class GatewayBenchmark {
-  private static final int WARM_UP = 5;
+  private static final int WARM_UP = 2;
 
   private GatewayBenchmark() {}
 

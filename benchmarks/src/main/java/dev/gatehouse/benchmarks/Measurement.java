@@ -14,11 +14,13 @@ import java.util.List;
  * @param bad replies of all cells that were not what was asked for
  */
 record Measurement(double[] cpu, double perSecond, double p50, double p99, long bad) {
+  private static final double CHEAPER = 0.97;
 
   /**
    * How long and how often to measure.
    *
-   * @param warmUp seconds before the first cell
+   * @param warmUp cells before the first that counts, at most: no more of them once two in a row
+   *     were not cheaper than the ones before, which is when the JIT compiler has done its work
    * @param seconds of a cell
    * @param cells number of them, odd so that there is a median
    */
@@ -30,18 +32,35 @@ record Measurement(double[] cpu, double perSecond, double p50, double p99, long 
 
   static Measurement of(Load load, int connections, List<Long> pids, Plan plan)
       throws IOException, InterruptedException {
-    load.run(connections, plan.warmUp());
+    settle(load, connections, pids, plan);
     double[] cpu = new double[plan.cells()];
     Load.Result last = new Load.Result(0, 0, 0, 0);
     long bad = 0;
     for (int cell = 0; cell < cpu.length; cell++) {
       long before = CpuTime.nanos(pids);
       last = load.run(connections, plan.seconds());
-      cpu[cell] = (CpuTime.nanos(pids) - before) / 1_000.0 / Math.max(1, last.good());
+      cpu[cell] = micros(pids, before, last);
       bad += last.bad();
     }
     Arrays.sort(cpu);
     return new Measurement(cpu, last.good() / (double) plan.seconds(), last.p50(), last.p99(), bad);
+  }
+
+  private static void settle(Load load, int connections, List<Long> pids, Plan plan)
+      throws IOException, InterruptedException {
+    double cheapest = Double.MAX_VALUE;
+    int noCheaper = 0;
+    for (int cell = 0; cell < plan.warmUp() && noCheaper < 2; cell++) {
+      long before = CpuTime.nanos(pids);
+      double cost = micros(pids, before, load.run(connections, plan.seconds()));
+      noCheaper = cost < cheapest * CHEAPER ? 0 : noCheaper + 1;
+      cheapest = Math.min(cheapest, cost);
+    }
+  }
+
+  private static double micros(List<Long> pids, long before, Load.Result result)
+      throws IOException {
+    return (CpuTime.nanos(pids) - before) / 1_000.0 / Math.max(1, result.good());
   }
 
   double median() {

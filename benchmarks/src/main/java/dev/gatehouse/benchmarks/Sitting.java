@@ -11,9 +11,9 @@ import java.util.List;
  */
 record Sitting(PrintStream out, Suite suite, String path, Nginx nginx, Measurement.Plan plan) {
 
-  /** The same with another warm-up, in seconds. */
-  Sitting warmUp(int seconds) {
-    return new Sitting(out, suite, path, nginx, plan.warmUp(seconds));
+  /** The same with another bound on the cells before the first that counts. */
+  Sitting warmUp(int cells) {
+    return new Sitting(out, suite, path, nginx, plan.warmUp(cells));
   }
 
   void print(String title, String header) {

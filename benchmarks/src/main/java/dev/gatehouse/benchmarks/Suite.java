@@ -2,6 +2,7 @@ package dev.gatehouse.benchmarks;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 final class Suite {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Pattern NEXT = Pattern.compile("<([^>]+)>; *rel=\"next\"");
+
+  private static final long SETTINGS_ARRIVE_MILLIS = 3_000;
 
   private final HttpClient client = HttpClient.newHttpClient();
   private final Path data;
@@ -83,6 +86,17 @@ final class Suite {
 
   JsonNode patch(String path, JsonNode body) throws IOException, InterruptedException {
     return send("PATCH", path, body);
+  }
+
+  /**
+   * What the records of calls hold of their bodies from now on, once the gateway knows.
+   *
+   * @param bodies {@code NONE} or {@code REDACTED}
+   */
+  void recordBodies(String bodies) throws IOException, InterruptedException {
+    ObjectNode settings = (ObjectNode) get("/api/audit/settings");
+    send("PUT", "/api/audit/settings", settings.put("bodies", bodies));
+    Thread.sleep(SETTINGS_ARRIVE_MILLIS);
   }
 
   /** Makes an OAuth client of the organisation; returns its id and secret. */

@@ -3,28 +3,49 @@ package dev.gatehouse.benchmarks;
 import java.io.IOException;
 import java.util.List;
 
-/** Cost and latency of {@code tools/call}, with results of 100 B and of 10 KB. */
+/**
+ * Cost and latency of {@code tools/call}, with results of 100 B and of 10 KB, with what is recorded
+ * by default and with bodies left out of the records.
+ */
 final class ToolCalls {
-  private static final int ENOUGH_FOR_THE_JIT = 20;
+  private static final int ENOUGH_FOR_THE_JIT = 40;
 
   private ToolCalls() {}
 
   /** Measures the gateway and nginx in turn and prints a row of each. */
   static List<Verdict> measure(Sitting sitting) throws IOException, InterruptedException {
     sitting.print("tools/call", Measurement.HEADER);
+    sitting.suite().recordBodies("REDACTED");
     Pair small16 = sitting.warmUp(ENOUGH_FOR_THE_JIT).measure("100 B", small(), 100, 16);
     Pair small64 = sitting.measure("100 B", small(), 100, 64);
     Pair small1 = sitting.measure("100 B", small(), 100, 1);
     Pair large16 = sitting.warmUp(ENOUGH_FOR_THE_JIT).measure("10 KB", large(), 10_240, 16);
     sitting.measure("10 KB", large(), 10_240, 64);
     sitting.measure("10 KB", large(), 10_240, 1);
+    sitting.print("tools/call, bodies not recorded", Measurement.HEADER);
+    sitting.suite().recordBodies("NONE");
+    Pair smallBare = sitting.warmUp(ENOUGH_FOR_THE_JIT).measure("100 B", small(), 100, 16);
+    Pair largeBare = sitting.warmUp(ENOUGH_FOR_THE_JIT).measure("10 KB", large(), 10_240, 16);
+    sitting.suite().recordBodies("REDACTED");
     return List.of(
         new Verdict("CPU per call, 100 B, 16 connections, × nginx", small16.ratio(), 4, 2.5),
         new Verdict(
-            "10 KB above 100 B, 16 connections, µs",
-            large16.gateway().median() - small16.gateway().median(),
+            "the same, bodies not recorded, × nginx", smallBare.ratio(), 4, 2.5),
+        new Verdict(
+            "10 KB above 100 B, 16 connections, bodies not recorded, µs",
+            largeBare.gateway().median() - smallBare.gateway().median(),
             15,
             8),
+        new Verdict(
+            "bodies of 100 B recorded above not recorded, µs",
+            small16.gateway().median() - smallBare.gateway().median(),
+            10,
+            5),
+        new Verdict(
+            "bodies of 10 KB recorded above not recorded, µs",
+            large16.gateway().median() - largeBare.gateway().median(),
+            10,
+            5),
         new Verdict(
             "added median latency, 1 connection, ms",
             (small1.gateway().p50() - small1.nginx().p50()) / 1_000,
