@@ -14,9 +14,9 @@ import java.util.stream.Stream;
 public record Secret(String text) {
 
   /**
-   * The files of database, Kafka, spools, vault and logs that hold it. PostgreSQL compresses what it
-   * moves out of its rows, from 2 KB on; Kafka's batches are lz4, in which a text that comes for the
-   * first time stands as it is.
+   * The files of database, Kafka, spools, vault and logs that hold it. PostgreSQL compresses what
+   * it moves out of its rows, from 2 KB on; Kafka's batches are lz4, in which a text that comes for
+   * the first time stands as it is.
    */
   public List<Path> filesOf(Suite suite) throws IOException {
     List<Path> found = new ArrayList<>();
