@@ -156,15 +156,14 @@ class StdioJourneyTest {
                     "args",
                     List.of("--eval", "process.exit(0)")));
 
-    JsonNode run =
-        workspace
-            .rest()
-            .post("/api/sync/" + connector.path("id").textValue(), Map.of())
-            .expect(200)
-            .json();
-
-    assertThat(run.path("outcome").textValue()).isEqualTo("failed");
-    assertThat(run.path("reason").textValue()).contains("has not allowed this command line");
+    String sync = "/api/sync/" + connector.path("id").textValue();
+    await() // until connector-sync-service has heard of it
+        .atMost(Duration.ofSeconds(60))
+        .untilAsserted(() -> {
+          JsonNode run = workspace.rest().post(sync, Map.of()).expect(200).json();
+          assertThat(run.path("outcome").textValue()).isEqualTo("failed");
+          assertThat(run.path("reason").textValue()).contains("has not allowed this command line");
+        });
   }
 
   private static void assertEchoes() {
