@@ -3,8 +3,8 @@
 import http from 'node:http';
 import Provider from 'oidc-provider';
 
-const LIFETIME = Number(process.env.LIFETIME ?? '8');
-const told = { refreshed: 0, refused: 0, revoked: 0, calls: 0 };
+const LIFETIME = 8;
+const told = { refreshed: 0, refused: 0, revoked: 0 };
 
 const server = http.createServer();
 server.once('listening', () => {
@@ -97,7 +97,7 @@ async function mcp(request, response, provider) {
   const results = {
     initialize: { protocolVersion: '2025-11-25', capabilities: { tools: {} }, serverInfo: { name: 'rotating', version: '1' } },
     'tools/list': { tools },
-    'tools/call': { content: [{ type: 'text', text: `call ${message.method === 'tools/call' ? ++told.calls : 0}` }] },
+    'tools/call': { content: [{ type: 'text', text: 'called' }] },
     ping: {},
   };
   const result = results[message.method];

@@ -25,7 +25,7 @@ import java.util.Map;
 public final class OAuthBenchmark {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int CONNECTIONS = 16;
-  private static final int WARM_UP_SECONDS = 10;
+  private static final int WARM_UP = 2;
   private static final String FORM = "application/x-www-form-urlencoded";
 
   private final Measurement.Plan plan;
@@ -38,7 +38,7 @@ public final class OAuthBenchmark {
     Suite suite = new Suite(Path.of(arguments.length > 0 ? arguments[0] : ".gatehouse"));
     int seconds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 5;
     int cells = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 3;
-    new OAuthBenchmark(new Measurement.Plan(WARM_UP_SECONDS, seconds, cells)).run(suite);
+    new OAuthBenchmark(new Measurement.Plan(WARM_UP, seconds, cells)).run(suite);
   }
 
   private void run(Suite suite) throws IOException, InterruptedException {

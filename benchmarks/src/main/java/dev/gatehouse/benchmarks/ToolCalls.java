@@ -29,8 +29,7 @@ final class ToolCalls {
     sitting.suite().recordBodies("REDACTED");
     return List.of(
         new Verdict("CPU per call, 100 B, 16 connections, × nginx", small16.ratio(), 4, 2.5),
-        new Verdict(
-            "the same, bodies not recorded, × nginx", smallBare.ratio(), 4, 2.5),
+        new Verdict("the same, bodies not recorded, × nginx", smallBare.ratio(), 4, 2.5),
         new Verdict(
             "10 KB above 100 B, 16 connections, bodies not recorded, µs",
             largeBare.gateway().median() - smallBare.gateway().median(),

@@ -19,6 +19,7 @@ import dev.gatehouse.platform.event.CatalogEvent.ToolDefinition;
 import dev.gatehouse.platform.event.CatalogEvent.UpstreamOAuth;
 import dev.gatehouse.platform.event.CredentialEvent.CredentialRotated;
 import dev.gatehouse.platform.event.DiscoveryEvent.HealthChanged;
+import dev.gatehouse.platform.event.DomainEvent;
 import dev.gatehouse.platform.event.EventCodec;
 import dev.gatehouse.platform.event.EventKey;
 import dev.gatehouse.platform.event.FeatureKind;
@@ -143,15 +144,19 @@ public final class Organisation implements AutoCloseable {
             TestVault.encrypt(id, token),
             null,
             manifest.tokenTarget());
-    byte[] value = EventCodec.encode(EventCodec.envelope("connector-sync", told, null));
-    identities.send(new ProducerRecord<>(Topics.CREDENTIAL, told.key().toString(), value));
+    tell(Topics.CREDENTIAL, "connector-sync", told);
   }
 
   /** Plays connector-sync-service: this is how a connector's upstream is. */
   public void health(ConnectorManifest manifest, HealthChanged.State state, Instant since) {
     HealthChanged told = new HealthChanged(id, manifest.id(), state, null, since);
-    byte[] value = EventCodec.encode(EventCodec.envelope("connector-sync", told, null));
-    identities.send(new ProducerRecord<>(Topics.HEALTH, told.key().toString(), value));
+    tell(Topics.HEALTH, "connector-sync", told);
+  }
+
+  /** Plays a service that tells of something. */
+  public void tell(String topic, String source, DomainEvent event) {
+    byte[] value = EventCodec.encode(EventCodec.envelope(source, event, null));
+    identities.send(new ProducerRecord<>(topic, event.key().toString(), value));
   }
 
   /** The account is gone. */

@@ -1,12 +1,11 @@
 package dev.gatehouse.audit.destination;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.gatehouse.audit.export.ExportFormat;
 import dev.gatehouse.platform.event.AuditRecord;
-import dev.gatehouse.platform.json.Json;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.temporal.ChronoUnit;
+import java.util.regex.Pattern;
 
 /**
  * A record as a syslog message (RFC 5424) of the facility log audit, with its length before it (RFC
@@ -16,12 +15,13 @@ final class SyslogMessage {
   private static final int LOG_AUDIT = 13;
   private static final int LONGEST_HOSTNAME = 255;
   private static final int LONGEST_ID = 32;
+  private static final Pattern NOT_PRINTABLE = Pattern.compile("[^\\x21-\\x7E]");
 
   private SyslogMessage() {}
 
   static void append(
       ByteArrayOutputStream out, String hostname, ExportFormat format, String stored) {
-    AuditRecord record = parse(stored);
+    AuditRecord record = ExportFormat.record(stored);
     String head =
         "<%d>1 %s %s gatehouse %s %s - "
             .formatted(
@@ -31,7 +31,7 @@ final class SyslogMessage {
                 name(record.service(), LONGEST_ID),
                 name(record.action(), LONGEST_ID));
     byte[] start = head.getBytes(StandardCharsets.US_ASCII);
-    byte[] line = format.line(stored);
+    byte[] line = format.line(stored, record);
     int length = line.length - 1; // the end of a line has no place in a message
     String size = (start.length + length) + " ";
     out.writeBytes(size.getBytes(StandardCharsets.US_ASCII));
@@ -49,16 +49,8 @@ final class SyslogMessage {
 
   /** PRINTUSASCII of the RFC; a dash for nothing. */
   private static String name(String text, int longest) {
-    String clean = text.replaceAll("[^\\x21-\\x7E]", "_");
+    String clean = NOT_PRINTABLE.matcher(text).replaceAll("_");
     String cut = clean.substring(0, Math.min(clean.length(), longest));
     return cut.isEmpty() ? "-" : cut;
-  }
-
-  private static AuditRecord parse(String stored) {
-    try {
-      return Json.mapper().readValue(stored, AuditRecord.class);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a stored record cannot be read", e);
-    }
   }
 }

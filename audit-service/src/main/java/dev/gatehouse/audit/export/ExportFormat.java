@@ -46,17 +46,23 @@ public enum ExportFormat {
    * @param stored canonical JSON of an {@link AuditRecord}
    */
   public byte[] line(String stored) {
+    return this == NDJSON ? bytes(stored + "\n") : line(stored, record(stored));
+  }
+
+  /** The same for who has read the record already. */
+  public byte[] line(String stored, AuditRecord record) {
     return bytes(
         switch (this) {
           case NDJSON -> stored + "\n";
-          case CSV -> CsvLine.of(record(stored)) + "\r\n";
-          case OCSF -> OcsfEvent.of(record(stored)) + "\n";
-          case ECS -> EcsDocument.of(record(stored)) + "\n";
-          case CEF -> CefLine.of(record(stored)) + "\n";
+          case CSV -> CsvLine.of(record) + "\r\n";
+          case OCSF -> OcsfEvent.of(record) + "\n";
+          case ECS -> EcsDocument.of(record) + "\n";
+          case CEF -> CefLine.of(record) + "\n";
         });
   }
 
-  private static AuditRecord record(String stored) {
+  /** Reads canonical JSON as it is kept. */
+  public static AuditRecord record(String stored) {
     try {
       JsonNode tree = Json.mapper().readTree(stored);
       return Json.mapper().treeToValue(tree, AuditRecord.class);

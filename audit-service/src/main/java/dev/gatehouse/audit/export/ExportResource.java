@@ -7,7 +7,6 @@ import dev.gatehouse.audit.query.FilterParameters;
 import dev.gatehouse.audit.query.Parsing;
 import dev.gatehouse.audit.query.ReadRecords;
 import dev.gatehouse.platform.event.AuditRecord.Outcome;
-import dev.gatehouse.platform.event.AuditRecord.Target;
 import dev.gatehouse.platform.identity.Caller;
 import dev.gatehouse.platform.problem.CommonProblem;
 import dev.gatehouse.platform.problem.Problem.FieldError;
@@ -93,7 +92,12 @@ class ExportResource {
             errors);
     Cursor from = after == null ? null : place(caller, after, errors);
     Integer asked =
-        Parsing.of("limit", limit, "a number from 1 to " + maxRecords, this::number, errors);
+        Parsing.of(
+            "limit",
+            limit,
+            "a number from 1 to " + maxRecords,
+            text -> Parsing.count(text, maxRecords),
+            errors);
     int most = asked == null ? maxRecords : asked;
     if (!errors.isEmpty() || wanted == null) {
       throw ProblemException.invalid(errors);
@@ -104,12 +108,7 @@ class ExportResource {
     }
     Map<String, String> detail = filter.asDetail();
     detail.put("format", format);
-    reads.record(
-        caller,
-        "audit.export",
-        new Target("audit-list", null, null, filter.connector(), filter.gateway(), null),
-        Outcome.SUCCESS,
-        detail);
+    reads.record(caller, "audit.export", filter.asTarget("audit-list"), Outcome.SUCCESS, detail);
     StreamingOutput stream = out -> write(filter, wanted, from, most, out);
     return Response.ok(stream, wanted.mediaType())
         .header(LIMIT, most)
@@ -118,14 +117,6 @@ class ExportResource {
             "attachment; filename=\"audit." + wanted.suffix() + "\"")
         .header("X-Content-Type-Options", "nosniff")
         .build();
-  }
-
-  private int number(String text) {
-    int number = Integer.parseInt(text);
-    if (number < 1 || number > maxRecords) {
-      throw new IllegalArgumentException();
-    }
-    return number;
   }
 
   private @Nullable Cursor place(Caller caller, String after, List<FieldError> errors) {

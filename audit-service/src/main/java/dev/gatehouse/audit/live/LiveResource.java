@@ -6,7 +6,6 @@ import dev.gatehouse.audit.query.Parsing;
 import dev.gatehouse.audit.query.ReadRecords;
 import dev.gatehouse.audit.tail.Tail;
 import dev.gatehouse.platform.event.AuditRecord.Outcome;
-import dev.gatehouse.platform.event.AuditRecord.Target;
 import dev.gatehouse.platform.identity.Caller;
 import dev.gatehouse.platform.identity.IdentityView;
 import dev.gatehouse.platform.problem.CommonProblem;
@@ -140,12 +139,7 @@ class LiveResource {
   private void record(Caller caller, Filter filter) {
     Map<String, String> detail = filter.asDetail();
     detail.put("live", "true");
-    reads.record(
-        caller,
-        "audit.read",
-        new Target("audit-list", null, null, filter.connector(), filter.gateway(), null),
-        Outcome.SUCCESS,
-        detail);
+    reads.record(caller, "audit.read", filter.asTarget("audit-list"), Outcome.SUCCESS, detail);
   }
 
   /** The next batch is asked for when the one before is written: a slow client slows its stream. */

@@ -29,7 +29,7 @@ class AuditService {
       detail.put("before", query.after().occurredAt().toString());
     }
     detail.put("shown", Integer.toString(page.events().size()));
-    reads.append(caller, target("audit-list", query.filter()), Outcome.SUCCESS, detail);
+    reads.append(caller, query.filter().asTarget("audit-list"), Outcome.SUCCESS, detail);
     return page;
   }
 
@@ -57,10 +57,6 @@ class AuditService {
         yield WholeCall.of(before.orElse(null), record);
       }
     };
-  }
-
-  static Target target(String kind, Filter filter) {
-    return new Target(kind, null, null, filter.connector(), filter.gateway(), null);
   }
 
   @Transactional(rollbackOn = Exception.class)

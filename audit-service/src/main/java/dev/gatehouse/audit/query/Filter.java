@@ -2,6 +2,7 @@ package dev.gatehouse.audit.query;
 
 import dev.gatehouse.platform.event.AuditRecord.Outcome;
 import dev.gatehouse.platform.event.AuditRecord.Phase;
+import dev.gatehouse.platform.event.AuditRecord.Target;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -89,6 +90,11 @@ public record Filter(
         atMost,
         first,
         end);
+  }
+
+  /** For the record of a reading: what was looked at. */
+  public Target asTarget(String kind) {
+    return new Target(kind, null, null, connector, gateway, null);
   }
 
   /** For the record of a reading: what was asked for. */

@@ -28,7 +28,11 @@ record ListParameters(
         Parsing.of("cursor", cursor, "the nextCursor of a page", ListParameters::place, errors);
     Integer most =
         Parsing.of(
-            "limit", limit, "a number from 1 to " + MAX_LIMIT, ListParameters::number, errors);
+            "limit",
+            limit,
+            "a number from 1 to " + MAX_LIMIT,
+            text -> Parsing.count(text, MAX_LIMIT),
+            errors);
     if (!errors.isEmpty()) {
       throw ProblemException.invalid(errors);
     }
@@ -37,13 +41,5 @@ record ListParameters(
 
   private static Cursor place(String text) {
     return Cursor.decode(text).orElseThrow(IllegalArgumentException::new);
-  }
-
-  private static Integer number(String text) {
-    int value = Integer.parseInt(text);
-    if (value < 1 || value > MAX_LIMIT) {
-      throw new IllegalArgumentException();
-    }
-    return value;
   }
 }

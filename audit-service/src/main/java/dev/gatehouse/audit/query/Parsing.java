@@ -31,4 +31,17 @@ public final class Parsing {
       return null;
     }
   }
+
+  /**
+   * A parser of counts.
+   *
+   * @throws IllegalArgumentException if it is none from 1 to {@code most}
+   */
+  public static int count(String text, int most) {
+    int count = Integer.parseInt(text);
+    if (count < 1 || count > most) {
+      throw new IllegalArgumentException();
+    }
+    return count;
+  }
 }

@@ -45,8 +45,7 @@ class StatisticsResource {
       Statistics statistics = reader.read(asked);
       Map<String, String> detail = asked.filter().asDetail();
       detail.put("by", statistics.by());
-      reads.append(
-          caller, AuditService.target("audit-statistics", asked.filter()), Outcome.SUCCESS, detail);
+      reads.append(caller, asked.filter().asTarget("audit-statistics"), Outcome.SUCCESS, detail);
       return statistics;
     } catch (NoAnswerException e) {
       throw AuditResource.noAnswer(e);

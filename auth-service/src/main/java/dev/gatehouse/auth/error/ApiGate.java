@@ -15,17 +15,11 @@ class ApiGate {
 
   void install(@Observes Router router) {
     for (HttpMethod method : new HttpMethod[] {HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH}) {
-      router.route(method, "/api/*").order(-90).handler(ApiGate::handle);
-    }
-  }
-
-  private static void handle(RoutingContext context) {
-    if (OAuthGate.length(context) > OAuthGate.LONGEST) {
-      refuse(context);
-    } else if (context.request().getHeader("Content-Length") == null) {
-      BodyInPieces.read(context, OAuthGate.LONGEST, () -> refuse(context));
-    } else {
-      context.next();
+      router
+          .route(method, "/api/*")
+          .order(-90)
+          .handler(
+              context -> BoundedBodies.read(context, OAuthGate.LONGEST, () -> refuse(context)));
     }
   }
 

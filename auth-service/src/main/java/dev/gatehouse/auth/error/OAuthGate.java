@@ -29,19 +29,9 @@ class OAuthGate {
     if (!HttpMethod.POST.equals(context.request().method())) {
       context.response().putHeader("Allow", "POST");
       refuse(context, "This endpoint takes POST only", 405);
-    } else if (length(context) > LONGEST) {
-      refuse(context, TOO_LONG, 413);
-    } else if (context.request().getHeader("Content-Length") == null) {
-      BodyInPieces.read(context, LONGEST, () -> refuse(context, TOO_LONG, 413));
     } else {
-      context.next();
+      BoundedBodies.read(context, LONGEST, () -> refuse(context, TOO_LONG, 413));
     }
-  }
-
-  /** What the request says of its length; 0 if it says nothing. */
-  static long length(RoutingContext context) {
-    String length = context.request().getHeader("Content-Length");
-    return length != null && length.matches("[0-9]{1,18}") ? Long.parseLong(length) : 0;
   }
 
   // The body is not read to its end, so the connection cannot be used again.

@@ -105,12 +105,13 @@ final class AuthorizationFixture implements AutoCloseable {
   }
 
   AuthorizationFixture refusingTokenRequests(int status) {
-    return answeringTokenRequests(status, "{\"error\":\"temporarily_unavailable\"}");
+    return answeringTokenRequests(
+        status, status == 200 ? "" : "{\"error\":\"temporarily_unavailable\"}");
   }
 
   /** With this and nothing else, until the status is 200 and the body empty. */
   AuthorizationFixture answeringTokenRequests(int status, String body) {
-    tokenBody = status == 200 && body.contains("temporarily") ? "" : body;
+    tokenBody = body;
     tokenStatus = status;
     return this;
   }

@@ -64,6 +64,32 @@ public final class Person {
     throw new AssertionError("no way back to the client after " + STEPS + " steps: " + page);
   }
 
+  /**
+   * Goes where an address leads, from host to host, signing in where asked; the page it ends at.
+   */
+  public Answer go(URI address) {
+    URI here = address;
+    Answer page = open(here);
+    for (int step = 0; step < 2 * STEPS; step++) {
+      Document document = Jsoup.parse(page.body(), here.toString());
+      Element onward = document.selectFirst("meta[http-equiv=refresh]");
+      if (page.status() / 100 == 3) {
+        here = here.resolve(page.header("location"));
+        page = open(here);
+      } else if (document.selectFirst("form input[type=password]") != null) {
+        Submission submission = fillIn(page, here, "");
+        here = submission.action();
+        page = submit(submission);
+      } else if (onward != null) {
+        here = here.resolve(onward.attr("content").replaceFirst("(?i)^[^=]*url=", ""));
+        page = open(here);
+      } else {
+        return page;
+      }
+    }
+    throw new AssertionError("led on and on: " + here);
+  }
+
   /** Takes an invitation with a new account of this name and password. */
   public void join(URI invitation) {
     URI page = URI.create(invitation + "/account");

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.gatehouse.e2e.client.Browser;
 import dev.gatehouse.e2e.client.RequiresNpm;
 import dev.gatehouse.e2e.client.Rest;
 import dev.gatehouse.e2e.client.Workspace;
@@ -128,9 +127,7 @@ class RotationJourneyTest {
             .json()
             .path("url")
             .textValue();
-    var admin = workspace.endpoints().admin();
-    assertThat(new Browser(admin.username(), admin.password()).go(URI.create(link)).body())
-        .contains("is connected");
+    assertThat(workspace.administrator().go(URI.create(link)).body()).contains("is connected");
     await().atMost(PATIENCE).untilAsserted(() -> assertThat(tools()).hasSize(3));
   }
 

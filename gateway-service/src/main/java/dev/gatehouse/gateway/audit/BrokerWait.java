@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.Executor;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,16 +71,16 @@ final class BrokerWait implements Confirmation {
   void acknowledged(Path file, long position) {
     synchronized (held) {
       acknowledged.put(file, position);
+      release(one -> one.file().equals(file) && one.position() <= position);
     }
-    release(one -> one.file().equals(file) && one.position() <= position);
   }
 
   /** Kafka does not take records now: nobody waits for it. */
   void away() {
     synchronized (held) {
       away = true;
+      release(one -> true);
     }
-    release(one -> true);
   }
 
   /** Kafka takes records again. */
@@ -91,14 +92,12 @@ final class BrokerWait implements Confirmation {
 
   /** Where somebody has waited too long Kafka is away, for the others too. */
   void tick() {
-    long now = System.nanoTime();
     synchronized (held) {
       Held first = held.peek();
-      if (first == null || now - first.since() <= patienceNanos) {
-        return;
+      if (first != null && System.nanoTime() - first.since() > patienceNanos) {
+        away();
       }
     }
-    away();
   }
 
   boolean anyHeld() {
@@ -107,14 +106,13 @@ final class BrokerWait implements Confirmation {
     }
   }
 
-  private void release(java.util.function.Predicate<Held> which) {
-    synchronized (held) {
-      for (Iterator<Held> each = held.iterator(); each.hasNext(); ) {
-        Held one = each.next();
-        if (which.test(one)) {
-          each.remove();
-          one.tell();
-        }
+  /** Under the lock. */
+  private void release(Predicate<Held> which) {
+    for (Iterator<Held> each = held.iterator(); each.hasNext(); ) {
+      Held one = each.next();
+      if (which.test(one)) {
+        each.remove();
+        one.tell();
       }
     }
   }

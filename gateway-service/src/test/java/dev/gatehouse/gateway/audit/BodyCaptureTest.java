@@ -15,7 +15,6 @@ import dev.gatehouse.platform.event.AuditRecord.Phase;
 import dev.gatehouse.platform.event.AuditSettings;
 import dev.gatehouse.platform.event.AuditSettings.Bodies;
 import dev.gatehouse.platform.event.AuditSettings.WhenFull;
-import dev.gatehouse.platform.event.EventCodec;
 import dev.gatehouse.platform.event.Topics;
 import dev.gatehouse.platform.identity.IdentityView;
 import io.vertx.core.Vertx;
@@ -27,7 +26,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.awaitility.Awaitility;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
@@ -222,13 +220,7 @@ class BodyCaptureTest {
   private void want(Bodies bodies, Map<String, Bodies> tools) {
     AuditSettings wanted =
         new AuditSettings(organisation.id(), bodies, 4096, tools, WhenFull.REFUSE);
-    organisation
-        .identities()
-        .send(
-            new ProducerRecord<>(
-                Topics.AUDIT_SETTINGS,
-                wanted.key().toString(),
-                EventCodec.encode(EventCodec.envelope("audit", wanted, null))));
+    organisation.tell(Topics.AUDIT_SETTINGS, "audit", wanted);
     Awaitility.await().until(() -> settings.of(organisation.id()).equals(wanted));
   }
 

@@ -15,7 +15,6 @@ import dev.gatehouse.platform.event.AuditRecord.Phase;
 import dev.gatehouse.platform.event.AuditSettings;
 import dev.gatehouse.platform.event.AuditSettings.Bodies;
 import dev.gatehouse.platform.event.AuditSettings.WhenFull;
-import dev.gatehouse.platform.event.EventCodec;
 import dev.gatehouse.platform.event.Topics;
 import dev.gatehouse.platform.identity.IdentityView;
 import dev.gatehouse.platform.testing.TestBroker;
@@ -29,19 +28,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 
 /** Calls go on while Kafka is away, and nothing of them is lost: the network is taken away. */
 @GatewayTest
-@DisabledIfSystemProperty(
-    named = "containers",
-    matches = ".*",
-    disabledReason = "Kafka in a container has no proxy before it")
+@KafkaBehindProxy
 class BrokerAwayTest {
   private static final int LARGEST = AuditSettings.LARGEST_MAX_BYTES;
 
@@ -187,12 +181,7 @@ class BrokerAwayTest {
     made.tool("get_a").tool("create_a").gateway("g");
     AuditSettings wanted =
         new AuditSettings(made.id(), Bodies.REDACTED, LARGEST, Map.of(), whenFull);
-    made.identities()
-        .send(
-            new ProducerRecord<>(
-                Topics.AUDIT_SETTINGS,
-                wanted.key().toString(),
-                EventCodec.encode(EventCodec.envelope("audit", wanted, null))));
+    made.tell(Topics.AUDIT_SETTINGS, "audit", wanted);
     Awaitility.await().until(() -> settings.of(made.id()).equals(wanted));
     return new Tenant(made, new Mcp(made.path("g"), made.key()));
   }

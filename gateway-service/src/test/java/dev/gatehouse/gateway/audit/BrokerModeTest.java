@@ -25,15 +25,11 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A second spool in this process, whose answers wait for Kafka. */
 @GatewayTest
-@DisabledIfSystemProperty(
-    named = "containers",
-    matches = ".*",
-    disabledReason = "Kafka in a container has no proxy before it")
+@KafkaBehindProxy
 class BrokerModeTest {
   @Inject GapRecord gapRecord;
 

@@ -14,7 +14,6 @@ import dev.gatehouse.platform.event.AuditRecord;
 import dev.gatehouse.platform.event.AuditSettings;
 import dev.gatehouse.platform.event.AuditSettings.Bodies;
 import dev.gatehouse.platform.event.AuditSettings.WhenFull;
-import dev.gatehouse.platform.event.EventCodec;
 import dev.gatehouse.platform.event.Topics;
 import dev.gatehouse.platform.identity.IdentityView;
 import io.vertx.core.Vertx;
@@ -24,7 +23,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.ParseException;
 import java.util.Map;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -107,13 +105,7 @@ class FullSpoolTest {
   private void serveReads() {
     AuditSettings wanted =
         new AuditSettings(organisation.id(), Bodies.REDACTED, 4096, Map.of(), WhenFull.SERVE);
-    organisation
-        .identities()
-        .send(
-            new ProducerRecord<>(
-                Topics.AUDIT_SETTINGS,
-                wanted.key().toString(),
-                EventCodec.encode(EventCodec.envelope("audit", wanted, null))));
+    organisation.tell(Topics.AUDIT_SETTINGS, "audit", wanted);
     Awaitility.await().until(() -> settings.of(organisation.id()).equals(wanted));
   }
 

@@ -4,7 +4,6 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
-import com.nimbusds.jwt.JWTClaimsSet;
 import dev.gatehouse.gateway.EventReader;
 import dev.gatehouse.gateway.GatewayTest;
 import dev.gatehouse.gateway.Mcp;
@@ -202,16 +201,7 @@ class ListenedStreamTest {
 
   private String token(String user, String grant) {
     return TestKeys.current()
-        .token(
-            "at+jwt",
-            new JWTClaimsSet.Builder()
-                .subject(user)
-                .audience(organisation.resource("g"))
-                .claim("org", organisation.id())
-                .claim("client_id", "test-client")
-                .claim("grant_id", grant)
-                .claim("scope", "mcp:read")
-                .build());
+        .accessToken(user, organisation.id(), organisation.resource("g"), "mcp:read", grant);
   }
 
   private EventReader listen(String credential, String notifications) {

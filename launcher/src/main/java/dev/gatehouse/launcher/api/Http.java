@@ -20,7 +20,7 @@ final class Http {
           .build();
 
   /** Short, because who waits for something tries again; a first sync takes a few seconds. */
-  static final Duration TIMEOUT = Duration.ofSeconds(15);
+  private static final Duration TIMEOUT = Duration.ofSeconds(15);
 
   private Http() {}
 

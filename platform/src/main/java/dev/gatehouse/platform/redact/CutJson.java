@@ -7,11 +7,7 @@ final class CutJson {
   /** How much more than can be kept is looked at. */
   static final int SLACK = 1024;
 
-  private static final boolean[] ENDS_WORD = new boolean[128];
-
-  static {
-    " \t\r\n,;\"'{}[]&".chars().forEach(c -> ENDS_WORD[c] = true);
-  }
+  private static final boolean[] ENDS_WORD = TextRedaction.setOf(" \t\r\n,;\"'{}[]&");
 
   private CutJson() {}
 
@@ -58,14 +54,10 @@ final class CutJson {
   static String withoutLastWord(String text) {
     int least = Math.max(0, text.length() - SLACK / 2);
     int end = text.length();
-    while (end > least && !endsWord(text.charAt(end - 1))) {
+    while (end > least && !TextRedaction.in(ENDS_WORD, text.charAt(end - 1))) {
       end--;
     }
     return text.substring(0, end);
-  }
-
-  private static boolean endsWord(char c) {
-    return c < 128 && ENDS_WORD[c];
   }
 
   /** UTF-8 has no half surrogate pairs; JSON's escapes have. */

@@ -17,10 +17,10 @@ public final class TextRedaction {
   private static final Set<String> SCHEMES =
       Set.of("bearer", "basic", "token", "digest", "negotiate", "apikey", "dpop");
   private static final boolean[] WORD = new boolean[128];
-  private static final boolean[] AFTER_NAME = of(":=\\\"'`");
-  private static final boolean[] ENDS_AUTHORITY = of("/?#\"'<> \t\r\n\\");
-  private static final boolean[] ENDS_TOKEN = of(" \t\r\n,;&\"'<>}])\\");
-  private static final boolean[] BEGINS_SCHEME = of("bBtTdDnNaA");
+  private static final boolean[] AFTER_NAME = setOf(":=\\\"'`");
+  private static final boolean[] ENDS_AUTHORITY = setOf("/?#\"'<> \t\r\n\\");
+  private static final boolean[] ENDS_TOKEN = setOf(" \t\r\n,;&\"'<>}])\\");
+  private static final boolean[] BEGINS_SCHEME = setOf("bBtTdDnNaA");
 
   static {
     for (char c = 0; c < 128; c++) {
@@ -28,7 +28,8 @@ public final class TextRedaction {
     }
   }
 
-  private static boolean[] of(String characters) {
+  /** Characters of ASCII, to be asked for with {@link #in}. */
+  static boolean[] setOf(String characters) {
     boolean[] set = new boolean[128];
     characters.chars().forEach(c -> set[c] = true);
     return set;
@@ -275,11 +276,7 @@ public final class TextRedaction {
   /** Where {@code what} begins, all of it between two places; -1 if nowhere. */
   private int find(String what, int from, int to) {
     for (int at = from; at <= to - what.length(); at++) {
-      int same = 0;
-      while (same < what.length() && text[at + same] == what.charAt(same)) {
-        same++;
-      }
-      if (same == what.length()) {
+      if (TokenShape.startsWith(text, at, what)) {
         return at;
       }
     }
@@ -326,7 +323,7 @@ public final class TextRedaction {
     return in(WORD, c);
   }
 
-  private static boolean in(boolean[] set, char c) {
+  static boolean in(boolean[] set, char c) {
     return c < 128 && set[c];
   }
 }

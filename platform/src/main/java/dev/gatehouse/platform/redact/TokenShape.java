@@ -104,7 +104,7 @@ final class TokenShape {
         && (base64(text, start, end) || anyPartRandom(text, start, end));
   }
 
-  private static boolean startsWith(char[] text, int start, String prefix) {
+  static boolean startsWith(char[] text, int start, String prefix) {
     for (int i = 0; i < prefix.length(); i++) {
       if (text[start + i] != prefix.charAt(i)) {
         return false;

@@ -114,6 +114,12 @@ public final class TestKeys {
 
   /** A good access token of a user for one resource. */
   public String accessToken(String user, String organisation, String resource, String scope) {
+    return accessToken(user, organisation, resource, scope, UUID.randomUUID().toString());
+  }
+
+  /** The same of a grant that is known, to be revoked. */
+  public String accessToken(
+      String user, String organisation, String resource, String scope, String grant) {
     return token(
         "at+jwt",
         new JWTClaimsSet.Builder()
@@ -121,7 +127,7 @@ public final class TestKeys {
             .audience(resource)
             .claim("org", organisation)
             .claim("client_id", "test-client")
-            .claim("grant_id", UUID.randomUUID().toString())
+            .claim("grant_id", grant)
             .claim("scope", scope)
             .build());
   }

@@ -83,7 +83,6 @@ class Publications {
     }
     catalog.beginChange(organisation); // one after the other
     requireFree(organisation, document);
-    requireMayUse(document.namespace(), organisation, document.name());
     store.put(new Shelf.Private(organisation), List.of(Offer.of(document, SOURCE)));
     audit.record("server.publish", target(document.name(), document.version()), null, json);
     return row(organisation, document.name(), document.version());
@@ -166,8 +165,9 @@ class Publications {
   }
 
   private void requireFree(String organisation, ServerDocument document) {
-    List<ServerRow> versions = own(organisation, document.name());
-    if (versions.isEmpty() && queries.isPublic(document.name())) {
+    Size size = size(organisation, document.name());
+    boolean isNew = size.characters == 0;
+    if (isNew && queries.isPublic(document.name())) {
       throw ProblemException.of(
           CommonProblem.CONFLICT, "A public server has this name; publish under another one.");
     }
@@ -176,7 +176,6 @@ class Publications {
           CommonProblem.CONFLICT,
           "This version is published already; versions do not change, publish another one.");
     }
-    Size size = size(organisation, document.name());
     if (size.versions >= MAX_SERVERS) {
       throw ProblemException.of(
           CommonProblem.CONFLICT,
@@ -188,16 +187,17 @@ class Publications {
           "The versions of a server have at most %d characters together."
               .formatted(ServerQueries.MAX_CHARACTERS));
     }
+    if (isNew) {
+      requireMayUse(document.namespace());
+    }
   }
 
   /**
    * A namespace that public servers have says whose they are. Nobody here can prove that it is
    * theirs too, so an administrator has to stand for it.
    */
-  private void requireMayUse(String namespace, String organisation, String name) {
-    if (!callers.get().may(Scope.ADMIN)
-        && queries.isPublicNamespace(namespace)
-        && own(organisation, name).isEmpty()) {
+  private void requireMayUse(String namespace) {
+    if (!callers.get().may(Scope.ADMIN) && queries.isPublicNamespace(namespace)) {
       throw ProblemException.of(
           CommonProblem.FORBIDDEN,
           "Public servers have the namespace %s; only an administrator may publish a server in it."

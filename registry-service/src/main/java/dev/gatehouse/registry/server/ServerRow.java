@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,7 +67,7 @@ public record ServerRow(
 
   /** A number that is another one after each change. */
   long revision() {
-    return TimeUnit.SECONDS.toMicros(updatedAt.getEpochSecond()) + updatedAt.getNano() / 1_000;
+    return ChronoUnit.MICROS.between(Instant.EPOCH, updatedAt);
   }
 
   /** The same of several together. */

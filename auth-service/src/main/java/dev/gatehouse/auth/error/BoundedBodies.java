@@ -4,20 +4,30 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.impl.RoutingContextInternal;
 
-/**
- * Reads bodies that do not say how long they are before the framework does, which answers one that
- * is too long and then fails over it, with a stack trace in the log.
- */
-final class BodyInPieces {
-  private BodyInPieces() {}
+/** Bodies that are no longer than an endpoint takes, whether they say how long they are or not. */
+final class BoundedBodies {
+  private BoundedBodies() {}
 
   /**
-   * Reads it, and goes on; whoever reads on finds the whole.
+   * Goes on, or refuses before the body has come. One that does not say how long it is is read
+   * before the framework does, which answers one that is too long and then fails over it, with a
+   * stack trace in the log; whoever reads on finds the whole.
    *
    * @param longest bytes
    * @param refuse answers that it is too long
    */
   static void read(RoutingContext context, int longest, Runnable refuse) {
+    String length = context.request().getHeader("Content-Length");
+    if (length == null) {
+      readInPieces(context, longest, refuse);
+    } else if (length.matches("[0-9]{1,18}") && Long.parseLong(length) > longest) {
+      refuse.run();
+    } else {
+      context.next();
+    }
+  }
+
+  private static void readInPieces(RoutingContext context, int longest, Runnable refuse) {
     Buffer body = Buffer.buffer();
     context
         .request()
