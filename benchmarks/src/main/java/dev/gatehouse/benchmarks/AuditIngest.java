@@ -30,7 +30,7 @@ final class AuditIngest {
     String service = "benchmark-" + System.currentTimeMillis();
     AuditProcess process = AuditProcess.stop(suite);
     new AuditEvents(service).publish(suite.kafka(), events);
-    long postgres = postgresCpu();
+    long postgres = CpuTime.ofTree(suite.postgresPid());
     Process audit = process.start();
     long auditCpu = 0;
     while (waiting() > 0) {
@@ -40,7 +40,7 @@ final class AuditIngest {
       auditCpu = CpuTime.nanos(List.of(audit.pid()));
       Thread.sleep(250);
     }
-    long postgresCpu = postgresCpu() - postgres;
+    long postgresCpu = CpuTime.ofTree(suite.postgresPid()) - postgres;
     process.restore(audit);
     report(events, service, auditCpu, postgresCpu);
   }
@@ -103,16 +103,5 @@ final class AuditIngest {
           })
           .sum();
     }
-  }
-
-  private long postgresCpu() throws Exception {
-    long pid = suite.postgres().path("pid").asLong();
-    List<Long> all =
-        LongStream.concat(
-                LongStream.of(pid),
-                ProcessHandle.of(pid).orElseThrow().descendants().mapToLong(ProcessHandle::pid))
-            .boxed()
-            .toList();
-    return CpuTime.nanos(all);
   }
 }

@@ -43,6 +43,7 @@ final class AuditQueries {
   private final Suite suite;
   private final AuditTrail trail;
   private final Random random = new Random(3);
+  private long failed;
 
   AuditQueries(Suite suite, AuditTrail trail) {
     this.suite = suite;
@@ -76,6 +77,8 @@ final class AuditQueries {
           "statistics of a tool, 30 days",
           i -> statistics("time", "&bucket=day&tool=tool_" + i % 200 + days(DAYS)));
     }
+    System.out.println("\n" + Verdict.HEADER);
+    System.out.println(new Verdict("failed replies", failed, 0, 0).row());
   }
 
   private void fill(String organisation, int rows) throws Exception {
@@ -94,7 +97,9 @@ final class AuditQueries {
 
   private void measure(Clients clients, String what, IntFunction<String> path) throws Exception {
     List<String> paths = IntStream.range(0, VARIANTS).mapToObj(path).toList();
-    System.out.println(clients.run(paths, SECONDS).row(what, clients.number()));
+    Clients.Latency latency = clients.run(paths, SECONDS);
+    failed += latency.failed();
+    System.out.println(latency.row(what, clients.number()));
   }
 
   private static String events(String filter) {

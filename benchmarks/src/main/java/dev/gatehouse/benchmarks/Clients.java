@@ -28,10 +28,11 @@ record Clients(URI origin, String bearer, int number, long pid) {
       """;
 
   /**
-   * @param p50 median latency in milliseconds
+   * @param perSecond replies that are counted here and below: those whose status was 200
+   * @param p50 median latency in milliseconds; no number if there was none
    * @param p99 in milliseconds
    * @param cpu of the service for each reply, in milliseconds
-   * @param failed replies whose status was not 200
+   * @param failed the other replies
    */
   record Latency(double perSecond, double p50, double p99, double cpu, long failed) {
     String row(String what, int clients) {
@@ -60,10 +61,14 @@ record Clients(URI origin, String bearer, int number, long pid) {
         clients.stream().flatMapToLong(client -> LongStream.of(client.nanos)).sorted().toArray();
     return new Latency(
         nanos.length / took,
-        nanos[nanos.length / 2] / 1e6,
-        nanos[(int) (nanos.length * 0.99)] / 1e6,
+        percentile(nanos, 0.5),
+        percentile(nanos, 0.99),
         (CpuTime.nanos(List.of(pid)) - cpu) / 1e6 / nanos.length,
         clients.stream().mapToLong(OneClient::failed).sum());
+  }
+
+  private static double percentile(long[] sorted, double part) {
+    return sorted.length == 0 ? Double.NaN : sorted[(int) (sorted.length * part)] / 1e6;
   }
 
   private List<OneClient> run(List<String> paths, long until) throws Exception {
@@ -90,11 +95,15 @@ record Clients(URI origin, String bearer, int number, long pid) {
               .build();
       long begin = System.nanoTime();
       HttpResponse<byte[]> response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+      long took = System.nanoTime() - begin;
+      if (response.statusCode() != 200) { // an error is quick, and no answer
+        failed++;
+        continue;
+      }
       if (count == nanos.length) {
         nanos = Arrays.copyOf(nanos, nanos.length * 2);
       }
-      nanos[count++] = System.nanoTime() - begin;
-      failed += response.statusCode() == 200 ? 0 : 1;
+      nanos[count++] = took;
     }
     return new OneClient(Arrays.copyOf(nanos, count), failed);
   }

@@ -11,6 +11,11 @@ import java.util.stream.Stream;
  * CPU time of processes from Linux's {@code /proc}, in nanoseconds, JIT compiler threads left out.
  */
 final class CpuTime {
+  /** Among the fields after the name: user time of ended children; system time is the next. */
+  private static final int CUTIME = 13;
+
+  private static final long NANOS_PER_TICK = 10_000_000;
+
   private CpuTime() {}
 
   /** Sum over all threads of these processes. */
@@ -21,9 +26,26 @@ final class CpuTime {
         for (Path thread : threads.toList()) {
           sum += nanos(thread);
         }
+      } catch (NoSuchFileException e) {
+        continue; // The process ended meanwhile.
       }
     }
     return sum;
+  }
+
+  /** A process with all that it has begun, those that have ended too (proc(5), {@code stat}). */
+  static long ofTree(long pid) throws IOException {
+    List<Long> alive =
+        Stream.concat(
+                Stream.of(pid),
+                ProcessHandle.of(pid).stream()
+                    .flatMap(ProcessHandle::descendants)
+                    .map(ProcessHandle::pid))
+            .toList();
+    String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
+    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+    long ended = Long.parseLong(fields[CUTIME]) + Long.parseLong(fields[CUTIME + 1]);
+    return nanos(alive) + ended * NANOS_PER_TICK;
   }
 
   private static long nanos(Path thread) throws IOException {

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPInputStream;
 
 /**
@@ -25,6 +26,7 @@ import java.util.zip.GZIPInputStream;
 final class SearchLoad {
   static final int SERVERS = 100_000;
   private static final int CLIENTS = 8;
+  private static final int SILENCE_SECONDS = 120;
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final List<String> MORE =
       List.of(
@@ -45,16 +47,20 @@ final class SearchLoad {
     List<String> words = words(names);
     System.out.println("\n## Search and paging, " + SERVERS + " servers\n\n" + Clients.HEADER);
     Clients.Latency search = measure(clients, "search", searches(words), seconds);
-    measure(clients, "misspelt", searches(misspelt(words)), seconds);
     Clients.Latency common = measure(clients, "common word", searches(COMMON), seconds);
-    measure(clients, "with facets", suffixed(searches(words), "&facets=true"), seconds);
-    measure(clients, "list, a page anywhere", pages(names), seconds);
-    measure(clients, "list, search", lists(words), seconds);
-    measure(clients, "a version", versions(names), seconds);
+    long failed = search.failed() + common.failed();
+    failed += measure(clients, "misspelt", searches(misspelt(words)), seconds).failed();
+    failed +=
+        measure(clients, "with facets", suffixed(searches(words), "&facets=true"), seconds)
+            .failed();
+    failed += measure(clients, "list, a page anywhere", pages(names), seconds).failed();
+    failed += measure(clients, "list, search", lists(words), seconds).failed();
+    failed += measure(clients, "a version", versions(names), seconds).failed();
     System.out.println("\n" + Verdict.HEADER);
     System.out.println(new Verdict("search, p50, ms", search.p50(), 5, 2.5).row());
     System.out.println(new Verdict("search, p99, ms", search.p99(), 25, 12.5).row());
     System.out.println(new Verdict("common word, p99, ms", common.p99(), 50, 25).row());
+    System.out.println(new Verdict("failed replies", failed, 0, 0).row());
   }
 
   private static Clients.Latency measure(
@@ -83,11 +89,25 @@ final class SearchLoad {
       System.err.println("The registry reads the servers …");
       Thread.sleep(10_000);
     }
-    while (suite.get("/api/mcp-registry/search?limit=1").at("/metadata/total").asInt() < SERVERS) {
+    awaitSearch(suite);
+    return names;
+  }
+
+  private static void awaitSearch(Suite suite) throws IOException, InterruptedException {
+    int total = -1;
+    for (long since = System.nanoTime(); total < SERVERS; ) {
+      int now = suite.get("/api/mcp-registry/search?limit=1").at("/metadata/total").asInt();
+      if (now != total) {
+        total = now;
+        since = System.nanoTime();
+      } else if (System.nanoTime() - since > TimeUnit.SECONDS.toNanos(SILENCE_SECONDS)) {
+        throw new IllegalStateException(
+            "search has %d servers of %d and takes no more over; what was refused is in %s"
+                .formatted(total, SERVERS, suite.get("/api/mcp-registry/sources")));
+      }
       System.err.println("Search takes them over …");
       Thread.sleep(2_000);
     }
-    return names;
   }
 
   private static void write(Path file) throws IOException {

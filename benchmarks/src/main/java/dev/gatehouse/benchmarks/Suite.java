@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A running suite, reached as its users reach it; told by {@code endpoints.json}. */
@@ -130,15 +129,9 @@ final class Suite {
         postgres.path("password").asText());
   }
 
-  /** PostgreSQL with all processes that it has begun. */
-  List<Long> postgresPids() {
-    long pid = endpoints.at("/postgres/pid").asLong();
-    return Stream.concat(
-            Stream.of(pid),
-            ProcessHandle.of(pid).stream()
-                .flatMap(ProcessHandle::descendants)
-                .map(ProcessHandle::pid))
-        .toList();
+  /** Of the process of PostgreSQL that has begun all the others. */
+  long postgresPid() {
+    return endpoints.at("/postgres/pid").asLong();
   }
 
   void delete(String path) throws IOException, InterruptedException {

@@ -23,10 +23,15 @@ final class ToolCalls {
     sitting.measure("10 KB", large(), 10_240, 64);
     sitting.measure("10 KB", large(), 10_240, 1);
     sitting.print("tools/call, bodies not recorded", Measurement.HEADER);
+    Pair smallBare;
+    Pair largeBare;
     sitting.suite().recordBodies("NONE");
-    Pair smallBare = sitting.warmUp(ENOUGH_FOR_THE_JIT).measure("100 B", small(), 100, 16);
-    Pair largeBare = sitting.warmUp(ENOUGH_FOR_THE_JIT).measure("10 KB", large(), 10_240, 16);
-    sitting.suite().recordBodies("REDACTED");
+    try {
+      smallBare = sitting.warmUp(ENOUGH_FOR_THE_JIT).measure("100 B", small(), 100, 16);
+      largeBare = sitting.warmUp(ENOUGH_FOR_THE_JIT).measure("10 KB", large(), 10_240, 16);
+    } finally {
+      sitting.suite().recordBodies("REDACTED");
+    }
     return List.of(
         new Verdict("CPU per call, 100 B, 16 connections, × nginx", small16.ratio(), 4, 2.5),
         new Verdict("the same, bodies not recorded, × nginx", smallBare.ratio(), 4, 2.5),
