@@ -28,7 +28,7 @@ final class AuditIngest {
 
   void run(int events) throws Exception {
     String service = "benchmark-" + System.currentTimeMillis();
-    AuditProcess process = AuditProcess.stop(suite);
+    ServerProcess process = ServerProcess.stop(suite, "audit");
     new AuditEvents(service).publish(suite.kafka(), events);
     long postgres = CpuTime.ofTree(suite.postgresPid());
     Process audit = process.start();

@@ -27,6 +27,7 @@ final class SearchLoad {
   static final int SERVERS = 100_000;
   private static final int CLIENTS = 8;
   private static final int SILENCE_SECONDS = 120;
+  private static final int ENOUGH_FOR_THE_JIT = 30;
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final List<String> MORE =
       List.of(
@@ -43,8 +44,22 @@ final class SearchLoad {
 
   static void run(Suite suite, Path data, int seconds) throws Exception {
     List<String> names = prepare(suite, data);
-    Clients clients = new Clients(suite.registry(), suite.apiKey(), CLIENTS, suite.registryPid());
+    ServerProcess own = ServerProcess.stop(suite, "registry");
+    Process registry = own.start();
+    try {
+      awaitStart(suite);
+      awaitSearch(suite);
+      measure(suite, registry.pid(), names, seconds);
+    } finally {
+      own.restore(registry);
+    }
+  }
+
+  private static void measure(Suite suite, long pid, List<String> names, int seconds)
+      throws Exception {
+    Clients clients = new Clients(suite.registry(), suite.apiKey(), CLIENTS, pid);
     List<String> words = words(names);
+    clients.run(searches(words), ENOUGH_FOR_THE_JIT);
     System.out.println("\n## Search and paging, " + SERVERS + " servers\n\n" + Clients.HEADER);
     Clients.Latency search = measure(clients, "search", searches(words), seconds);
     Clients.Latency common = measure(clients, "common word", searches(COMMON), seconds);
@@ -91,6 +106,20 @@ final class SearchLoad {
     }
     awaitSearch(suite);
     return names;
+  }
+
+  private static void awaitStart(Suite suite) throws InterruptedException {
+    for (long since = System.nanoTime(); ; ) {
+      try {
+        suite.get("/api/mcp-registry/search?limit=1");
+        return;
+      } catch (IOException e) { // not yet
+        if (System.nanoTime() - since > TimeUnit.SECONDS.toNanos(SILENCE_SECONDS)) {
+          throw new IllegalStateException("see logs/registry-benchmark.log", e);
+        }
+      }
+      Thread.sleep(500);
+    }
   }
 
   private static void awaitSearch(Suite suite) throws IOException, InterruptedException {

@@ -108,8 +108,9 @@ final class Suite {
     return URI.create(endpoints.at("/services/auth/url").asText()).getPort();
   }
 
-  long registryPid() {
-    return endpoints.at("/services/registry/pid").asLong();
+  /** Of a service by its name in {@code endpoints.json}. */
+  long pid(String service) {
+    return endpoints.path("services").path(service).path("pid").asLong();
   }
 
   long authPid() {

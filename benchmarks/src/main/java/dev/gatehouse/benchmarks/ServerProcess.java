@@ -9,23 +9,29 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The audit-service of a suite, stopped and started as a server has it: with the optimising
- * compiler and half a gigabyte, where a laptop's run saves both.
+ * A service of a suite, stopped and started as a server has it: with the optimising compiler and
+ * half a gigabyte, where a laptop's run saves both.
  */
-final class AuditProcess {
+final class ServerProcess {
+  private final String service;
   private final Path home;
   private final Path data;
   private final Map<String, String> environment;
 
-  private AuditProcess(Path home, Path data, Map<String, String> environment) {
+  private ServerProcess(String service, Path home, Path data, Map<String, String> environment) {
+    this.service = service;
     this.home = home;
     this.data = data;
     this.environment = environment;
   }
 
-  /** Ends the suite's own. */
-  static AuditProcess stop(Suite suite) throws IOException {
-    long pid = suite.auditPid();
+  /**
+   * Ends the suite's own.
+   *
+   * @param service its name in {@code endpoints.json}
+   */
+  static ServerProcess stop(Suite suite, String service) throws IOException {
+    long pid = suite.pid(service);
     Map<String, String> environment = new HashMap<>();
     for (String entry : Files.readString(Path.of("/proc/" + pid + "/environ")).split("\0")) {
       int equals = entry.indexOf('=');
@@ -36,12 +42,15 @@ final class AuditProcess {
     ProcessHandle process = ProcessHandle.of(pid).orElseThrow();
     process.destroyForcibly();
     process.onExit().join();
-    return new AuditProcess(
-        Path.of(System.getProperty("gatehouse.home")).normalize(), suite.data(), environment);
+    return new ServerProcess(
+        service,
+        Path.of(System.getProperty("gatehouse.home")).normalize(),
+        suite.data(),
+        environment);
   }
 
   Process start() throws IOException {
-    Path jar = home.resolve("audit-service/target/quarkus-app/quarkus-run.jar");
+    Path jar = home.resolve(service + "-service/target/quarkus-app/quarkus-run.jar");
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:+UseParallelGC", "-Xmx512m", "-XX:+UseCompactObjectHeaders"));
@@ -52,7 +61,7 @@ final class AuditProcess {
     ProcessBuilder builder =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
-            .redirectOutput(data.resolve("logs/audit-benchmark.log").toFile());
+            .redirectOutput(data.resolve("logs/" + service + "-benchmark.log").toFile());
     builder.environment().clear();
     builder.environment().putAll(environment);
     return builder.start();
@@ -63,11 +72,11 @@ final class AuditProcess {
     own.destroyForcibly().waitFor();
     Process restart =
         new ProcessBuilder(
-                home.resolve("gatehouse").toString(), "restart", "audit", "--data", data.toString())
+                home.resolve("gatehouse").toString(), "restart", service, "--data", data.toString())
             .inheritIO()
             .start();
     if (restart.waitFor() != 0) {
-      throw new IOException("audit-service does not start again");
+      throw new IOException(service + " does not start again");
     }
   }
 }
