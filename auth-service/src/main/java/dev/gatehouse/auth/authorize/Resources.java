@@ -7,6 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 
 /** Reads resource indicators (RFC 8707 section 2) of this origin. */
 @ApplicationScoped
@@ -27,14 +28,7 @@ public class Resources {
    * @throws TryAgainException if it is not known yet which endpoints there are
    */
   public Optional<Resource> find(List<URI> indicators) {
-    return parser
-        .parse(indicators)
-        .filter(resource ->
-            switch (resource) {
-              case Resource.Management _, Resource.Api _ -> true;
-              case Resource.Endpoint endpoint ->
-                  endpoints.comesToBe(endpoint.organisation(), endpoint.name());
-            });
+    return parser.parse(indicators).filter(resource -> exists(resource, endpoints::comesToBe));
   }
 
   /** Reads the URI of a resource that was found before, which may be gone meanwhile. */
@@ -50,12 +44,14 @@ public class Resources {
   public boolean isThere(String uri) {
     return parser
         .parse(List.of(URI.create(uri)))
-        .filter(resource ->
-            switch (resource) {
-              case Resource.Management _, Resource.Api _ -> true;
-              case Resource.Endpoint endpoint ->
-                  endpoints.isThere(endpoint.organisation(), endpoint.name());
-            })
+        .filter(resource -> exists(resource, endpoints::isThere))
         .isPresent();
+  }
+
+  private static boolean exists(Resource resource, BiPredicate<String, String> known) {
+    return switch (resource) {
+      case Resource.Management _, Resource.Api _ -> true;
+      case Resource.Endpoint endpoint -> known.test(endpoint.organisation(), endpoint.name());
+    };
   }
 }

@@ -71,8 +71,7 @@ class Consent {
    * The choice that the person need not make again: there is one only, and the same was allowed
    * before.
    */
-  Optional<Choice> answered(PendingAuthorization request, User user) {
-    List<Choice> choices = choices(request, user);
+  Optional<Choice> answered(PendingAuthorization request, User user, List<Choice> choices) {
     return choices.size() == 1
             && !request.askAgain()
             && transactions.asPlatform(() -> given.answers(request, user.id(), choices.getFirst()))

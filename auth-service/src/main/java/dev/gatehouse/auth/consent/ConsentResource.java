@@ -105,25 +105,27 @@ class ConsentResource {
     if (!"approve".equals(decision)) {
       return redirect(consent.deny(request.get(), user.get()));
     }
-    return consent.choices(request.get(), user.get()).stream()
+    List<Choice> choices = consent.choices(request.get(), user.get());
+    return choices.stream()
         .filter(choice -> choice.member().organisation().equals(organisation))
         .findFirst()
         .map(choice -> redirect(consent.approve(request.get(), user.get(), choice, false)))
-        .orElseGet(() -> question(request.get(), user.get(), browser));
+        .orElseGet(() -> question(request.get(), user.get(), browser, choices));
   }
 
   private Response page(PendingAuthorization request, User user, Browser browser) {
+    List<Choice> choices = consent.choices(request, user);
     return consent
-        .answered(request, user)
+        .answered(request, user, choices)
         .map(choice -> redirect(consent.approve(request, user, choice, true)))
         .orElseGet(() ->
-            request.silent() && !consent.choices(request, user).isEmpty()
+            request.silent() && !choices.isEmpty()
                 ? error(request, consent.pageNeeded(request, Optional.of(user)))
-                : question(request, user, browser));
+                : question(request, user, browser, choices));
   }
 
-  private Response question(PendingAuthorization request, User user, Browser browser) {
-    List<Choice> choices = consent.choices(request, user);
+  private Response question(
+      PendingAuthorization request, User user, Browser browser, List<Choice> choices) {
     return clients
         .find(request.clientId())
         .map(client ->

@@ -3,7 +3,6 @@ package dev.gatehouse.auth.login;
 import dev.gatehouse.auth.audit.AuditLog;
 import dev.gatehouse.auth.audit.Decided;
 import dev.gatehouse.platform.event.AuditRecord.Actor;
-import dev.gatehouse.platform.event.AuditRecord.Target;
 import dev.gatehouse.platform.event.EventKey;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -33,7 +32,8 @@ public class Users {
   @Transactional(Transactional.TxType.MANDATORY)
   public User create(String username, String password, String organisation) {
     User user = new User(username.toLowerCase(Locale.ROOT), passwords.hash(password));
-    return keep(user, organisation, Decided.done(Actor.service("auth"), CREATE, target(user)));
+    return keep(
+        user, organisation, Decided.done(Actor.service("auth"), CREATE, AccountLog.target(user)));
   }
 
   /**
@@ -47,17 +47,13 @@ public class Users {
     return keep(
         user,
         EventKey.PLATFORM,
-        Decided.done(Decided.user(user.id), CREATE, target(user)).with("by", provider));
+        Decided.done(Decided.user(user.id), CREATE, AccountLog.target(user)).with("by", provider));
   }
 
   private User keep(User user, String trail, Decided record) {
     users.persist(user);
     audit.add(trail, record);
     return user;
-  }
-
-  private static Target target(User user) {
-    return AccountLog.target(user);
   }
 
   public Optional<User> find(String id) {

@@ -11,9 +11,10 @@ import org.jspecify.annotations.Nullable;
 /** Finds a free slug and makes an organisation of it. */
 @ApplicationScoped
 class NewOrganisation {
-  // Two wishes for one slug wait for each other, so that the second sees what the first took.
+  /** Organisations that one person can be a member of. */
   private static final int MOST = 100;
 
+  // Two wishes for one slug wait for each other, so that the second sees what the first took.
   private static final String LOCK = "SELECT true FROM pg_advisory_xact_lock(7205759403792793602)";
 
   private final Organisations organisations;

@@ -66,16 +66,11 @@ class CodeExchange {
 
   private TokenResult judge(
       Issuance.Wish wish, AuthorizationCodeGrant presented, Grant grant, AuthorizationCode code) {
-    boolean used = code.usedAt != null;
-    if (!used && (grant.revoked() || !code.expiresAt.isAfter(Instant.now()))) {
+    if (code.usedAt != null) {
+      return replayed(presented, grant, code);
+    }
+    if (grant.revoked() || !code.expiresAt.isAfter(Instant.now())) {
       return issuance.refuse(grant, UNKNOWN, "code-expired");
-    }
-    if (used && !isTheClients(presented, code)) {
-      return issuance.refuse(grant, UNKNOWN, "code-used");
-    }
-    if (used) {
-      grants.revoke(grant, "code-replayed");
-      return issuance.refuse(grant, UNKNOWN, "code-replayed");
     }
     if (!sameRedirect(presented, code)) {
       return issuance.refuse(
@@ -88,6 +83,15 @@ class CodeExchange {
     return issuance.flaw(wish, grant).orElseGet(() -> use(wish, grant, code));
   }
 
+  private TokenResult replayed(
+      AuthorizationCodeGrant presented, Grant grant, AuthorizationCode code) {
+    if (!sameRedirect(presented, code) || !matches(presented, code.codeChallenge)) {
+      return issuance.refuse(grant, UNKNOWN, "code-used");
+    }
+    grants.revoke(grant, "code-replayed");
+    return issuance.refuse(grant, UNKNOWN, "code-replayed");
+  }
+
   private TokenResult use(Issuance.Wish wish, Grant grant, AuthorizationCode code) {
     code.usedAt = Instant.now();
     return issuance.issue(
@@ -96,10 +100,6 @@ class CodeExchange {
         wish.client().uses(GrantType.REFRESH_TOKEN)
             ? Optional.of(refreshTokens.first(grant))
             : Optional.empty());
-  }
-
-  private static boolean isTheClients(AuthorizationCodeGrant presented, AuthorizationCode code) {
-    return sameRedirect(presented, code) && matches(presented, code.codeChallenge);
   }
 
   private static boolean sameRedirect(AuthorizationCodeGrant presented, AuthorizationCode code) {
