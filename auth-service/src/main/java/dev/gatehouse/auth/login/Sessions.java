@@ -31,7 +31,7 @@ public class Sessions {
     return user(browser, Instant.EPOCH);
   }
 
-  /** Who has signed in at this browser since a moment. */
+  /** Who is signed in at this browser, and has authenticated since a moment. */
   public Optional<User> user(Browser browser, Instant since) {
     String token = browser.session();
     return token == null
@@ -39,16 +39,21 @@ public class Sessions {
         : transactions.asPlatform(() ->
             sessions
                 .alive(OpaqueToken.hash(token))
-                .filter(session -> !session.createdAt.isBefore(since))
+                .filter(session -> !session.authTime.isBefore(since))
                 .flatMap(session -> users.findByIdOptional(session.userId)));
   }
 
-  /** A new session, never one that the browser had before. */
+  /**
+   * A new session, never one that the browser had before.
+   *
+   * @param authTime when the person authenticated
+   */
   @Transactional(Transactional.TxType.MANDATORY)
-  OpaqueToken start(User user) {
+  OpaqueToken start(User user, Instant authTime) {
     OpaqueToken token = OpaqueToken.generate();
     Instant now = Instant.now();
-    sessions.persist(new BrowserSession(token.hash(), user.id, now, now.plus(config.lifetime())));
+    sessions.persist(
+        new BrowserSession(token.hash(), user.id, now, authTime, now.plus(config.lifetime())));
     return token;
   }
 

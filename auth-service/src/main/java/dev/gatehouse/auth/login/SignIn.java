@@ -8,6 +8,7 @@ import dev.gatehouse.platform.event.AuditRecord.Actor;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.NewCookie;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -95,9 +96,13 @@ public class SignIn {
     });
   }
 
-  /** Starts a session for somebody who has signed in at a provider; returns its cookie. */
-  public NewCookie startExternal(User user, Browser browser, String provider) {
-    return cookies.session(start(user, browser.session(), provider));
+  /**
+   * Starts a session for somebody who has signed in at a provider; returns its cookie.
+   *
+   * @param authTime when the person authenticated there, which may be long ago
+   */
+  public NewCookie startExternal(User user, Browser browser, String provider, Instant authTime) {
+    return cookies.session(start(user, browser.session(), provider, authTime));
   }
 
   /** Keeps a record of a sign-in at a provider that came to nothing. */
@@ -115,11 +120,11 @@ public class SignIn {
       browsers.remember(user, browser);
       return true;
     });
-    return start(user, browser.session(), "password");
+    return start(user, browser.session(), "password", Instant.now());
   }
 
   // Never the session that the browser had before: somebody may have planted it there.
-  private OpaqueToken start(User user, @Nullable String before, String by) {
+  private OpaqueToken start(User user, @Nullable String before, String by, Instant authTime) {
     return transactions.asPlatform(() -> {
       if (before != null) {
         sessions.end(before);
@@ -127,7 +132,7 @@ public class SignIn {
       log.add(
           user,
           Decided.done(Decided.user(user.id), ACTION, AccountLog.target(user)).with("by", by));
-      return sessions.start(user);
+      return sessions.start(user, authTime);
     });
   }
 

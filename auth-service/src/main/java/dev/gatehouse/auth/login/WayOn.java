@@ -26,9 +26,9 @@ public class WayOn {
 
   /** The next step after sign-in. */
   public record Step(String path, Purpose purpose) {
-    /** Whether whoever is signed in has to do so again. */
-    public boolean signInAgain() {
-      return purpose.signInAfter().isAfter(Instant.EPOCH);
+    /** Whoever authenticated before this moment has to do so again; the epoch if nobody has to. */
+    public Instant signInAfter() {
+      return purpose.signInAfter();
     }
 
     /** Whether it is for people who need not have an account yet. */

@@ -6,6 +6,7 @@ import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.oauth2.sdk.ParseException;
 import com.nimbusds.openid.connect.sdk.op.OIDCProviderMetadata;
+import dev.gatehouse.auth.error.OAuthMessages;
 import java.io.IOException;
 import java.net.MalformedURLException;
 import java.net.URI;
@@ -84,15 +85,30 @@ final class Discovery {
   private Known load() throws IOException, ParseException {
     String base = issuer.endsWith("/") ? issuer.substring(0, issuer.length() - 1) : issuer;
     OIDCProviderMetadata metadata =
-        OIDCProviderMetadata.parse(
-            http.get(URI.create(base + "/.well-known/openid-configuration")));
+        read(issuer, http.get(URI.create(base + "/.well-known/openid-configuration")));
+    return new Known(metadata, algorithms(metadata), keys(metadata), System.nanoTime());
+  }
+
+  /**
+   * @throws ProviderException if it is another provider's, or lacks what sign-in takes
+   * @throws ParseException if it is no metadata
+   */
+  static OIDCProviderMetadata read(String issuer, String document) throws ParseException {
+    OIDCProviderMetadata metadata =
+        OAuthMessages.read(document, text -> OIDCProviderMetadata.parse(text));
     if (!metadata.getIssuer().getValue().equals(issuer)
-        || metadata.getAuthorizationEndpointURI() == null
-        || metadata.getTokenEndpointURI() == null
-        || metadata.getJWKSetURI() == null) {
+        || !isOnTheWeb(metadata.getAuthorizationEndpointURI())
+        || !isOnTheWeb(metadata.getTokenEndpointURI())
+        || !isOnTheWeb(metadata.getJWKSetURI())) {
       throw new ProviderException(ProviderException.Rule.PROVIDER_METADATA, null);
     }
-    return new Known(metadata, algorithms(metadata), keys(metadata), System.nanoTime());
+    return metadata;
+  }
+
+  private static boolean isOnTheWeb(@Nullable URI uri) {
+    return uri != null
+        && uri.getHost() != null
+        && ("https".equalsIgnoreCase(uri.getScheme()) || "http".equalsIgnoreCase(uri.getScheme()));
   }
 
   private JWKSource<SecurityContext> keys(OIDCProviderMetadata metadata)
@@ -100,7 +116,7 @@ final class Discovery {
     return JWKSourceBuilder.create(metadata.getJWKSetURI().toURL(), http).retrying(true).build();
   }
 
-  private static Set<JWSAlgorithm> algorithms(OIDCProviderMetadata metadata) {
+  static Set<JWSAlgorithm> algorithms(OIDCProviderMetadata metadata) {
     List<JWSAlgorithm> said =
         Objects.requireNonNullElse(metadata.getIDTokenJWSAlgs(), List.of(JWSAlgorithm.RS256));
     Set<JWSAlgorithm> pairs =

@@ -14,7 +14,8 @@ final class ProviderException extends RuntimeException {
     PROVIDER_REFUSED,
     WRONG_ISSUER,
     TOKEN_REFUSED,
-    ID_TOKEN_INVALID;
+    ID_TOKEN_INVALID,
+    NOT_SIGNED_IN_AGAIN;
 
     String value() {
       return name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 class ProviderResource {
   private static final Logger LOG = Logger.getLogger(ProviderResource.class);
 
+  private static final String FAILED = "Signing in did not work";
+
   private final Providers providers;
   private final ExternalSignIn external;
   private final ExternalAccounts accounts;
@@ -100,10 +102,9 @@ class ProviderResource {
     if (found.isEmpty()) {
       return unknown();
     }
-    URI answer = URI.create(found.get().redirectUri() + "?" + request.query());
     try {
       return external
-          .finish(found.get(), browser, answer)
+          .finish(found.get(), browser, request.query())
           .map(there -> here(found.get(), there, browser))
           .orElseGet(ProviderResource::notWaiting);
     } catch (ProviderException e) {
@@ -115,6 +116,10 @@ class ProviderResource {
   private Response here(Provider provider, SignedInThere there, Browser browser) {
     Optional<WayOn.Step> step =
         Optional.ofNullable(there.next()).flatMap(next -> wayOn.find(next, browser));
+    // Whoever sits at the browser can have taken the wish to sign in again out of the question.
+    if (step.filter(wanted -> there.authTime().isBefore(wanted.signInAfter())).isPresent()) {
+      throw new ProviderException(ProviderException.Rule.NOT_SIGNED_IN_AGAIN, null);
+    }
     boolean create = provider.config().openToAll() || step.filter(WayOn.Step::invited).isPresent();
     Optional<User> person = accounts.person(provider, there.claims(), create);
     if (person.isEmpty()) {
@@ -125,7 +130,7 @@ class ProviderResource {
           "Ask an administrator of your organisation for an invitation, and open its link.");
     }
     return Pages.seeOther(URI.create(step.map(WayOn.Step::path).orElse("/login")))
-        .cookie(signIn.startExternal(person.get(), browser, provider.name()))
+        .cookie(signIn.startExternal(person.get(), browser, provider.name(), there.authTime()))
         .build();
   }
 
@@ -143,13 +148,24 @@ class ProviderResource {
   @ServerExceptionMapper
   public Response failed(ProviderException e) {
     LOG.warnf("A sign-in with a provider failed: %s (%s)", e.rule().value(), cause(e));
-    boolean away = e.rule() == ProviderException.Rule.PROVIDER_AWAY;
-    return Pages.message(
-        away ? 503 : 403,
-        "Signing in did not work",
-        away
-            ? "The provider does not answer at the moment. Try again, or choose another way."
-            : "The provider's answer cannot be accepted. Try again, or tell your administrator.");
+    return switch (e.rule()) {
+      case PROVIDER_AWAY ->
+          Pages.message(
+              503,
+              FAILED,
+              "The provider does not answer at the moment. Try again, or choose another way.");
+      case NOT_SIGNED_IN_AGAIN ->
+          Pages.message(
+              403,
+              FAILED,
+              "The application wants you to sign in anew, and the provider does not say that you"
+                  + " did. Sign out there and try again, or choose another way.");
+      default ->
+          Pages.message(
+              403,
+              FAILED,
+              "The provider's answer cannot be accepted. Try again, or tell your administrator.");
+    };
   }
 
   @ServerExceptionMapper

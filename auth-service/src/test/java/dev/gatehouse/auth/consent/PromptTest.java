@@ -143,7 +143,7 @@ class PromptTest {
 
   private void signedInAnHourAgo() {
     person.sql(
-        "UPDATE browser_session SET created_at = created_at - interval '1 h' WHERE user_id = ?");
+        "UPDATE browser_session SET auth_time = auth_time - interval '1 h' WHERE user_id = ?");
   }
 
   private static URI answer(Response response) {

@@ -3,6 +3,8 @@ package dev.gatehouse.auth.provider;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.JWSObject;
+import com.nimbusds.jose.Payload;
 import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
@@ -45,6 +47,7 @@ final class FakeProvider implements AutoCloseable {
   private final String issuer;
   private final HttpServer server;
   private volatile String metadataIssuer;
+  private volatile String authorizationEndpoint;
   private final CountDownLatch asked = new CountDownLatch(1);
   private volatile CountDownLatch answering = new CountDownLatch(0);
   private volatile List<JWK> published = List.of(FIRST_KEY);
@@ -58,6 +61,7 @@ final class FakeProvider implements AutoCloseable {
         ConfigProvider.getConfig()
             .getValue("gatehouse.sign-in.providers." + name + ".issuer", String.class);
     metadataIssuer = issuer;
+    authorizationEndpoint = issuer + "/authorize";
     server = SERVERS.computeIfAbsent(name, _ -> listen(URI.create(issuer).getPort()));
     server.createContext(
         "/.well-known/openid-configuration",
@@ -91,6 +95,17 @@ final class FakeProvider implements AutoCloseable {
   /** Says in its metadata that it is another. */
   void claimToBe(String another) {
     metadataIssuer = another;
+  }
+
+  /** Says in its metadata that browsers go there. */
+  void sendBrowsersTo(String uri) {
+    authorizationEndpoint = uri;
+  }
+
+  /** Answers the next codes with this, whatever it is. */
+  void answerWith(String document) {
+    tokenStatus = 200;
+    tokenResponse = _ -> document;
   }
 
   /** Answers the next codes with this ID token. */
@@ -169,6 +184,20 @@ final class FakeProvider implements AutoCloseable {
     }
   }
 
+  /** Signs anything. */
+  static String signText(String payload, RSAKey key) {
+    try {
+      JWSObject jws =
+          new JWSObject(
+              new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(key.getKeyID()).build(),
+              new Payload(payload));
+      jws.sign(new RSASSASigner(key));
+      return jws.serialize();
+    } catch (JOSEException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   static RSAKey key(String id) {
     try {
       return new RSAKeyGenerator(2048).keyID(id).generate();
@@ -179,12 +208,12 @@ final class FakeProvider implements AutoCloseable {
 
   private String metadata() {
     return """
-    {"issuer": "%s", "authorization_endpoint": "%s/authorize", "token_endpoint": "%s/token",
+    {"issuer": "%s", "authorization_endpoint": "%s", "token_endpoint": "%s/token",
      "jwks_uri": "%s/jwks", "subject_types_supported": ["public"],
      "response_types_supported": ["code"], "id_token_signing_alg_values_supported": ["RS256", "HS256", "none"],
      "authorization_response_iss_parameter_supported": true}
     """
-        .formatted(metadataIssuer, issuer, issuer, issuer);
+        .formatted(metadataIssuer, authorizationEndpoint, issuer, issuer);
   }
 
   private void token(HttpExchange exchange) throws IOException {
