@@ -95,10 +95,11 @@ class ClientKeys {
     }
   }
 
+  // Over some documents the parser fails in ways that it does not declare.
   private static Optional<JWKSet> read(String json) {
     try {
       return Optional.of(JWKSet.parse(json));
-    } catch (ParseException _) {
+    } catch (ParseException | RuntimeException _) {
       return Optional.empty();
     }
   }

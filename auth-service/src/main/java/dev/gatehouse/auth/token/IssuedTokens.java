@@ -25,14 +25,26 @@ class IssuedTokens {
 
   /** The claims of a token that was signed here; empty for anything else. */
   Optional<JWTClaimsSet> read(String token) {
+    return parse(token)
+        .filter(jwt -> TYPE.equals(jwt.getHeader().getType()))
+        .filter(jwt -> JWSAlgorithm.ES256.equals(jwt.getHeader().getAlgorithm()))
+        .flatMap(this::claims);
+  }
+
+  // Over some texts the parser fails in ways that it does not declare.
+  private static Optional<SignedJWT> parse(String token) {
     try {
-      SignedJWT jwt = SignedJWT.parse(token);
-      String kid = jwt.getHeader().getKeyID();
-      JWK key = kid == null ? null : keys.verifying().getKeyByKeyId(kid);
-      return key != null
-              && TYPE.equals(jwt.getHeader().getType())
-              && JWSAlgorithm.ES256.equals(jwt.getHeader().getAlgorithm())
-              && jwt.verify(new ECDSAVerifier(key.toECKey()))
+      return Optional.of(SignedJWT.parse(token));
+    } catch (ParseException | RuntimeException _) {
+      return Optional.empty();
+    }
+  }
+
+  private Optional<JWTClaimsSet> claims(SignedJWT jwt) {
+    String kid = jwt.getHeader().getKeyID();
+    JWK key = kid == null ? null : keys.verifying().getKeyByKeyId(kid);
+    try {
+      return key != null && jwt.verify(new ECDSAVerifier(key.toECKey()))
           ? Optional.of(jwt.getJWTClaimsSet())
           : Optional.empty();
     } catch (ParseException | JOSEException | IllegalArgumentException _) {

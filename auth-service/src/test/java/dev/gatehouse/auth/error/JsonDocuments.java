@@ -1,8 +1,11 @@
 package dev.gatehouse.auth.error;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -98,6 +101,31 @@ public final class JsonDocuments {
             Combinators.combine(objects, Arbitraries.integers().between(0, 60))
                 .as((json, at) -> json.substring(0, Math.min(at, json.length())))),
         Tuple.of(1, Arbitraries.strings().ofMaxLength(30)));
+  }
+
+  /**
+   * A good object with some members that say something else, and text that is no JSON.
+   *
+   * @param good its members by name, as JSON
+   * @param more names of members that it could have
+   */
+  public static Arbitrary<String> spoilt(Map<String, String> good, List<String> more) {
+    Arbitrary<String> names =
+        Arbitraries.of(Stream.concat(good.keySet().stream(), more.stream()).toList());
+    Arbitrary<String> objects =
+        Arbitraries.maps(names, Arbitraries.of(VALUES))
+            .ofMaxSize(4)
+            .map(spoilt -> {
+              Map<String, String> members = new LinkedHashMap<>(good);
+              members.putAll(spoilt);
+              return members.entrySet().stream()
+                  .map(member -> "\"" + member.getKey() + "\": " + member.getValue())
+                  .collect(Collectors.joining(", ", "{", "}"));
+            });
+    return Arbitraries.frequencyOf(
+        Tuple.of(9, objects),
+        Tuple.of(
+            1, Arbitraries.oneOf(Arbitraries.of(VALUES), Arbitraries.strings().ofMaxLength(30))));
   }
 
   /** An object of a few members, where jqwik does not lead. */

@@ -1,5 +1,7 @@
 package dev.gatehouse.auth.key;
 
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.JWKSet;
 import dev.gatehouse.platform.testing.FixedVaultConfig;
 import dev.gatehouse.platform.vault.Vault;
 import io.quarkus.arc.Arc;
@@ -20,6 +22,13 @@ public final class KeyRings {
     KeyConfig config = KeySettings.fresh();
     vault.secrets().create(config.path(), Map.of("jwks", "not keys"));
     return of(vault, config);
+  }
+
+  /** That has this key already. */
+  public static KeyRing of(ECKey key) {
+    KeyRing ring = new KeyRing(null);
+    ring.take(new JWKSet(key));
+    return ring;
   }
 
   private static KeyRing of(Vault vault, KeyConfig config) {

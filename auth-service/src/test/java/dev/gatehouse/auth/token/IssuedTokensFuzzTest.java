@@ -1,0 +1,83 @@
+package dev.gatehouse.auth.token;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.JWSObject;
+import com.nimbusds.jose.Payload;
+import com.nimbusds.jose.crypto.ECDSASigner;
+import com.nimbusds.jose.jwk.ECKey;
+import dev.gatehouse.auth.client.ClientKeyPair;
+import dev.gatehouse.auth.error.JsonDocuments;
+import dev.gatehouse.auth.key.KeyRings;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+/** Whatever is presented as an access token: claims come out of what was signed here alone. */
+class IssuedTokensFuzzTest {
+  private static final ECKey KEY = ClientKeyPair.generate().key();
+
+  private final IssuedTokens issued = new IssuedTokens(KeyRings.of(KEY));
+
+  @Example
+  void knowsNoTokenWhoseHeaderIsNull() {
+    assertThat(issued.read(encode("null") + ".e30.AAAA")).isEmpty();
+  }
+
+  @Property(tries = 3_000)
+  void knowsNoTokenThatWasNotSignedHere(@ForAll("texts") String token) {
+    assertThat(issued.read(token)).isEmpty();
+  }
+
+  @Property(tries = 500)
+  void readsWhateverWasSigned(@ForAll("claims") String claims) throws Exception {
+    JWSObject signed =
+        new JWSObject(
+            new JWSHeader.Builder(JWSAlgorithm.ES256)
+                .keyID(KEY.getKeyID())
+                .type(new JOSEObjectType("at+jwt"))
+                .build(),
+            new Payload(claims));
+    signed.sign(new ECDSASigner(KEY));
+    issued.read(signed.serialize()).ifPresent(read -> assertThat(read.getClaims()).isNotNull());
+  }
+
+  @Provide
+  Arbitrary<String> texts() {
+    Arbitrary<String> headers =
+        JsonDocuments.spoilt(
+            Map.of("alg", "\"ES256\"", "kid", "\"k1\"", "typ", "\"at+jwt\""),
+            List.of("crit", "b64", "jwk", "jku", "x5c", "enc", "zip"));
+    Arbitrary<String> signatures =
+        Arbitraries.of("", "AAAA", encode("\0".repeat(64)), encode("x".repeat(64)), "%", "a.b");
+    return Arbitraries.oneOf(
+        Combinators.combine(headers, claims(), signatures)
+            .as((header, claims, signature) ->
+                encode(header) + "." + encode(claims) + "." + signature),
+        Arbitraries.strings().ofMaxLength(60));
+  }
+
+  @Provide
+  Arbitrary<String> claims() {
+    return JsonDocuments.spoilt(
+        Map.of("sub", "\"u\"", "aud", "\"a\"", "exp", "1", "jti", "\"1\""),
+        List.of("iss", "iat", "nbf", "org", "client_id", "grant_id", "scope"));
+  }
+
+  private static String encode(String text) {
+    return Base64.getUrlEncoder()
+        .withoutPadding()
+        .encodeToString(text.getBytes(StandardCharsets.UTF_8));
+  }
+}
