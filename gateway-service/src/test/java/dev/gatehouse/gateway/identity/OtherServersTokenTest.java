@@ -8,6 +8,7 @@ import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import com.nimbusds.jose.util.Base64URL;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import dev.gatehouse.gateway.Mcp;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** An MCP endpoint with the access tokens of another authorization server, good ones and others. */
 @QuarkusTest
@@ -141,6 +143,15 @@ class OtherServersTokenTest {
             JWSAlgorithm.HS256,
             published.getKeyID(),
             new MACSigner(published.toRSAPublicKey().getEncoded())));
+  }
+
+  /** Such as {@code null}: readers fail over them in ways of their own. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"null", "[]", "1", "{}", "{\"alg\": null}", "{\"alg\": \"RS256\", \"kid\": 1}"})
+  void areRefusedWithAHeaderThatIsNone(String header) {
+    refused(
+        Base64URL.encode(header) + "." + Base64URL.encode(claims().build().toString()) + ".AAAA");
   }
 
   @Test
