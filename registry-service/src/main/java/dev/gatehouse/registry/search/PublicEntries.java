@@ -1,12 +1,14 @@
 package dev.gatehouse.registry.search;
 
 import dev.gatehouse.registry.index.Segment;
+import dev.gatehouse.registry.server.CatalogueChanged;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -65,13 +67,22 @@ class PublicEntries {
     if (begin - restUntil < 0) {
       return;
     }
+    takeOver();
+    long end = System.nanoTime();
+    restUntil = end + (SHARE - 1) * (end - begin);
+  }
+
+  /** What a source has brought is found as soon as the source is said to be read. */
+  void brought(@Observes CatalogueChanged change) {
+    takeOver();
+  }
+
+  private void takeOver() {
     try {
       refresh();
     } catch (RuntimeException e) {
       LOG.debug("The catalogue cannot be read now", e);
     }
-    long end = System.nanoTime();
-    restUntil = end + (SHARE - 1) * (end - begin);
   }
 
   /** Takes over what has changed. */

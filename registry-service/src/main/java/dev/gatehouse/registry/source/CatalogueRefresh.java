@@ -1,11 +1,13 @@
 package dev.gatehouse.registry.source;
 
 import dev.gatehouse.platform.tenancy.Tenancy;
+import dev.gatehouse.registry.server.CatalogueChanged;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ApplicationNotRunning;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -33,6 +35,7 @@ class CatalogueRefresh {
   private final RegistryRun registries;
   private final FileRun files;
   private final Tenancy tenancy;
+  private final Event<CatalogueChanged> told;
 
   /** What was wrong with sources when they were last looked at; it is logged once. */
   private final Map<String, String> complaints = new ConcurrentHashMap<>();
@@ -46,13 +49,15 @@ class CatalogueRefresh {
       SourceRepository sources,
       RegistryRun registries,
       FileRun files,
-      Tenancy tenancy) {
+      Tenancy tenancy,
+      Event<CatalogueChanged> told) {
     this.config = config;
     this.mirrors = mirrors;
     this.sources = sources;
     this.registries = registries;
     this.files = files;
     this.tenancy = tenancy;
+    this.told = told;
   }
 
   @Scheduled(
@@ -151,6 +156,7 @@ class CatalogueRefresh {
 
   private void settle(Source source, int changed) {
     if (changed > 0) {
+      told.fire(new CatalogueChanged());
       LOG.infof("%d versions of servers are new or changed, from %s", changed, source.name());
     }
   }

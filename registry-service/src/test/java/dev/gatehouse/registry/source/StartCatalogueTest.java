@@ -97,6 +97,21 @@ class StartCatalogueTest {
   }
 
   @Test
+  void whatAFileHasBroughtIsFoundOnceItIsRead() throws IOException {
+    String namespace = Servers.namespace();
+    Path file = folder.resolve("found.jsonl");
+    Files.writeString(file, Servers.document(namespace + "/a", "1.0.0").toString());
+
+    tenancy.asPlatform(() -> refresh.refresh(new Source.LinesFile("file:" + namespace, file)));
+
+    Organisation.create()
+        .request()
+        .get("/api/mcp-registry/search?q=namespace:" + namespace)
+        .then()
+        .body("servers.server.name", equalTo(List.of(namespace + "/a")));
+  }
+
+  @Test
   void theCountsOfAFileStayWhenItIsLookedAtAgain() throws IOException {
     String namespace = Servers.namespace();
     Path file = folder.resolve("counted.jsonl");
