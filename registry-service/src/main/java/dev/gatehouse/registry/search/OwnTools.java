@@ -2,6 +2,7 @@ package dev.gatehouse.registry.search;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.gatehouse.platform.json.Json;
 import dev.gatehouse.registry.index.Entry;
 import dev.gatehouse.registry.index.Field;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 class OwnTools {
+  private static final Logger LOG = Logger.getLogger(OwnTools.class);
+
   /** Tools of one organisation that can be found: those that were added first. */
   static final int MOST = 20_000;
 
@@ -190,11 +194,13 @@ class OwnTools {
     return name.toLowerCase(Locale.ROOT);
   }
 
-  private static JsonNode definition(String text) {
+  /** A stored definition; one that cannot be read is empty: its tool is found by its name. */
+  static JsonNode definition(String text) {
     try {
       return Json.mapper().readTree(text);
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a stored definition is no JSON", e);
+      LOG.debug("A stored definition cannot be read", e);
+      return MissingNode.getInstance();
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.gatehouse.registry.search;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.gatehouse.registry.search.OwnTools.Tools;
 import dev.gatehouse.registry.search.SearchAnswer.Metadata;
 import dev.gatehouse.registry.search.ToolAnswer.FoundTool;
@@ -16,14 +17,16 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Searches the tools of the caller's organisation, as servers are searched. */
 @ApplicationScoped
 class ToolSearch {
+  private static final int MAX_TEXT = 1_000;
+
   private static final String ROWS =
       """
-      SELECT t.id, t.connector_id, c.slug, t.name, t.state, d.definition::jsonb ->> 'title' AS title,
-        left(d.definition::jsonb ->> 'description', 1000) AS description
+      SELECT t.id, t.connector_id, c.slug, t.name, t.state, d.definition
       FROM tool t JOIN connector c ON c.id = t.connector_id
       JOIN tool_definition d ON d.tool_id = t.id AND d.hash = t.served_hash
       WHERE t.organisation = ? AND t.id = ANY(?)
@@ -95,6 +98,8 @@ class ToolSearch {
       try (ResultSet row = select.executeQuery()) {
         while (row.next()) {
           UUID id = row.getObject("id", UUID.class);
+          // Not read by PostgreSQL: JSON with a NUL in a text is no jsonb.
+          JsonNode definition = OwnTools.definition(row.getString("definition"));
           rows.put(
               id,
               new FoundTool(
@@ -102,8 +107,8 @@ class ToolSearch {
                   row.getObject("connector_id", UUID.class),
                   row.getString("slug"),
                   row.getString("name"),
-                  row.getString("title"),
-                  row.getString("description"),
+                  text(definition.path("title")),
+                  text(definition.path("description")),
                   row.getString("state").toLowerCase(Locale.ROOT),
                   scores.getOrDefault(id, 0.0)));
         }
@@ -117,5 +122,14 @@ class ToolSearch {
       }
     }
     return shown;
+  }
+
+  /** The beginning of a text, without what cannot be sent. */
+  private static @Nullable String text(JsonNode value) {
+    if (!value.isTextual()) {
+      return null;
+    }
+    String text = value.textValue();
+    return QueryParser.clean(text.substring(0, Math.min(text.length(), MAX_TEXT)));
   }
 }

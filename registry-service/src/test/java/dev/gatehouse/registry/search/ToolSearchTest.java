@@ -94,6 +94,16 @@ class ToolSearchTest {
   }
 
   @Test
+  void aToolWithTextThatIsNoJsonbHidesNoOther() {
+    discovery.complete(
+        Discovery.tool("odd", "an end\u0000 and more"), Discovery.tool("even", "Says nothing odd"));
+    organisation.awaitTool(connector, "even");
+
+    search("").body("tools.name", containsInAnyOrder("odd", "even"));
+    search("odd").body("tools.find { it.name == 'odd' }.description", equalTo("an end and more"));
+  }
+
+  @Test
   void nobodyElseFindsThem() {
     search("issues").body("metadata.total", equalTo(3));
 
