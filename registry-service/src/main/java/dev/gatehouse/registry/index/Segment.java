@@ -24,6 +24,7 @@ public final class Segment {
   private final SortedKeys byTitleKey;
   private final Map<Field, FieldValues> fields;
   private final Dictionary dictionary;
+  private final long bytes;
 
   private Segment(Builder made) {
     int size = made.entries.size();
@@ -46,6 +47,7 @@ public final class Segment {
     fields = new EnumMap<>(Field.class);
     made.fields.forEach((field, values) -> fields.put(field, values.values()));
     dictionary = new Dictionary(made.words);
+    bytes = made.bytes;
   }
 
   /** Sees words of names and titles. */
@@ -56,11 +58,18 @@ public final class Segment {
 
   /** Collects entries, those first that stand best. */
   public static final class Builder {
+    // Objects with their headers and references to them, rounded up.
+    private static final int STRING_BYTES = 48;
+    private static final int ENTRY_BYTES = 2 * STRING_BYTES + 32;
+    private static final int WORD_BYTES = 128;
+    private static final int POSTING_BYTES = 5;
+
     private record Kept(String name, long id, String nameKey, String titleKey, int standing) {}
 
     private final List<Kept> entries = new ArrayList<>();
     private final Map<Field, FieldValues.Collecting> fields = new EnumMap<>(Field.class);
     private final Map<String, Postings.Filling> words = new HashMap<>();
+    private long bytes;
 
     public Builder() {
       for (Field field : Field.values()) {
@@ -79,10 +88,25 @@ public final class Segment {
               same ? entry.nameKey() : entry.titleKey(),
               entry.standing()));
       fields.forEach((field, values) -> values.add(entry.values().getOrDefault(field, List.of())));
-      TextVector.read(
-          entry.words(),
-          (lexeme, rank) ->
-              words.computeIfAbsent(lexeme, _ -> new Postings.Filling(2)).add(number, rank));
+      bytes += ENTRY_BYTES + entry.name().length() + entry.nameKey().length();
+      bytes += same ? 0 : STRING_BYTES + entry.titleKey().length();
+      TextVector.read(entry.words(), (lexeme, rank) -> add(lexeme, number, rank));
+    }
+
+    private void add(String lexeme, int entry, int rank) {
+      Postings.Filling filling = words.get(lexeme);
+      if (filling == null) {
+        filling = new Postings.Filling(2);
+        words.put(lexeme, filling);
+        bytes += WORD_BYTES + lexeme.length();
+      }
+      filling.add(entry, rank);
+      bytes += POSTING_BYTES;
+    }
+
+    /** About what the segment will take in memory, in bytes; half as much more until it is made. */
+    public long bytes() {
+      return bytes;
     }
 
     public Segment build() {
@@ -92,6 +116,11 @@ public final class Segment {
 
   public int size() {
     return names.length;
+  }
+
+  /** About what it takes in memory, in bytes. */
+  public long bytes() {
+    return bytes;
   }
 
   public String name(int entry) {

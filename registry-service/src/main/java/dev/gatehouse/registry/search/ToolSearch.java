@@ -52,8 +52,16 @@ class ToolSearch {
   }
 
   ToolAnswer search(String organisation, SearchRequest request) {
+    try {
+      return search(organisation, ownTools.of(organisation), request);
+    } catch (SQLException e) {
+      throw new IllegalStateException("the tools could not be searched", e);
+    }
+  }
+
+  private ToolAnswer search(String organisation, Tools tools, SearchRequest request)
+      throws SQLException {
     try (Connection connection = dataSource.getConnection()) {
-      Tools tools = ownTools.of(connection, organisation);
       SearchRun run =
           new SearchRun(
               connection,
@@ -71,12 +79,10 @@ class ToolSearch {
           new Metadata(
               shown.size(),
               found.total(),
-              found.isComplete(),
+              found.isComplete() && !tools.cut(),
               found.isLast() ? null : found.after(page.getLast(), request).text(),
               run.corrected()),
           request.facets() ? facets(found) : null);
-    } catch (SQLException e) {
-      throw new IllegalStateException("the tools could not be searched", e);
     }
   }
 

@@ -1,15 +1,23 @@
 package dev.gatehouse.registry.search;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.notNullValue;
 
+import dev.gatehouse.platform.tenancy.Tenancy;
 import dev.gatehouse.registry.Discovery;
 import dev.gatehouse.registry.Organisation;
 import dev.gatehouse.registry.RegistryTest;
+import dev.gatehouse.registry.search.OwnTools.Tools;
+import io.agroal.api.AgroalDataSource;
 import io.restassured.response.ValidatableResponse;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,6 +25,8 @@ import org.junit.jupiter.api.Test;
 /** Search over the tools of an organisation's own connectors. */
 @RegistryTest
 class ToolSearchTest {
+  @Inject AgroalDataSource dataSource;
+  @Inject Tenancy tenancy;
   private Organisation organisation;
   private String connector;
   private Discovery discovery;
@@ -104,6 +114,36 @@ class ToolSearchTest {
   }
 
   @Test
+  void aChangeIsFoundThoughTheClockOfWhoMadeItIsBehind() throws SQLException {
+    search("transition status:quarantined").body("tools", empty());
+
+    asOrganisation(connection -> {
+      try (PreparedStatement update =
+          connection.prepareStatement(
+              """
+              UPDATE tool SET state = 'QUARANTINED', version = version + 1
+              WHERE organisation = ? AND name = 'transition'
+              """)) {
+        update.setString(1, organisation.id());
+        return update.executeUpdate();
+      }
+    });
+
+    search("transition status:quarantined").body("tools.name", contains("transition"));
+  }
+
+  @Test
+  void noMoreToolsAreReadThanMayBeKept() throws SQLException {
+    Tools all = asOrganisation(c -> OwnTools.read(c, organisation.id(), "", 1_000_000));
+    Tools none = asOrganisation(c -> OwnTools.read(c, organisation.id(), "", -1));
+
+    assertThat(all.ids()).hasSize(3);
+    assertThat(all.cut()).isFalse();
+    assertThat(none.ids()).isEmpty();
+    assertThat(none.cut()).isTrue();
+  }
+
+  @Test
   void nobodyElseFindsThem() {
     search("issues").body("metadata.total", equalTo(3));
 
@@ -119,6 +159,22 @@ class ToolSearchTest {
   void whatCannotBeReadIsRefused() {
     organisation.request().get("/api/mcp-registry/tools?cursor=x").then().statusCode(400);
     organisation.boundTo("a-gateway").get("/api/mcp-registry/tools").then().statusCode(403);
+  }
+
+  /** Something that asks the database. */
+  @FunctionalInterface
+  private interface Work<T> {
+    T on(Connection connection) throws SQLException;
+  }
+
+  private <T> T asOrganisation(Work<T> work) throws SQLException {
+    return tenancy.in(
+        organisation.id(),
+        () -> {
+          try (Connection connection = dataSource.getConnection()) {
+            return work.on(connection);
+          }
+        });
   }
 
   private ValidatableResponse search(String query) {
