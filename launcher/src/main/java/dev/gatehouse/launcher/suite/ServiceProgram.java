@@ -64,8 +64,9 @@ record ServiceProgram(Path home, Service service) {
     if (service == Service.GATEWAY) {
       command.add("-Xmx256m");
     } else {
-      command.add("-Xmx192m");
-      command.add("-Xmn32m");
+      boolean search = service == Service.REGISTRY; // it has its index in memory
+      command.add(search ? "-Xmx384m" : "-Xmx192m");
+      command.add(search ? "-Xmn64m" : "-Xmn32m");
       command.add("-XX:TieredStopAtLevel=1");
     }
     command.add("-Djava.util.logging.manager=org.jboss.logmanager.LogManager");

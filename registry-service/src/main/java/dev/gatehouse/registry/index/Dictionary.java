@@ -12,12 +12,13 @@ final class Dictionary {
   private final Postings[] postings;
   private final int[] named;
 
+  /** Takes the words out of what was found, so that it does not have to be in memory twice. */
   Dictionary(Map<String, Postings.Filling> found) {
     words = found.keySet().stream().sorted().toArray(String[]::new);
     postings = new Postings[words.length];
     named = new int[words.length];
     for (int i = 0; i < words.length; i++) {
-      Postings.Filling filling = found.get(words[i]);
+      Postings.Filling filling = found.remove(words[i]);
       postings[i] = filling == null ? Postings.NONE : filling.trimmed();
       for (int j = 0; j < postings[i].size(); j++) {
         named[i] += postings[i].where(j) == Postings.Where.NAME ? 1 : 0;

@@ -41,6 +41,7 @@ public final class Segment {
       ids[i] = entry.id;
       standings[i] = (byte) entry.standing;
     }
+    made.entries.clear();
     byName = new SortedKeys(names);
     byNameKey = new SortedKeys(nameKeys);
     byTitleKey = new SortedKeys(titleKeys);
@@ -109,6 +110,7 @@ public final class Segment {
       return bytes;
     }
 
+    /** Makes the segment of what was added; the builder is used up then. */
     public Segment build() {
       return new Segment(this);
     }

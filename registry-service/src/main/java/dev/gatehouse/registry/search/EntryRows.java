@@ -24,20 +24,27 @@ final class EntryRows {
 
   private EntryRows() {}
 
-  static Segment all(Connection connection) throws SQLException {
-    return read(connection, "public_entry", null);
+  /**
+   * The public ones.
+   *
+   * @param mostBytes what they may take in memory: when that is full, the others are left out
+   */
+  static Segment all(Connection connection, long mostBytes) throws SQLException {
+    return read(connection, "public_entry", null, mostBytes);
   }
 
   /** Those that have changed since a snapshot. */
   static Segment since(Connection connection, String snapshot) throws SQLException {
-    return read(connection, "public_entry WHERE changed >= ?::xid8", snapshot);
+    return read(connection, "public_entry WHERE changed >= ?::xid8", snapshot, Long.MAX_VALUE);
   }
 
   static Segment own(Connection connection, String organisation) throws SQLException {
-    return read(connection, "private_entry WHERE organisation = ?", organisation);
+    return read(
+        connection, "private_entry WHERE organisation = ?", organisation, Long.MAX_VALUE);
   }
 
-  private static Segment read(Connection connection, String from, @Nullable String value)
+  private static Segment read(
+      Connection connection, String from, @Nullable String value, long mostBytes)
       throws SQLException {
     Segment.Builder segment = new Segment.Builder();
     try (PreparedStatement select = connection.prepareStatement(SELECT.formatted(from))) {
@@ -46,7 +53,7 @@ final class EntryRows {
         select.setString(1, value);
       }
       try (ResultSet row = select.executeQuery()) {
-        while (row.next()) {
+        while (segment.bytes() <= mostBytes && row.next()) {
           segment.add(entry(row));
         }
       }

@@ -33,6 +33,14 @@ class PublicEntries {
   /** Of its time, a part in so many goes into reading, however fast the catalogue changes. */
   private static final int SHARE = 4;
 
+  /**
+   * What they may take in memory: while they are read anew, those of before are there too, and what
+   * the new ones are made of.
+   */
+  private static final long MOST_BYTES = Runtime.getRuntime().maxMemory() / 4;
+
+  private static final long MEGABYTE = 1 << 20;
+
   // Taken before the rows are read: what a later one of these transactions changes is read again.
   private static final String SNAPSHOT = "SELECT pg_snapshot_xmin(pg_current_snapshot())::text";
   private static final String CHANGES =
@@ -108,9 +116,23 @@ class PublicEntries {
       }
     }
     String snapshot = snapshot(connection);
-    Segment all = EntryRows.all(connection);
+    Segment all = all(connection);
     List<View> views = List.of(new View(all, new BitSet(), ""));
     return keep(new State(all, snapshot, new Changes(0, null), views));
+  }
+
+  private static Segment all(Connection connection) throws SQLException {
+    Segment all = EntryRows.all(connection, MOST_BYTES);
+    if (all.bytes() > MOST_BYTES) {
+      LOG.warnf(
+          "The heap is too small: search has the first %d public servers only, about %d MB",
+          all.size(), all.bytes() / MEGABYTE);
+    } else {
+      LOG.infof(
+          "Search has %d public servers, about %d MB",
+          all.size(), all.bytes() / MEGABYTE);
+    }
+    return all;
   }
 
   private State keep(State next) {
