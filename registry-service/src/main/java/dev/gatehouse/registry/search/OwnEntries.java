@@ -20,7 +20,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The own servers of organisations in memory, each read by a request of its organisation, under its
@@ -36,10 +35,12 @@ class OwnEntries {
 
   private static final int MOST_ENTRIES = 20_000;
 
+  private static final String SNAPSHOT = "SELECT pg_snapshot_xmin(pg_current_snapshot())::text";
   private static final String CHANGES =
       """
-      SELECT pg_snapshot_xmin(pg_current_snapshot())::text,
-        array(SELECT DISTINCT organisation FROM private_entry WHERE changed >= ?::xid8)
+      SELECT organisation,
+        concat_ws(' ', count(*), max(changed), sum(changed::text::numeric)) AS changes
+      FROM private_entry WHERE changed >= ?::xid8 GROUP BY organisation
       """;
 
   private final AgroalDataSource dataSource;
@@ -53,6 +54,12 @@ class OwnEntries {
   private int entries;
   private long changes;
   private String snapshot = "0";
+
+  /**
+   * What the last poll has seen of each organisation's changes. The same may come again and again:
+   * beside a transaction that takes long, or out of another PostgreSQL that was ahead.
+   */
+  private Map<String, String> seen = Map.of();
 
   OwnEntries(AgroalDataSource dataSource, Tenancy tenancy) {
     this.dataSource = dataSource;
@@ -140,23 +147,36 @@ class OwnEntries {
   }
 
   private void poll(Connection connection) throws SQLException {
+    // Before the changes are looked at: what they do not show yet is of this snapshot or later.
+    String next = snapshot(connection);
+    Map<String, String> now = new HashMap<>();
     try (PreparedStatement select = connection.prepareStatement(CHANGES)) {
       select.setString(1, snapshot);
       try (ResultSet row = select.executeQuery()) {
-        row.next();
-        String[] organisations = (String[]) row.getArray(2).getArray();
-        forget(organisations);
-        snapshot = row.getString(1);
+        while (row.next()) {
+          now.put(row.getString(1), row.getString(2));
+        }
       }
+    }
+    forgetChanged(now);
+    snapshot = next;
+  }
+
+  private static String snapshot(Connection connection) throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement(SNAPSHOT);
+        ResultSet row = select.executeQuery()) {
+      row.next();
+      return row.getString(1);
     }
   }
 
-  private synchronized void forget(@Nullable String[] organisations) {
-    changes += organisations.length;
-    for (String organisation : organisations) {
-      if (organisation != null) {
+  private synchronized void forgetChanged(Map<String, String> now) {
+    now.forEach((organisation, what) -> {
+      if (!what.equals(seen.get(organisation))) {
+        changes++;
         forget(organisation);
       }
-    }
+    });
+    seen = now;
   }
 }

@@ -43,8 +43,12 @@ class PublicEntries {
 
   // Taken before the rows are read: what a later one of these transactions changes is read again.
   private static final String SNAPSHOT = "SELECT pg_snapshot_xmin(pg_current_snapshot())::text";
+  // With their sum: a transaction that commits after a later one may change neither of the others.
   private static final String CHANGES =
-      "SELECT count(*), max(changed)::text FROM public_entry WHERE changed >= ?::xid8";
+      """
+      SELECT count(*), max(changed)::text, sum(changed::text::numeric)::text
+      FROM public_entry WHERE changed >= ?::xid8
+      """;
 
   private final AgroalDataSource dataSource;
   private volatile @Nullable State state;
@@ -54,13 +58,24 @@ class PublicEntries {
     this.dataSource = dataSource;
   }
 
-  private record Changes(long count, @Nullable String newest) {}
+  private record Changes(long count, @Nullable String newest, @Nullable String sum) {}
 
   /**
    * @param snapshot after which what has changed is in the second segment
-   * @param changes that are in it
+   * @param first those that were there when everything was read: of transactions that were under
+   *     way, or of another PostgreSQL that was ahead, out of which the rows were restored
+   * @param changes that have been taken over
    */
-  private record State(Segment all, String snapshot, Changes changes, List<View> views) {}
+  private record State(
+      Segment all, String snapshot, Changes first, Changes changes, List<View> views) {
+
+    /** Whether it is less to read what has changed than to read everything. */
+    boolean isLittle(Changes now) {
+      long little = Math.max(MOST_CHANGES, all.size() / 20);
+      return now.count <= little
+          || now.count - first.count <= little && now.count <= all.size() / 2;
+    }
+  }
 
   /** The public servers; the first who asks waits until they are read. */
   List<View> views() {
@@ -111,14 +126,15 @@ class PublicEntries {
       if (changes.equals(known.changes)) {
         return known;
       }
-      if (changes.count <= Math.max(MOST_CHANGES, known.all.size() / 20)) {
+      if (known.isLittle(changes)) {
         return keep(with(known, changes, EntryRows.since(connection, known.snapshot)));
       }
     }
     String snapshot = snapshot(connection);
+    Changes first = changes(connection, snapshot);
     Segment all = all(connection);
     List<View> views = List.of(new View(all, new BitSet(), ""));
-    return keep(new State(all, snapshot, new Changes(0, null), views));
+    return keep(new State(all, snapshot, first, first, views));
   }
 
   private static Segment all(Connection connection) throws SQLException {
@@ -143,7 +159,11 @@ class PublicEntries {
   private static State with(State known, Changes changes, Segment changed) {
     View before = new View(known.all, new BitSet(), "").without(changed);
     return new State(
-        known.all, known.snapshot, changes, List.of(before, new View(changed, new BitSet(), "")));
+        known.all,
+        known.snapshot,
+        known.first,
+        changes,
+        List.of(before, new View(changed, new BitSet(), "")));
   }
 
   private static String snapshot(Connection connection) throws SQLException {
@@ -159,7 +179,7 @@ class PublicEntries {
       select.setString(1, snapshot);
       try (ResultSet row = select.executeQuery()) {
         row.next();
-        return new Changes(row.getLong(1), row.getString(2));
+        return new Changes(row.getLong(1), row.getString(2), row.getString(3));
       }
     }
   }
