@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Searches the public servers and those of the caller's organisation. */
 @ApplicationScoped
@@ -20,8 +21,12 @@ class ServerSearch {
   /** So many documents are read together. */
   private static final int AT_ONCE = 20;
 
-  private static final String ROWS =
-      "SELECT " + ServerRow.COLUMNS + " FROM %sserver s WHERE s.id = ANY(?)";
+  private static final String PUBLIC_ROWS =
+      "SELECT " + ServerRow.COLUMNS + " FROM public_server s WHERE s.id = ANY(?)";
+  private static final String OWN_ROWS =
+      "SELECT "
+          + ServerRow.COLUMNS
+          + " FROM private_server s WHERE s.id = ANY(?) AND s.organisation = ?";
 
   private final AgroalDataSource dataSource;
   private final PublicEntries publicEntries;
@@ -55,7 +60,7 @@ class ServerSearch {
       Findings found = run.find();
       List<Found> page = found.page();
       List<Hit> hits = new ArrayList<>();
-      int shown = show(connection, page, hits);
+      int shown = show(connection, organisation, page, hits);
       boolean last = found.isLast() && shown == page.size();
       return new SearchResults(
           hits,
@@ -70,14 +75,15 @@ class ServerSearch {
   }
 
   /** Adds the servers until their documents are too large together; returns how many it got to. */
-  private static int show(Connection connection, List<Found> page, List<Hit> hits)
+  private static int show(
+      Connection connection, String organisation, List<Found> page, List<Hit> hits)
       throws SQLException {
     int shown = 0;
     long characters = 0;
     while (shown < page.size() && characters < ServerQueries.MAX_CHARACTERS) {
       List<Found> next = page.subList(shown, Math.min(page.size(), shown + AT_ONCE));
-      Map<Long, ServerRow> ofAll = rows(connection, "public_", "public", ids(next, true));
-      Map<Long, ServerRow> own = rows(connection, "private_", "private", ids(next, false));
+      Map<Long, ServerRow> ofAll = rows(connection, ids(next, true), null);
+      Map<Long, ServerRow> own = rows(connection, ids(next, false), organisation);
       for (Found found : next) {
         ServerRow row = (found.isPublic() ? ofAll : own).get(found.id());
         if (row != null) { // else it has just been taken away
@@ -94,17 +100,27 @@ class ServerSearch {
     return page.stream().filter(found -> found.isPublic() == isPublic).map(Found::id).toList();
   }
 
+  /**
+   * Rows by their ids.
+   *
+   * @param organisation whose own these are; null for the public ones
+   */
   private static Map<Long, ServerRow> rows(
-      Connection connection, String prefix, String visibility, List<Long> ids) throws SQLException {
+      Connection connection, List<Long> ids, @Nullable String organisation) throws SQLException {
     Map<Long, ServerRow> rows = new HashMap<>();
     if (ids.isEmpty()) {
       return rows;
     }
-    try (PreparedStatement select = connection.prepareStatement(ROWS.formatted(prefix))) {
+    String sql = organisation == null ? PUBLIC_ROWS : OWN_ROWS;
+    try (PreparedStatement select = connection.prepareStatement(sql)) {
       select.setArray(1, connection.createArrayOf("bigint", ids.toArray()));
+      if (organisation != null) {
+        select.setString(2, organisation);
+      }
       try (ResultSet row = select.executeQuery()) {
         while (row.next()) {
-          rows.put(row.getLong("id"), ServerRow.of(row, visibility));
+          rows.put(
+              row.getLong("id"), ServerRow.of(row, organisation == null ? "public" : "private"));
         }
       }
     }
