@@ -12,6 +12,9 @@ import java.util.stream.IntStream;
 public final class Postings {
   public static final Postings NONE = new Postings(new int[0], new byte[0], 0);
 
+  /** Of two, one that has so many times as many. */
+  private static final int FEW = 16;
+
   /** Where something is found. */
   public enum Where {
     /** Anywhere. */
@@ -92,6 +95,12 @@ public final class Postings {
     if (other.size == 0 || size == 0) {
       return size == 0 ? other : this;
     }
+    if (size < other.size) {
+      return other.or(this);
+    }
+    if (size / FEW > other.size) {
+      return orFew(other);
+    }
     Filling either = new Filling(size + other.size);
     int i = 0;
     int j = 0;
@@ -104,6 +113,21 @@ public final class Postings {
       i += left <= right ? 1 : 0;
       j += right <= left ? 1 : 0;
     }
+    return either.postings();
+  }
+
+  /** The same with so few others that these are copied in runs. */
+  private Postings orFew(Postings few) {
+    Filling either = new Filling(size + few.size);
+    int i = 0;
+    for (int j = 0; j < few.size; j++) {
+      int to = from(few.entries[j], i);
+      either.add(this, i, to);
+      boolean both = to < size && entries[to] == few.entries[j];
+      either.add(few.entries[j], both ? Math.max(rank(to), few.rank(j)) : few.rank(j));
+      i = both ? to + 1 : to;
+    }
+    either.add(this, i, size);
     return either.postings();
   }
 
@@ -138,7 +162,7 @@ public final class Postings {
       left -= wanted[place];
     }
     Filling best = new Filling(atMost);
-    for (int i = 0; i < size; i++) {
+    for (int i = 0; i < size && best.size() < atMost; i++) {
       if (wanted[where(i).ordinal()]-- > 0) {
         best.add(entries[i], rank(i));
       }
@@ -197,6 +221,13 @@ public final class Postings {
       }
       entries[size] = entry;
       ranks[size++] = (byte) rank;
+    }
+
+    /** Adds a run of others, for which there must be room. */
+    void add(Postings others, int from, int to) {
+      System.arraycopy(others.entries, from, entries, size, to - from);
+      System.arraycopy(others.ranks, from, ranks, size, to - from);
+      size += to - from;
     }
 
     Postings postings() {

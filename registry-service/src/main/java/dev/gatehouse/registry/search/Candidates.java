@@ -2,9 +2,9 @@ package dev.gatehouse.registry.search;
 
 import dev.gatehouse.registry.index.Field;
 import dev.gatehouse.registry.index.Postings;
-import dev.gatehouse.registry.index.Segment;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +21,6 @@ final class Candidates {
 
   private static final int MAX_RELAXED_WORDS = 8;
   private static final double TELLING = 0.2;
-  private static final Set<String> DELETED = Set.of("deleted");
 
   private final View view;
   private final Terms terms;
@@ -37,15 +36,17 @@ final class Candidates {
   Postings matching(SearchQuery query, Stage stage) throws SQLException {
     Postings matching =
         terms
-            .required(query, frequencies::isOptional)
+            .required(frequencies::isOptional)
             .or(view.segment().named(Ranking.key(query), query.name(), BY_NAME));
     if (stage != Stage.EXACT) {
-      matching = matching.or(terms.beginnings(query));
+      matching = matching.or(terms.beginnings());
     }
     if (stage == Stage.RELAXED) {
       matching = matching.or(some(telling(query)));
     }
-    return matching.where(wanted(view, query.filters())).without(terms.none(query));
+    boolean narrowed = !query.filters().isEmpty() || !view.unlisted().isEmpty();
+    return (narrowed ? matching.where(wanted(view, query.filters())) : matching)
+        .without(terms.none());
   }
 
   /** The words that are not in nearly everything; all, if there are no others. */
@@ -77,11 +78,8 @@ final class Candidates {
 
   /** What is visible and passes the filters; deleted ones only where their status is asked for. */
   static IntPredicate wanted(View view, Map<Field, Set<String>> filters) {
-    Segment segment = view.segment();
-    IntPredicate visible = entry -> !view.hidden().get(entry);
-    if (!filters.containsKey(Field.STATUS)) {
-      visible = visible.and(segment.having(Map.of(Field.STATUS, DELETED)).negate());
-    }
-    return filters.isEmpty() ? visible : visible.and(segment.having(filters));
+    BitSet not = filters.containsKey(Field.STATUS) ? view.hidden() : view.unlisted();
+    IntPredicate visible = entry -> !not.get(entry);
+    return filters.isEmpty() ? visible : visible.and(view.segment().having(filters));
   }
 }

@@ -8,8 +8,6 @@ import dev.gatehouse.registry.server.SearchText;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Says where in a document the words of a query are, as places and not as markup: what is shown is
@@ -17,7 +15,6 @@ import java.util.regex.Pattern;
  */
 final class Highlighter {
   private static final JsonFactory JSON = new JsonFactory();
-  private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}]+");
   private static final String PROVIDED = "io.modelcontextprotocol.registry/publisher-provided";
   private static final int MAX_PLACES = 20;
   private static final int MAX_TOOLS = 20;
@@ -34,8 +31,10 @@ final class Highlighter {
   void write(String document, JsonGenerator json) throws IOException {
     List<Place> places = new ArrayList<>();
     List<String> tools = new ArrayList<>();
-    try (JsonParser parser = JSON.createParser(document)) {
-      read(parser, places, tools);
+    if (!beginnings.isEmpty()) {
+      try (JsonParser parser = JSON.createParser(document)) {
+        read(parser, places, tools);
+      }
     }
     json.writeArrayFieldStart("highlights");
     for (Place place : places) {
@@ -109,22 +108,94 @@ final class Highlighter {
   }
 
   private void add(String tool, List<String> tools) {
-    if (tools.size() < MAX_TOOLS && SearchText.words(tool).stream().anyMatch(this::isMeant)) {
+    if (tools.size() < MAX_TOOLS && isMeant(tool)) {
       tools.add(tool);
     }
   }
 
-  private void mark(String pointer, String text, List<Place> places) {
-    Matcher word = WORD.matcher(text);
-    while (word.find() && places.size() < MAX_PLACES) {
-      if (SearchText.words(word.group()).stream().anyMatch(this::isMeant)) {
-        places.add(new Place(pointer, word.start(), word.end()));
+  private boolean isMeant(String tool) {
+    if (!isAscii(tool, 0, tool.length())) {
+      return SearchText.words(tool).stream().anyMatch(word -> begins(word, 0, word.length()));
+    }
+    for (int from = 0; from < tool.length(); ) {
+      int to = endOfWord(tool, from);
+      if (begins(tool, from, to)) {
+        return true;
       }
+      from = Math.max(to, from + 1);
+    }
+    return false;
+  }
+
+  private void mark(String pointer, String text, List<Place> places) {
+    for (int from = 0; from < text.length() && places.size() < MAX_PLACES; ) {
+      int to = endOfWord(text, from);
+      if (to == from) {
+        from += Character.charCount(text.codePointAt(from));
+        continue;
+      }
+      if (isMeant(text, from, to)) {
+        places.add(new Place(pointer, from, to));
+      }
+      from = to;
     }
   }
 
-  private boolean isMeant(String word) {
-    return beginnings.stream().anyMatch(word::startsWith);
+  // Nearly all words are ASCII, and there are hundreds on a page: these are not normalised.
+  private boolean isMeant(String text, int from, int to) {
+    return isAscii(text, from, to)
+        ? begins(text, from, to)
+        : SearchText.words(text.substring(from, to)).stream()
+            .anyMatch(word -> begins(word, 0, word.length()));
+  }
+
+  /** Whether a word of ASCII in any case, or of anything in lower case, is one that is meant. */
+  private boolean begins(String text, int from, int to) {
+    for (String beginning : beginnings) {
+      if (to - from >= beginning.length()
+          && to - from <= SearchText.MAX_WORD
+          && isAt(text, from, beginning)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isAt(String text, int from, String beginning) {
+    for (int i = 0; i < beginning.length(); i++) {
+      char c = text.charAt(from + i);
+      if ((c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c) != beginning.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isAscii(String text, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (text.charAt(i) >= 0x80) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** End of the run of letters and digits that begins there; the same place if there is none. */
+  private static int endOfWord(String text, int from) {
+    int at = from;
+    while (at < text.length() && isPart(text.codePointAt(at))) {
+      at += Character.charCount(text.codePointAt(at));
+    }
+    return at;
+  }
+
+  /** Letters and all kinds of digits, as {@link SearchText} has it. */
+  private static boolean isPart(int character) {
+    if (Character.isLetterOrDigit(character)) {
+      return true;
+    }
+    int type = Character.getType(character);
+    return type == Character.LETTER_NUMBER || type == Character.OTHER_NUMBER;
   }
 
   /** What the forms of a word have in common. */

@@ -27,16 +27,17 @@ class Lexicon {
   private final Map<String, String> lexemes = new ConcurrentHashMap<>();
 
   /** Looks words up that are not known yet, all at once. */
-  void learn(Connection connection, Collection<String> words) throws SQLException {
+  void learn(OnDemand database, Collection<String> words) throws SQLException {
     List<String> unknown = words.stream().filter(word -> !lexemes.containsKey(word)).toList();
     if (unknown.isEmpty()) {
       return;
     }
     if (lexemes.size() > MOST) {
       lexemes.clear();
-      learn(connection, words);
+      learn(database, words);
       return;
     }
+    Connection connection = database.connection();
     try (PreparedStatement select = connection.prepareStatement(LEXEMES)) {
       select.setArray(1, connection.createArrayOf("text", unknown.toArray()));
       try (ResultSet row = select.executeQuery()) {

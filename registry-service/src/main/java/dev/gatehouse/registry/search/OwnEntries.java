@@ -14,7 +14,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -67,7 +66,7 @@ class OwnEntries {
   }
 
   /** All that an organisation sees. */
-  List<View> views(Connection connection, String organisation, List<View> ofAll)
+  List<View> views(OnDemand database, String organisation, List<View> ofAll)
       throws SQLException {
     Segment own;
     long before;
@@ -83,7 +82,7 @@ class OwnEntries {
       }
     }
     if (own == null) {
-      own = EntryRows.own(connection, organisation);
+      own = EntryRows.own(database.connection(), organisation);
     }
     List<View> next = views(organisation, own, ofAll);
     keep(organisation, own, ofAll, next, before);
@@ -95,7 +94,7 @@ class OwnEntries {
       return ofAll;
     }
     List<View> views = new ArrayList<>();
-    views.add(new View(own, new BitSet(), organisation));
+    views.add(View.of(own, organisation));
     ofAll.forEach(view -> views.add(view.without(own)));
     return List.copyOf(views);
   }

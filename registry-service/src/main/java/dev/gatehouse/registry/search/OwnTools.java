@@ -20,7 +20,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -241,7 +240,7 @@ class OwnTools {
       }
     }
     add(connection, batch, ids, segment);
-    return new Tools(stamp, ids, new View(segment.build(), new BitSet(), organisation), cut);
+    return new Tools(stamp, ids, View.of(segment.build(), organisation), cut);
   }
 
   private static Row row(ResultSet row, String text, int number) throws SQLException {

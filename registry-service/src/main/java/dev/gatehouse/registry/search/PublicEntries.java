@@ -13,7 +13,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.BitSet;
 import java.util.List;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -133,7 +132,7 @@ class PublicEntries {
     String snapshot = snapshot(connection);
     Changes first = changes(connection, snapshot);
     Segment all = all(connection);
-    List<View> views = List.of(new View(all, new BitSet(), ""));
+    List<View> views = List.of(View.of(all, ""));
     return keep(new State(all, snapshot, first, first, views));
   }
 
@@ -157,13 +156,13 @@ class PublicEntries {
   }
 
   private static State with(State known, Changes changes, Segment changed) {
-    View before = new View(known.all, new BitSet(), "").without(changed);
+    View before = View.of(known.all, "").without(changed);
     return new State(
         known.all,
         known.snapshot,
         known.first,
         changes,
-        List.of(before, new View(changed, new BitSet(), "")));
+        List.of(before, View.of(changed, "")));
   }
 
   private static String snapshot(Connection connection) throws SQLException {

@@ -2,7 +2,6 @@ package dev.gatehouse.registry.search;
 
 import dev.gatehouse.registry.index.Postings;
 import dev.gatehouse.registry.index.Segment;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashSet;
@@ -21,7 +20,7 @@ final class SearchRun {
   /** Most that are ranked in a segment: those found in names, then those that stand best. */
   private static final int RANKED = 2_000;
 
-  private final Connection connection;
+  private final OnDemand database;
   private final List<View> views;
   private final Phrases phrases;
   private final Lexicon lexicon;
@@ -32,14 +31,14 @@ final class SearchRun {
   private Map<String, String> corrected = Map.of();
 
   SearchRun(
-      Connection connection,
+      OnDemand database,
       List<View> views,
       Phrases phrases,
       Lexicon lexicon,
       Synonyms synonyms,
       Spelling spelling,
       SearchRequest request) {
-    this.connection = connection;
+    this.database = database;
     this.views = views;
     this.phrases = phrases;
     this.lexicon = lexicon;
@@ -101,9 +100,10 @@ final class SearchRun {
     Terms terms =
         new Terms(
             segment,
+            query,
             lexicon,
             synonyms,
-            (entries, words) -> phrases.keep(connection, view, entries, words));
+            (entries, words) -> phrases.keep(database.connection(), view, entries, words));
     Candidates candidates = new Candidates(view, terms, frequencies);
     Ranking ranking = new Ranking(segment, query, terms, lexicon, synonyms);
     Postings matching = candidates.matching(query, findings.stage());
@@ -113,7 +113,7 @@ final class SearchRun {
         findings.stage() == Stage.RELAXED
             ? ranking.share(ranked, candidates.telling(query), frequencies)
             : new double[ranked.size()];
-    double[] scores = ranking.scores(ranked, terms.all(query), share);
+    double[] scores = ranking.scores(ranked, terms.all(), share);
     for (int i = 0; i < scores.length; i++) {
       findings.offer(view, ranked.entry(i), scores[i]);
     }
@@ -148,6 +148,6 @@ final class SearchRun {
       words.add(asOne);
       synonyms.of(asOne).forEach(words::addAll);
     }
-    lexicon.learn(connection, words);
+    lexicon.learn(database, words);
   }
 }

@@ -52,15 +52,15 @@ class ServerSearch {
 
   SearchResults search(String organisation, SearchRequest request) {
     List<View> ofAll = publicEntries.views();
-    try (Connection connection = dataSource.getConnection()) {
-      List<View> views = ownEntries.views(connection, organisation, ofAll);
+    try (OnDemand database = new OnDemand(dataSource)) {
+      List<View> views = ownEntries.views(database, organisation, ofAll);
       SearchRun run =
           new SearchRun(
-              connection, views, Phrases.OF_SERVERS, lexicon, synonyms, spelling, request);
+              database, views, Phrases.OF_SERVERS, lexicon, synonyms, spelling, request);
       Findings found = run.find();
       List<Found> page = found.page();
       List<Hit> hits = new ArrayList<>();
-      int shown = show(connection, organisation, page, hits);
+      int shown = show(database, organisation, page, hits);
       boolean last = found.isLast() && shown == page.size();
       return new SearchResults(
           hits,
@@ -76,14 +76,14 @@ class ServerSearch {
 
   /** Adds the servers until their documents are too large together; returns how many it got to. */
   private static int show(
-      Connection connection, String organisation, List<Found> page, List<Hit> hits)
+      OnDemand database, String organisation, List<Found> page, List<Hit> hits)
       throws SQLException {
     int shown = 0;
     long characters = 0;
     while (shown < page.size() && characters < ServerQueries.MAX_CHARACTERS) {
       List<Found> next = page.subList(shown, Math.min(page.size(), shown + AT_ONCE));
-      Map<Long, ServerRow> ofAll = rows(connection, ids(next, true), null);
-      Map<Long, ServerRow> own = rows(connection, ids(next, false), organisation);
+      Map<Long, ServerRow> ofAll = rows(database, ids(next, true), null);
+      Map<Long, ServerRow> own = rows(database, ids(next, false), organisation);
       for (Found found : next) {
         ServerRow row = (found.isPublic() ? ofAll : own).get(found.id());
         if (row != null) { // else it has just been taken away
@@ -106,11 +106,12 @@ class ServerSearch {
    * @param organisation whose own these are; null for the public ones
    */
   private static Map<Long, ServerRow> rows(
-      Connection connection, List<Long> ids, @Nullable String organisation) throws SQLException {
+      OnDemand database, List<Long> ids, @Nullable String organisation) throws SQLException {
     Map<Long, ServerRow> rows = new HashMap<>();
     if (ids.isEmpty()) {
       return rows;
     }
+    Connection connection = database.connection();
     String sql = organisation == null ? PUBLIC_ROWS : OWN_ROWS;
     try (PreparedStatement select = connection.prepareStatement(sql)) {
       select.setArray(1, connection.createArrayOf("bigint", ids.toArray()));

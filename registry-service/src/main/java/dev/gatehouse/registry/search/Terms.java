@@ -14,9 +14,11 @@ import org.jspecify.annotations.Nullable;
 /** Finds the entries of a segment that have what a query asks for. */
 final class Terms {
   private final Segment segment;
+  private final SearchQuery query;
   private final Lexicon lexicon;
   private final Synonyms synonyms;
   private final SideBySide phrases;
+  private @Nullable Postings all;
 
   /** Keeps of some entries those in which words stand side by side. */
   @FunctionalInterface
@@ -24,35 +26,47 @@ final class Terms {
     Postings keep(Postings entries, List<String> words) throws SQLException;
   }
 
-  Terms(Segment segment, Lexicon lexicon, Synonyms synonyms, SideBySide phrases) {
+  Terms(
+      Segment segment,
+      SearchQuery query,
+      Lexicon lexicon,
+      Synonyms synonyms,
+      SideBySide phrases) {
     this.segment = segment;
+    this.query = query;
     this.lexicon = lexicon;
     this.synonyms = synonyms;
     this.phrases = phrases;
   }
 
   /** Everything that the query asks for, but for what it excludes. */
-  Postings all(SearchQuery query) throws SQLException {
-    return and(query.all(), false);
+  Postings all() throws SQLException {
+    Postings known = all;
+    if (known == null) {
+      known = and(query.all(), false);
+      all = known;
+    }
+    return known;
   }
 
   /** The same with each word as the beginning of one. */
-  Postings beginnings(SearchQuery query) throws SQLException {
+  Postings beginnings() throws SQLException {
     return and(query.all(), true);
   }
 
   /** What a result must have: all but groups of words that nearly everything has. */
-  Postings required(SearchQuery query, Predicate<String> optional) throws SQLException {
+  Postings required(Predicate<String> optional) throws SQLException {
     List<List<Clause>> required =
         query.all().stream()
             .filter(group ->
                 !group.stream().allMatch(clause -> clause.words().stream().allMatch(optional)))
             .toList();
-    return required.isEmpty() ? all(query) : and(required, false);
+    boolean everything = required.isEmpty() || required.size() == query.all().size();
+    return everything ? all() : and(required, false);
   }
 
   /** What must not be there. */
-  Postings none(SearchQuery query) throws SQLException {
+  Postings none() throws SQLException {
     Postings none = Postings.NONE;
     for (Clause clause : query.none()) {
       Postings found = clause(clause, false, true);
@@ -74,8 +88,8 @@ final class Terms {
     }
     all.sort(Comparator.comparingInt(Postings::size));
     Postings found = all.isEmpty() ? Postings.NONE : all.getFirst();
-    for (Postings next : all) {
-      found = found.and(next);
+    for (int i = 1; i < all.size(); i++) {
+      found = found.and(all.get(i));
     }
     String asOne = asOne(groups);
     Postings joined = asOne.isEmpty() ? null : word(asOne, beginning, true);

@@ -61,10 +61,10 @@ class ToolSearch {
 
   private ToolAnswer search(String organisation, Tools tools, SearchRequest request)
       throws SQLException {
-    try (Connection connection = dataSource.getConnection()) {
+    try (OnDemand database = new OnDemand(dataSource)) {
       SearchRun run =
           new SearchRun(
-              connection,
+              database,
               List.of(tools.view()),
               Phrases.NOWHERE,
               lexicon,
@@ -73,7 +73,7 @@ class ToolSearch {
               request);
       Findings found = run.find();
       List<Found> page = found.page();
-      List<FoundTool> shown = shown(connection, organisation, tools, page);
+      List<FoundTool> shown = shown(database.connection(), organisation, tools, page);
       return new ToolAnswer(
           shown,
           new Metadata(

@@ -18,7 +18,10 @@ public final class SearchText {
   private static final Pattern MARKS = Pattern.compile("\\p{Mn}+");
   private static final Pattern OTHERS = Pattern.compile("[^\\p{L}\\p{N}]+");
   private static final Pattern HUMPS = Pattern.compile("(?<=[\\p{Ll}\\p{N}])(?=\\p{Lu})");
-  private static final int MAX_WORD = 64;
+
+  /** Characters of a word; longer ones are none. */
+  public static final int MAX_WORD = 64;
+
 
   /** Words that nearly every name has. */
   private static final Set<String> NOISE =

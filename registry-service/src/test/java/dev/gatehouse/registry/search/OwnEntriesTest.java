@@ -50,8 +50,8 @@ class OwnEntriesTest {
     return tenancy.in(
         organisation.id(),
         () -> {
-          try (Connection connection = dataSource.getConnection()) {
-            return ownEntries.views(connection, organisation.id(), ofAll);
+          try (OnDemand database = new OnDemand(dataSource)) {
+            return ownEntries.views(database, organisation.id(), ofAll);
           }
         });
   }
