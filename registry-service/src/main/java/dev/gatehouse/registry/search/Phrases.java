@@ -13,8 +13,8 @@ import java.util.Set;
 /** Finds out in which entries words stand side by side, which only the database knows. */
 @FunctionalInterface
 interface Phrases {
-  /** Most in which a phrase is looked for. */
-  int MOST = 1_000;
+  /** Most in which a phrase is looked for: as many as are ranked. */
+  int MOST = SearchRun.RANKED;
 
   /** In servers. */
   Phrases OF_SERVERS = Phrases::ofServers;
@@ -22,16 +22,15 @@ interface Phrases {
   /** Takes all words for a phrase. */
   Phrases NOWHERE = (_, _, entries, _) -> entries;
 
-  /** Those of some entries that have the words side by side. */
+  /** Those of some entries, of no more than {@link #MOST}, that have the words side by side. */
   Postings keep(Connection connection, View view, Postings entries, List<String> words)
       throws SQLException;
 
   private static Postings ofServers(
       Connection connection, View view, Postings entries, List<String> words) throws SQLException {
-    Postings best = entries.best(MOST);
     List<String> names = new ArrayList<>();
-    for (int i = 0; i < best.size(); i++) {
-      names.add(view.segment().name(best.entry(i)));
+    for (int i = 0; i < entries.size(); i++) {
+      names.add(view.segment().name(entries.entry(i)));
     }
     String from =
         view.isPublic() ? "public_entry WHERE true" : "private_entry WHERE organisation = ?";
@@ -55,6 +54,6 @@ interface Phrases {
         }
       }
     }
-    return best.where(entry -> with.contains(view.segment().name(entry)));
+    return entries.where(entry -> with.contains(view.segment().name(entry)));
   }
 }

@@ -25,6 +25,9 @@ final class QueryParser {
 
   static final int MAX_WORDS = 24;
 
+  /** Of several words; what comes then is looked for as words, side by side or not. */
+  static final int MAX_PHRASES = 3;
+
   private static final Pattern TOKEN =
       Pattern.compile("(-?)(?:([a-zA-Z]{4,11}):)?(?:\"([^\"]*)\"?|([^\\s\"]+))");
   private static final Pattern NAME =
@@ -36,6 +39,7 @@ final class QueryParser {
   private String name = "";
   private boolean alternative;
   private int words;
+  private int phrases;
 
   private QueryParser(Map<Field, Set<String>> filters) {
     this.filters = new EnumMap<>(Field.class);
@@ -87,11 +91,13 @@ final class QueryParser {
       return;
     }
     words += found.size();
+    boolean together =
+        (without || phrase) && (found.size() == 1 || ++phrases <= MAX_PHRASES);
     if (without) {
-      none.add(new Clause(found, true));
+      none.add(new Clause(found, together));
     } else if (alternative) {
-      all.set(all.size() - 1, plus(all.getLast(), new Clause(found, phrase)));
-    } else if (phrase) {
+      all.set(all.size() - 1, plus(all.getLast(), new Clause(found, together)));
+    } else if (together) {
       all.add(List.of(new Clause(found, true)));
     } else {
       found.forEach(word -> all.add(List.of(new Clause(List.of(word), false))));

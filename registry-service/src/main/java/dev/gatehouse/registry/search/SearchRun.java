@@ -18,7 +18,7 @@ final class SearchRun {
   private static final int ENOUGH = 10;
 
   /** Most that are ranked in a segment: those found in names, then those that stand best. */
-  private static final int RANKED = 2_000;
+  static final int RANKED = 2_000;
 
   private final OnDemand database;
   private final List<View> views;
@@ -108,7 +108,11 @@ final class SearchRun {
     Ranking ranking = new Ranking(segment, query, terms, lexicon, synonyms);
     Postings matching = candidates.matching(query, findings.stage());
     Postings ranked = matching.best(RANKED);
-    findings.match(view, matching, ranked.size() == matching.size());
+    boolean complete = ranked.size() == matching.size() && terms.isComplete();
+    Postings excluded = terms.withExcludedPhrase(ranked);
+    matching = matching.without(excluded);
+    ranked = ranked.without(excluded);
+    findings.match(view, matching, complete);
     double[] share =
         findings.stage() == Stage.RELAXED
             ? ranking.share(ranked, candidates.telling(query), frequencies)

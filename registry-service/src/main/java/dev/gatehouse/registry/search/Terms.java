@@ -19,6 +19,7 @@ final class Terms {
   private final Synonyms synonyms;
   private final SideBySide phrases;
   private @Nullable Postings all;
+  private boolean complete = true;
 
   /** Keeps of some entries those in which words stand side by side. */
   @FunctionalInterface
@@ -65,14 +66,38 @@ final class Terms {
     return everything ? all() : and(required, false);
   }
 
-  /** What must not be there. */
+  /** What must not be there, but for the phrases. */
   Postings none() throws SQLException {
     Postings none = Postings.NONE;
     for (Clause clause : query.none()) {
-      Postings found = clause(clause, false, true);
+      Postings found = isPhrase(clause) ? null : clause(clause, false, true);
       none = found == null ? none : none.or(found);
     }
     return none;
+  }
+
+  /**
+   * Those of some entries that have a phrase that must not be there.
+   *
+   * @param some no more than {@link Phrases#MOST}
+   */
+  Postings withExcludedPhrase(Postings some) throws SQLException {
+    Postings with = Postings.NONE;
+    for (Clause clause : query.none()) {
+      Postings words = isPhrase(clause) ? words(clause, false, true) : null;
+      Postings both = words == null ? Postings.NONE : some.and(words);
+      with = both.size() == 0 ? with : with.or(phrases.keep(both, clause.words()));
+    }
+    return with;
+  }
+
+  /** Whether phrases were looked for in all entries that have their words. */
+  boolean isComplete() {
+    return complete;
+  }
+
+  private static boolean isPhrase(Clause clause) {
+    return clause.phrase() && clause.words().size() > 1;
   }
 
   /** A word in one of its forms, or another word for it. */
@@ -131,13 +156,22 @@ final class Terms {
    */
   private @Nullable Postings clause(Clause clause, boolean beginning, boolean empty)
       throws SQLException {
-    boolean phrase = clause.phrase() && clause.words().size() > 1;
+    Postings found = words(clause, beginning, empty);
+    if (found == null || !isPhrase(clause)) {
+      return found;
+    }
+    complete &= found.size() <= Phrases.MOST;
+    return phrases.keep(found.best(Phrases.MOST), clause.words());
+  }
+
+  private @Nullable Postings words(Clause clause, boolean beginning, boolean empty) {
+    boolean phrase = isPhrase(clause);
     Postings found = null;
     for (String word : clause.words()) {
       Postings next = phrase ? plain(word, false, empty) : word(word, beginning, empty);
       found = found == null || next == null ? (found == null ? next : found) : found.and(next);
     }
-    return phrase && found != null ? phrases.keep(found, clause.words()) : found;
+    return found;
   }
 
   private @Nullable Postings word(String word, boolean beginning, boolean empty) {

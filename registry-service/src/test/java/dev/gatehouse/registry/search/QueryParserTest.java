@@ -37,6 +37,21 @@ class QueryParserTest {
   }
 
   @Test
+  void threePhrasesStayTogetherAndNoMore() {
+    assertThat(parse("\"a b\" -\"c d\" \"e f\" \"g h\" -\"i j\" -k").all())
+        .containsExactly(
+            List.of(new Clause(List.of("a", "b"), true)),
+            List.of(new Clause(List.of("e", "f"), true)),
+            List.of(new Clause(List.of("g"), false)),
+            List.of(new Clause(List.of("h"), false)));
+    assertThat(parse("\"a b\" -\"c d\" \"e f\" \"g h\" -\"i j\" -k").none())
+        .containsExactly(
+            new Clause(List.of("c", "d"), true),
+            new Clause(List.of("i", "j"), false),
+            new Clause(List.of("k"), true));
+  }
+
+  @Test
   void aMinusExcludes() {
     assertThat(parse("browser -playwright").none())
         .containsExactly(new Clause(List.of("playwright"), true));
