@@ -66,8 +66,9 @@ class AuditJourneyTest {
     trail.awaitChange("gateway.delete", gateway.id());
   }
 
+  /** That the command is there and reaches the service; what it does {@code ReplayTest} sees. */
   @Test
-  void deadLettersAreTriedAgainByCommand(@SharedSuite Suite suite) {
+  void theCommandThatTriesDeadLettersAgainSaysWhatBecameOfThem(@SharedSuite Suite suite) {
     assertThat(suite.succeed("audit", "replay").out())
         .matches(
             "(?s)\\d+ dead letters: \\d+ stored now, \\d+ in the trail already, \\d+ left\\..*");

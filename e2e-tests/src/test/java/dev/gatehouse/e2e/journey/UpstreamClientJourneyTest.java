@@ -21,10 +21,11 @@ import org.junit.jupiter.params.provider.CsvSource;
  * code that signs in to them.
  */
 @RequiresNpm
-@Execution(ExecutionMode.CONCURRENT) // each scenario has processes and a folder of its own
 class UpstreamClientJourneyTest {
   private static final int SECONDS = 90;
 
+  // Two at a time, as each has processes and a folder of its own; other journeys wait for them.
+  @Execution(ExecutionMode.CONCURRENT)
   @ParameterizedTest
   @CsvSource({
     "2025-11-25, initialize",

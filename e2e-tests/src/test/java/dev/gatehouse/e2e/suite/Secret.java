@@ -3,12 +3,15 @@ package dev.gatehouse.e2e.suite;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A text that is looked for in everything that a suite has written to its folder. */
 public record Secret(String text) {
@@ -20,14 +23,39 @@ public record Secret(String text) {
    */
   public List<Path> filesOf(Suite suite) throws IOException {
     List<Path> found = new ArrayList<>();
-    try (Stream<Path> files = Files.walk(suite.data())) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        if (isIn(file)) {
-          found.add(file);
-        }
-      }
-    }
+    Files.walkFileTree(
+        suite.data(),
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            if (attributes.isRegularFile() && isIn(file)) {
+              found.add(file);
+            }
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFileFailed(Path file, IOException failure)
+              throws IOException {
+            return goneMeanwhile(failure);
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure)
+              throws IOException {
+            return failure == null ? FileVisitResult.CONTINUE : goneMeanwhile(failure);
+          }
+        });
     return found;
+  }
+
+  /** Files of PostgreSQL, Kafka and spools go at any time; not to be read is another matter. */
+  private static FileVisitResult goneMeanwhile(IOException failure) throws IOException {
+    if (failure instanceof NoSuchFileException) {
+      return FileVisitResult.CONTINUE;
+    }
+    throw failure;
   }
 
   private boolean isIn(Path file) throws IOException {
