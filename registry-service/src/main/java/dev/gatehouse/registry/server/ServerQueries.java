@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -125,12 +126,14 @@ public class ServerQueries {
     return !one(new Where("public_server").and("s.name = ?", name), BY_NAME, 1, "public").isEmpty();
   }
 
-  /** Whether the public catalogue has servers of this namespace. */
+  /** Whether the public catalogue has servers of this namespace, which is the same in any case. */
   boolean isPublicNamespace(String namespace) {
     Where within =
         new Where("public_server")
-            .and("s.name >= ? AND s.name < ?", namespace + "/", namespace + "0");
-    return !one(within, BY_NAME, 1, "public").isEmpty(); // 0 comes after /
+            .and(
+                "s.name IN (SELECT name FROM public_entry WHERE lower(namespace) = ? LIMIT 1)",
+                namespace.toLowerCase(Locale.ROOT));
+    return !one(within, BY_NAME, 1, "public").isEmpty();
   }
 
   private List<ServerRow> all(

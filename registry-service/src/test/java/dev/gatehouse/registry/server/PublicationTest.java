@@ -167,6 +167,19 @@ class PublicationTest {
   }
 
   @Test
+  void aNamespaceOfPublicServersIsTheSameInAnyCase() {
+    Servers.publicly(Servers.document(name + "-public", "1.0.0"));
+    String shouted = "COM" + name.substring(3);
+
+    raw(owner
+            .request(Role.EDITOR, Scope.READ, Scope.WRITE)
+            .body(Servers.document(shouted, "1.0.0").toString()))
+        .post("/v0.1/publish")
+        .then()
+        .statusCode(403);
+  }
+
+  @Test
   void aNamespaceThatAnotherOrganisationUsesTellsNothingOfIt() {
     publish("1.0.0").statusCode(200);
 
