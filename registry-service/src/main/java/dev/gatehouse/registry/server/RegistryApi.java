@@ -100,12 +100,14 @@ abstract class RegistryApi {
   @PermitAll
   public Response versions(
       String serverName, @QueryParam("include_deleted") @Nullable String includeDeleted) {
-    List<ServerRow> versions =
-        queries.versions(organisation(), text(serverName), "true".equals(includeDeleted));
+    boolean all = "true".equals(includeDeleted);
+    List<ServerRow> versions = queries.versions(organisation(), text(serverName), all);
     if (versions.isEmpty()) {
       throw Publications.notFound("Server not found");
     }
-    return tagged(ServerRow.revision(versions), new ServerPage(versions, null).body());
+    byte[] body = new ServerPage(versions, null).body();
+    // The change of all versions counts the deleted ones: a tag without them would never be good.
+    return all ? tagged(ServerRow.revision(versions), body) : ok(body);
   }
 
   @GET

@@ -302,7 +302,7 @@ class PublicationTest {
   void aChangeOfWhatIsNoLongerThereIsRefused() {
     publish("1.0.0").statusCode(200);
     String one = tag("/versions/1.0.0");
-    String all = tag("/versions");
+    String all = tag("/versions?include_deleted=true");
     change("/versions/1.0.0/status", "{\"status\": \"deprecated\"}").statusCode(200);
 
     String change = "{\"status\": \"active\"}";
@@ -317,6 +317,22 @@ class PublicationTest {
         .statusCode(412);
     raw(owner.request().header("If-Match", tag("/versions/1.0.0")).body(change))
         .patch(path + "/versions/1.0.0/status")
+        .then()
+        .statusCode(200);
+  }
+
+  @Test
+  void versionsHaveATagOnlyWhereAChangeOfAllTakesIt() {
+    publish("1.0.0").statusCode(200);
+    publish("2.0.0").statusCode(200);
+    change("/versions/1.0.0/status", "{\"status\": \"deleted\"}").statusCode(200);
+
+    raw(owner.request()).get(path + "/versions").then().header("ETag", nullValue());
+    raw(owner
+            .request()
+            .header("If-Match", tag("/versions?include_deleted=true"))
+            .body("{\"status\": \"deprecated\"}"))
+        .patch(path + "/status")
         .then()
         .statusCode(200);
   }
