@@ -1,8 +1,11 @@
 package dev.gatehouse.registry.search;
 
+import dev.gatehouse.platform.problem.CommonProblem;
+import dev.gatehouse.platform.problem.ProblemException;
 import io.agroal.api.AgroalDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * in memory, and holds none meanwhile. For one thread.
  */
 final class OnDemand implements AutoCloseable {
+  private static final Logger LOG = Logger.getLogger(OnDemand.class);
+
   private final AgroalDataSource dataSource;
   private @Nullable Connection connection;
 
@@ -17,10 +22,19 @@ final class OnDemand implements AutoCloseable {
     this.dataSource = dataSource;
   }
 
-  Connection connection() throws SQLException {
+  /**
+   * @throws ProblemException 503 if there is none to be had
+   */
+  Connection connection() {
     Connection taken = connection;
     if (taken == null) {
-      taken = dataSource.getConnection();
+      try {
+        taken = dataSource.getConnection();
+      } catch (SQLException e) {
+        LOG.debug("No connection for a search", e);
+        throw ProblemException.of(
+            CommonProblem.UNAVAILABLE, "The database cannot be reached now; try again.");
+      }
       connection = taken;
     }
     return taken;

@@ -118,8 +118,8 @@ class OwnTools {
    * @throws ProblemException if others are being read for too long
    */
   Tools of(String organisation) throws SQLException {
-    try (Connection connection = dataSource.getConnection()) {
-      Tools known = known(organisation, stamp(connection, organisation));
+    try (OnDemand database = new OnDemand(dataSource)) {
+      Tools known = known(organisation, stamp(database.connection(), organisation));
       if (known != null) {
         return known;
       }

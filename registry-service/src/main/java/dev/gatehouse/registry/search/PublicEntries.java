@@ -1,5 +1,7 @@
 package dev.gatehouse.registry.search;
 
+import dev.gatehouse.platform.problem.CommonProblem;
+import dev.gatehouse.platform.problem.ProblemException;
 import dev.gatehouse.registry.index.Segment;
 import dev.gatehouse.registry.server.CatalogueChanged;
 import io.agroal.api.AgroalDataSource;
@@ -14,6 +16,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 class PublicEntries {
   private static final Logger LOG = Logger.getLogger(PublicEntries.class);
   private static final int READING_SECONDS = 300;
+  private static final int PAUSE_SECONDS = 1;
 
   /** So many changes, or a twentieth of all, are read with everything instead. */
   private static final int MOST_CHANGES = 2_000;
@@ -52,6 +56,7 @@ class PublicEntries {
   private final AgroalDataSource dataSource;
   private volatile @Nullable State state;
   private volatile long restUntil = System.nanoTime();
+  private long triedUntil = System.nanoTime();
 
   PublicEntries(AgroalDataSource dataSource) {
     this.dataSource = dataSource;
@@ -76,10 +81,32 @@ class PublicEntries {
     }
   }
 
-  /** The public servers; the first who asks waits until they are read. */
+  /**
+   * The public servers; the first who asks waits until they are read.
+   *
+   * @throws ProblemException 503 if they cannot be read
+   */
   List<View> views() {
     State known = state;
-    return known == null ? refresh() : known.views;
+    return known == null ? first() : known.views;
+  }
+
+  /** Who has waited for somebody who could not read them does not try that again. */
+  private synchronized List<View> first() {
+    State known = state;
+    if (known != null) {
+      return known.views;
+    }
+    if (System.nanoTime() - triedUntil >= 0) {
+      try {
+        return refresh();
+      } catch (RuntimeException e) {
+        LOG.debug("The catalogue cannot be read now", e);
+        triedUntil = System.nanoTime() + TimeUnit.SECONDS.toNanos(PAUSE_SECONDS);
+      }
+    }
+    throw ProblemException.of(
+        CommonProblem.UNAVAILABLE, "The catalogue cannot be read now; try again.");
   }
 
   @Scheduled(every = "1s", delayed = "2s", concurrentExecution = ConcurrentExecution.SKIP)
