@@ -43,8 +43,7 @@ class Lexicon {
   void learn(OnDemand database, Collection<String> words) throws SQLException {
     Kept known = room();
     // Those of the older generation too, as it may go before the search is over.
-    List<String> unknown =
-        words.stream().filter(word -> !known.younger.containsKey(word)).toList();
+    List<String> unknown = words.stream().filter(word -> !known.younger.containsKey(word)).toList();
     if (unknown.isEmpty()) {
       return;
     }

@@ -66,8 +66,7 @@ class OwnEntries {
   }
 
   /** All that an organisation sees. */
-  List<View> views(OnDemand database, String organisation, List<View> ofAll)
-      throws SQLException {
+  List<View> views(OnDemand database, String organisation, List<View> ofAll) throws SQLException {
     Segment own;
     long before;
     synchronized (this) {

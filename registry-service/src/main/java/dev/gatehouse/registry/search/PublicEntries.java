@@ -171,8 +171,7 @@ class PublicEntries {
           all.size(), all.bytes() / MEGABYTE);
     } else {
       LOG.infof(
-          "Search has %d public servers, about %d MB",
-          all.size(), all.bytes() / MEGABYTE);
+          "Search has %d public servers, about %d MB", all.size(), all.bytes() / MEGABYTE);
     }
     return all;
   }
@@ -185,11 +184,7 @@ class PublicEntries {
   private static State with(State known, Changes changes, Segment changed) {
     View before = View.of(known.all, "").without(changed);
     return new State(
-        known.all,
-        known.snapshot,
-        known.first,
-        changes,
-        List.of(before, View.of(changed, "")));
+        known.all, known.snapshot, known.first, changes, List.of(before, View.of(changed, "")));
   }
 
   private static String snapshot(Connection connection) throws SQLException {

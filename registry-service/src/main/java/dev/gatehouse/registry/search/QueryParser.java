@@ -91,8 +91,7 @@ final class QueryParser {
       return;
     }
     words += found.size();
-    boolean together =
-        (without || phrase) && (found.size() == 1 || ++phrases <= MAX_PHRASES);
+    boolean together = (without || phrase) && (found.size() == 1 || ++phrases <= MAX_PHRASES);
     if (without) {
       none.add(new Clause(found, together));
     } else if (alternative) {

@@ -55,8 +55,7 @@ class ServerSearch {
     try (OnDemand database = new OnDemand(dataSource)) {
       List<View> views = ownEntries.views(database, organisation, ofAll);
       SearchRun run =
-          new SearchRun(
-              database, views, Phrases.OF_SERVERS, lexicon, synonyms, spelling, request);
+          new SearchRun(database, views, Phrases.OF_SERVERS, lexicon, synonyms, spelling, request);
       Findings found = run.find();
       List<Found> page = found.page();
       List<Hit> hits = new ArrayList<>();
@@ -75,8 +74,7 @@ class ServerSearch {
   }
 
   /** Adds the servers until their documents are too large together; returns how many it got to. */
-  private static int show(
-      OnDemand database, String organisation, List<Found> page, List<Hit> hits)
+  private static int show(OnDemand database, String organisation, List<Found> page, List<Hit> hits)
       throws SQLException {
     int shown = 0;
     long characters = 0;

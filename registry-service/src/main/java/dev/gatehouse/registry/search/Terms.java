@@ -28,11 +28,7 @@ final class Terms {
   }
 
   Terms(
-      Segment segment,
-      SearchQuery query,
-      Lexicon lexicon,
-      Synonyms synonyms,
-      SideBySide phrases) {
+      Segment segment, SearchQuery query, Lexicon lexicon, Synonyms synonyms, SideBySide phrases) {
     this.segment = segment;
     this.query = query;
     this.lexicon = lexicon;

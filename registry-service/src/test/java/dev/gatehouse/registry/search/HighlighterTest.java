@@ -30,8 +30,7 @@ class HighlighterTest {
     "2, ② and 2nd, ②|2nd",
     "a, 😀a😀 b, a",
   })
-  void wordsAreMarkedAsTheyAreSearched(String word, String text, String marked)
-      throws IOException {
+  void wordsAreMarkedAsTheyAreSearched(String word, String text, String marked) throws IOException {
     ObjectNode document = Json.mapper().createObjectNode().put("description", text);
 
     List<String> places = new ArrayList<>();
