@@ -61,7 +61,7 @@ public final class Segment {
   public static final class Builder {
     // Objects with their headers and references to them, rounded up.
     private static final int STRING_BYTES = 48;
-    private static final int ENTRY_BYTES = 2 * STRING_BYTES + 32;
+    private static final int ENTRY_BYTES = 2 * STRING_BYTES + 44;
     private static final int WORD_BYTES = 128;
     private static final int POSTING_BYTES = 5;
 
@@ -162,6 +162,11 @@ public final class Segment {
             .or(Postings.named(byTitleKey.beginning(key, atMost)));
     int entry = entry(name);
     return entry < 0 ? named : named.or(Postings.named(new int[] {entry}));
+  }
+
+  /** Tells the entries whose name or title begins so. */
+  public IntPredicate beginningWith(String key) {
+    return byNameKey.beginning(key).or(byTitleKey.beginning(key));
   }
 
   /** The entry of a name; negative if there is none. */

@@ -16,6 +16,10 @@ import java.util.List;
 final class Highlighter {
   private static final JsonFactory JSON = new JsonFactory();
   private static final String PROVIDED = "io.modelcontextprotocol.registry/publisher-provided";
+
+  /** Name, title and description. */
+  private static final int TEXTS = 3;
+
   private static final int MAX_PLACES = 20;
   private static final int MAX_TOOLS = 20;
 
@@ -33,7 +37,7 @@ final class Highlighter {
     List<String> tools = new ArrayList<>();
     if (!beginnings.isEmpty()) {
       try (JsonParser parser = JSON.createParser(document)) {
-        read(parser, places, tools);
+        read(parser, document.contains("\"tools\""), places, tools);
       }
     }
     json.writeArrayFieldStart("highlights");
@@ -52,13 +56,18 @@ final class Highlighter {
     json.writeEndArray();
   }
 
-  private void read(JsonParser parser, List<Place> places, List<String> tools) throws IOException {
+  private void read(JsonParser parser, boolean listed, List<Place> places, List<String> tools)
+      throws IOException {
+    int texts = 0;
     parser.nextToken();
-    while (parser.nextToken() == JsonToken.FIELD_NAME) {
+    while ((listed || texts < TEXTS) && parser.nextToken() == JsonToken.FIELD_NAME) {
       String field = parser.currentName();
       parser.nextToken();
       switch (field) {
-        case "name", "title", "description" -> mark("/" + field, parser.getText(), places);
+        case "name", "title", "description" -> {
+          texts++;
+          mark("/" + field, parser.getText(), places);
+        }
         case "_meta" -> readMeta(parser, tools);
         default -> parser.skipChildren();
       }

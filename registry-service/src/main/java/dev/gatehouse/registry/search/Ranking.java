@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.IntPredicate;
 
 /**
  * What entries are worth to a query: tens by where it is found (name, beginning of the name or
@@ -25,6 +26,8 @@ final class Ranking {
   private final Synonyms synonyms;
   private final String key;
   private final String joined;
+  private final IntPredicate begins;
+  private final int exact;
 
   Ranking(Segment segment, SearchQuery query, Terms terms, Lexicon lexicon, Synonyms synonyms) {
     this.segment = segment;
@@ -34,6 +37,8 @@ final class Ranking {
     this.synonyms = synonyms;
     this.key = key(query);
     this.joined = "/" + String.join("-", query.words());
+    this.begins = segment.beginningWith(key);
+    this.exact = query.name().isEmpty() ? -1 : segment.entry(query.name());
   }
 
   /** What the query is about, as names are kept. */
@@ -83,21 +88,22 @@ final class Ranking {
     };
   }
 
-  /** By its name or title as a whole; 0 if they do not begin with what is asked for. */
+  /**
+   * By its name or title as a whole; 0 if they do not begin with what is asked for. Few do: of the
+   * others not even the names are looked at.
+   */
   private double named(int entry) {
-    String name = segment.name(entry);
-    if (name.equals(query.name())) {
+    if (entry == exact) {
       return 60;
+    }
+    if (!begins.test(entry)) {
+      return 0;
+    }
+    if (segment.name(entry).endsWith(joined)) {
+      return 55;
     }
     String nameKey = segment.nameKey(entry);
     String titleKey = segment.titleKey(entry);
-    boolean begins = nameKey.startsWith(key) || titleKey.startsWith(key);
-    if (!begins) {
-      return name.endsWith(joined) ? 55 : 0;
-    }
-    if (name.endsWith(joined)) {
-      return 55;
-    }
     if (nameKey.equals(key) || titleKey.equals(key)) {
       return 50;
     }

@@ -62,7 +62,8 @@ class HighlighterTest {
     "forecast, other, false",
   })
   void toolsAreNamedThatHaveTheWord(String word, String tool, boolean named) throws IOException {
-    ObjectNode document = Json.mapper().createObjectNode();
+    ObjectNode document =
+        Json.mapper().createObjectNode().put("name", "a/b").put("title", "c").put("description", "d");
     document
         .putObject("_meta")
         .putObject("io.modelcontextprotocol.registry/publisher-provided")
