@@ -22,7 +22,6 @@ import dev.gatehouse.registry.source.StartCatalogue;
 import io.restassured.response.ValidatableResponse;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -129,30 +128,6 @@ class SearchTest {
     List<String> names = search("browser -playwright").extract().path("servers.server.name");
 
     assertThat(names).isNotEmpty().noneMatch(name -> name.contains("playwright"));
-  }
-
-  @Test
-  void aPhraseIsMoreThanItsWords() {
-    int phrase = search("\"home assistant\"").extract().path("metadata.total");
-    int words = search("home assistant").extract().path("metadata.total");
-
-    assertThat(phrase).isPositive().isLessThanOrEqualTo(words);
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"weather", "data", "search"})
-  void aPhraseIsExcludedHoweverManyHaveItsWords(String word) {
-    List<String> descriptions =
-        search(word + " -\"mcp server\"").extract().path("servers.server.description");
-
-    assertThat(descriptions)
-        .isNotEmpty()
-        .noneMatch(text -> text.toLowerCase(Locale.ROOT).contains("mcp server"));
-  }
-
-  @Test
-  void aTotalOfAPhraseThatWasNotLookedForEverywhereIsNotExact() {
-    search("\"mcp server\"").body("metadata.totalIsExact", equalTo(false));
   }
 
   @Test

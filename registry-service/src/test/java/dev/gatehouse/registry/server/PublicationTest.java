@@ -299,49 +299,6 @@ class PublicationTest {
   }
 
   @Test
-  void aChangeOfWhatIsNoLongerThereIsRefused() {
-    publish("1.0.0").statusCode(200);
-    String one = tag("/versions/1.0.0");
-    String all = tag("/versions?include_deleted=true");
-    change("/versions/1.0.0/status", "{\"status\": \"deprecated\"}").statusCode(200);
-
-    String change = "{\"status\": \"active\"}";
-    raw(owner.request().header("If-Match", one).body(change))
-        .patch(path + "/versions/1.0.0/status")
-        .then()
-        .statusCode(412)
-        .body("error", notNullValue());
-    raw(owner.request().header("If-Match", all).body(change))
-        .patch(path + "/status")
-        .then()
-        .statusCode(412);
-    raw(owner.request().header("If-Match", tag("/versions/1.0.0")).body(change))
-        .patch(path + "/versions/1.0.0/status")
-        .then()
-        .statusCode(200);
-  }
-
-  @Test
-  void versionsHaveATagOnlyWhereAChangeOfAllTakesIt() {
-    publish("1.0.0").statusCode(200);
-    publish("2.0.0").statusCode(200);
-    change("/versions/1.0.0/status", "{\"status\": \"deleted\"}").statusCode(200);
-
-    raw(owner.request()).get(path + "/versions").then().header("ETag", nullValue());
-    raw(owner
-            .request()
-            .header("If-Match", tag("/versions?include_deleted=true"))
-            .body("{\"status\": \"deprecated\"}"))
-        .patch(path + "/status")
-        .then()
-        .statusCode(200);
-  }
-
-  private String tag(String where) {
-    return raw(owner.request()).get(path + where).then().statusCode(200).extract().header("ETag");
-  }
-
-  @Test
   void aChangeThatChangesNothingIsRefused() {
     publish("1.0.0").statusCode(200);
 
