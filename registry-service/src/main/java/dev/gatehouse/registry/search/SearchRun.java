@@ -2,6 +2,7 @@ package dev.gatehouse.registry.search;
 
 import dev.gatehouse.registry.index.Postings;
 import dev.gatehouse.registry.index.Segment;
+import dev.gatehouse.registry.search.SearchQuery.Clause;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashSet;
@@ -147,11 +148,19 @@ final class SearchRun {
     Collection<String> words = new HashSet<>(query.words());
     query.none().forEach(clause -> words.addAll(clause.words()));
     List.copyOf(words).forEach(word -> synonyms.of(word).forEach(words::addAll));
-    String asOne = Terms.asOne(query.all());
+    addAsOne(query.all(), words);
+    lexicon.learn(database, words);
+    // Only now it is known which of them are frequent: without these, others are written as one.
+    Collection<String> more = new HashSet<>();
+    addAsOne(Terms.required(query, frequencies::isOptional), more);
+    lexicon.learn(database, more);
+  }
+
+  private void addAsOne(List<List<Clause>> groups, Collection<String> words) {
+    String asOne = Terms.asOne(groups);
     if (!asOne.isEmpty()) {
       words.add(asOne);
       synonyms.of(asOne).forEach(words::addAll);
     }
-    lexicon.learn(database, words);
   }
 }

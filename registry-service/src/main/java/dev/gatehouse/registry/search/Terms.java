@@ -53,13 +53,18 @@ final class Terms {
 
   /** What a result must have: all but groups of words that nearly everything has. */
   Postings required(Predicate<String> optional) throws SQLException {
+    List<List<Clause>> required = required(query, optional);
+    return required.size() == query.all().size() ? all() : and(required, false);
+  }
+
+  /** Groups without those that may be missing; all, if there would be none. */
+  static List<List<Clause>> required(SearchQuery query, Predicate<String> optional) {
     List<List<Clause>> required =
         query.all().stream()
             .filter(group ->
                 !group.stream().allMatch(clause -> clause.words().stream().allMatch(optional)))
             .toList();
-    boolean everything = required.isEmpty() || required.size() == query.all().size();
-    return everything ? all() : and(required, false);
+    return required.isEmpty() ? query.all() : required;
   }
 
   /** What must not be there, but for the phrases. */

@@ -5,6 +5,7 @@ import static org.hamcrest.Matchers.equalTo;
 
 import dev.gatehouse.registry.Organisation;
 import dev.gatehouse.registry.RegistryTest;
+import dev.gatehouse.registry.Servers;
 import dev.gatehouse.registry.source.StartCatalogue;
 import io.restassured.response.ValidatableResponse;
 import java.util.List;
@@ -14,7 +15,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Search for words that stand together, over the catalogue that is shipped. */
+/**
+ * Search for words that stand together or are written as one, over the catalogue that is shipped.
+ */
 @RegistryTest
 class PhraseSearchTest {
   private Organisation organisation;
@@ -48,6 +51,29 @@ class PhraseSearchTest {
   @Test
   void aTotalOfAPhraseThatWasNotLookedForEverywhereIsNotExact() {
     search("\"mcp server\"").body("metadata.totalIsExact", equalTo(false));
+  }
+
+  @Test
+  void twoWordsAreOneTooBesideWordsThatNearlyAllHave() {
+    String word = "zorb" + letters(Servers.namespace());
+    String namespace = Servers.namespace();
+    Servers.publicly(
+        Servers.document(namespace + "/a", "1.0.0")
+            .put("title", word + "painting")
+            .put("description", "Other"));
+    Index.refresh();
+
+    search("mcp " + word + " paints namespace:" + namespace)
+        .body("servers.server.name", equalTo(List.of(namespace + "/a")));
+  }
+
+  /** A word has a base form only if it has no digits. */
+  private static String letters(String text) {
+    return text.chars()
+        .filter(Character::isLetterOrDigit)
+        .map(c -> Character.isDigit(c) ? 'a' + c - '0' : c)
+        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+        .substring(4, 20);
   }
 
   private ValidatableResponse search(String query) {
