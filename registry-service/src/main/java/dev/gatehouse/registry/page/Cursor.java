@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import dev.gatehouse.platform.json.Json;
 import dev.gatehouse.platform.problem.Problem.FieldError;
 import dev.gatehouse.platform.problem.ProblemException;
+import dev.gatehouse.registry.text.StorableText;
 import java.io.IOException;
 import java.util.Base64;
 import java.util.List;
@@ -48,7 +49,7 @@ public record Cursor(List<String> values) {
     if (text.length() <= MAX_LENGTH) {
       try {
         List<String> values = Json.mapper().readValue(Base64.getUrlDecoder().decode(text), TYPE);
-        if (values != null && values.size() == count && values.stream().allMatch(Cursor::isText)) {
+        if (values != null && values.size() == count && values.stream().allMatch(Cursor::isStorable)) {
           return new Cursor(values);
         }
       } catch (IOException | IllegalArgumentException e) {
@@ -56,11 +57,6 @@ public record Cursor(List<String> values) {
       }
     }
     throw invalid();
-  }
-
-  /** Whether PostgreSQL takes it as text. */
-  private static boolean isText(@Nullable String value) {
-    return value != null && value.codePoints().noneMatch(c -> c == 0 || c >= 0xd800 && c <= 0xdfff);
   }
 
   /**
@@ -89,5 +85,9 @@ public record Cursor(List<String> values) {
   public static ProblemException invalid() {
     return ProblemException.invalid(
         List.of(new FieldError("/cursor", "is not a cursor of this list")));
+  }
+
+  private static boolean isStorable(@Nullable String value) {
+    return value != null && StorableText.is(value);
   }
 }

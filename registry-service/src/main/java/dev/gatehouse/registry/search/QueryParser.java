@@ -5,6 +5,7 @@ import dev.gatehouse.platform.problem.ProblemException;
 import dev.gatehouse.registry.index.Field;
 import dev.gatehouse.registry.search.SearchQuery.Clause;
 import dev.gatehouse.registry.server.SearchText;
+import dev.gatehouse.registry.text.StorableText;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
@@ -71,7 +72,7 @@ final class QueryParser {
     String field = token.group(2);
     Field filter = field == null ? null : Field.of(field).orElse(null);
     if (filter != null && !without) {
-      filters.computeIfAbsent(filter, _ -> new LinkedHashSet<>()).add(clean(text));
+      filters.computeIfAbsent(filter, _ -> new LinkedHashSet<>()).add(StorableText.of(text));
       return;
     }
     if (!phrase && field == null && !without && text.equals("OR") && !all.isEmpty()) {
@@ -108,14 +109,5 @@ final class QueryParser {
     List<Clause> more = new ArrayList<>(group);
     more.add(other);
     return List.copyOf(more);
-  }
-
-  /** A value as PostgreSQL takes it. */
-  static String clean(String value) {
-    return value
-        .codePoints()
-        .filter(c -> c != 0 && !(c >= 0xd800 && c <= 0xdfff))
-        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-        .toString();
   }
 }

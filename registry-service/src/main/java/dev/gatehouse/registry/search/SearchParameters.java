@@ -1,6 +1,7 @@
 package dev.gatehouse.registry.search;
 
 import dev.gatehouse.registry.index.Field;
+import dev.gatehouse.registry.text.StorableText;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.QueryParam;
 import java.util.EnumMap;
@@ -36,7 +37,7 @@ record SearchParameters(
   private static void put(Map<Field, Set<String>> filters, Field field, List<String> values) {
     if (!values.isEmpty()) {
       Set<String> some = new LinkedHashSet<>();
-      values.stream().limit(MAX_VALUES).map(QueryParser::clean).forEach(some::add);
+      values.stream().limit(MAX_VALUES).map(StorableText::of).forEach(some::add);
       filters.put(field, some);
     }
   }

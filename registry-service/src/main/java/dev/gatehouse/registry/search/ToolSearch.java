@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.gatehouse.registry.search.OwnTools.Tools;
 import dev.gatehouse.registry.search.SearchAnswer.Metadata;
 import dev.gatehouse.registry.search.ToolAnswer.FoundTool;
+import dev.gatehouse.registry.text.StorableText;
 import io.agroal.api.AgroalDataSource;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
@@ -136,6 +137,6 @@ class ToolSearch {
       return null;
     }
     String text = value.textValue();
-    return QueryParser.clean(text.substring(0, Math.min(text.length(), MAX_TEXT)));
+    return StorableText.of(text.substring(0, Math.min(text.length(), MAX_TEXT)));
   }
 }

@@ -2,6 +2,7 @@ package dev.gatehouse.registry.server;
 
 import dev.gatehouse.platform.problem.Problem.FieldError;
 import dev.gatehouse.platform.problem.ProblemException;
+import dev.gatehouse.registry.text.StorableText;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -44,7 +45,7 @@ record ListRequest(
       try {
         String text = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
         int line = text.indexOf('\n');
-        return line > 0 && isText(text)
+        return line > 0 && StorableText.is(text)
             ? new After(text.substring(0, line), text.substring(line + 1))
             : null;
       } catch (IllegalArgumentException e) {
@@ -70,11 +71,11 @@ record ListRequest(
         || Integer.parseInt(limit) > MAX_LIMIT) {
       errors.add(new FieldError("/limit", "must be from 1 to " + MAX_LIMIT));
     }
-    if (search != null && (search.length() > MAX_SEARCH || !isText(search))) {
+    if (search != null && (search.length() > MAX_SEARCH || !StorableText.is(search))) {
       errors.add(
           new FieldError("/search", "must be text of at most " + MAX_SEARCH + " characters"));
     }
-    if (version != null && (version.length() > 255 || !isText(version))) {
+    if (version != null && (version.length() > 255 || !StorableText.is(version))) {
       errors.add(new FieldError("/version", "must be text of at most 255 characters"));
     }
     if (includeDeleted != null && !includeDeleted.matches("true|false")) {
@@ -96,10 +97,5 @@ record ListRequest(
         since,
         version == null || version.isEmpty() ? null : version,
         since != null || "true".equals(includeDeleted));
-  }
-
-  /** Whether PostgreSQL takes it as text. */
-  static boolean isText(String text) {
-    return text.codePoints().noneMatch(c -> c == 0 || c >= 0xd800 && c <= 0xdfff);
   }
 }

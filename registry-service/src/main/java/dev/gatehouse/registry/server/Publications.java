@@ -10,6 +10,7 @@ import dev.gatehouse.platform.problem.ProblemException;
 import dev.gatehouse.platform.security.CurrentCaller;
 import dev.gatehouse.registry.audit.ChangeAudit;
 import dev.gatehouse.registry.catalog.Catalog;
+import dev.gatehouse.registry.text.StorableText;
 import io.agroal.api.AgroalDataSource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -150,7 +151,7 @@ class Publications {
     }
     String message = change.statusMessage();
     if (message != null
-        && (message.length() > MAX_STATUS_MESSAGE || !ListRequest.isText(message))) {
+        && (message.length() > MAX_STATUS_MESSAGE || !StorableText.is(message))) {
       errors.add(
           new FieldError(
               "/statusMessage", "must be text of at most " + MAX_STATUS_MESSAGE + " characters"));

@@ -8,6 +8,7 @@ import dev.gatehouse.platform.json.Json;
 import dev.gatehouse.platform.problem.ProblemException;
 import dev.gatehouse.platform.problem.ProblemType;
 import dev.gatehouse.platform.security.CurrentCaller;
+import dev.gatehouse.registry.text.StorableText;
 import io.quarkus.security.PermissionsAllowed;
 import jakarta.annotation.security.PermitAll;
 import jakarta.validation.constraints.NotNull;
@@ -262,7 +263,7 @@ abstract class RegistryApi {
   }
 
   private static String text(String name) {
-    if (!ListRequest.isText(name)) {
+    if (!StorableText.is(name)) {
       throw Publications.notFound("Server not found");
     }
     return name;

@@ -10,6 +10,7 @@ import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.SpecVersion.VersionFlag;
 import com.networknt.schema.ValidationMessage;
 import dev.gatehouse.platform.problem.Problem.FieldError;
+import dev.gatehouse.registry.text.StorableText;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
@@ -94,12 +95,12 @@ public class ServerRules {
 
   /** PostgreSQL and people who read have no use for NUL and unpaired surrogates. */
   private static void checkText(String pointer, JsonNode node, List<FieldError> errors) {
-    if (node.isTextual() && !isText(node.asText())) {
+    if (node.isTextual() && !StorableText.is(node.asText())) {
       errors.add(new FieldError(pointer, "must be well-formed text without NUL"));
     }
     for (Map.Entry<String, JsonNode> member : node.properties()) {
       String inside = pointer + "/" + member.getKey().replace("~", "~0").replace("/", "~1");
-      if (!isText(member.getKey())) {
+      if (!StorableText.is(member.getKey())) {
         errors.add(new FieldError(pointer, "must not have a name that is no text"));
       } else {
         checkText(inside, member.getValue(), errors);
@@ -108,10 +109,6 @@ public class ServerRules {
     for (int i = 0; node.isArray() && i < node.size(); i++) {
       checkText(pointer + "/" + i, node.get(i), errors);
     }
-  }
-
-  private static boolean isText(String text) {
-    return text.codePoints().noneMatch(c -> c == 0 || c >= 0xd800 && c <= 0xdfff);
   }
 
   private static int depth(JsonNode node) {
