@@ -31,6 +31,7 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +41,9 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
 abstract class RegistryApi {
+  /** Of the OpenAPI document, which says by itself what needs it, but for inherited methods. */
+  private static final String SCHEME = "SecurityScheme";
+
   private static final ProblemType NOT_IMPLEMENTED =
       new ProblemType("not-implemented", 501, "This registry does not do that");
 
@@ -157,6 +161,7 @@ abstract class RegistryApi {
               mediaType = MediaType.APPLICATION_JSON,
               schema = @Schema(implementation = RegistryAnswers.RegistryError.class)))
   @PermissionsAllowed("mcp:write")
+  @SecurityRequirement(name = SCHEME)
   public Response publish(@NotNull ObjectNode server) {
     return changed(publications.publish(callers.get().organisation(), server));
   }
@@ -178,6 +183,7 @@ abstract class RegistryApi {
               mediaType = MediaType.APPLICATION_JSON,
               schema = @Schema(implementation = RegistryAnswers.RegistryError.class)))
   @PermissionsAllowed("mcp:write")
+  @SecurityRequirement(name = SCHEME)
   public Response changeStatus(
       String serverName, String version, Publications.@NotNull StatusChange change) {
     return changed(
@@ -201,6 +207,7 @@ abstract class RegistryApi {
               mediaType = MediaType.APPLICATION_JSON,
               schema = @Schema(implementation = RegistryAnswers.RegistryError.class)))
   @PermissionsAllowed("mcp:write")
+  @SecurityRequirement(name = SCHEME)
   public Response changeStatusOfAll(String serverName, Publications.@NotNull StatusChange change) {
     List<ServerRow> changed =
         publications.changeAll(callers.get().organisation(), text(serverName), change);
@@ -226,6 +233,7 @@ abstract class RegistryApi {
               mediaType = MediaType.APPLICATION_JSON,
               schema = @Schema(implementation = RegistryAnswers.RegistryError.class)))
   @PermissionsAllowed("mcp:write")
+  @SecurityRequirement(name = SCHEME)
   public Response replace(String serverName, String version) {
     throw ProblemException.of(
         NOT_IMPLEMENTED, "Versions do not change; publish another one instead.");
@@ -248,6 +256,7 @@ abstract class RegistryApi {
               mediaType = MediaType.APPLICATION_JSON,
               schema = @Schema(implementation = RegistryAnswers.RegistryError.class)))
   @PermissionsAllowed("mcp:write")
+  @SecurityRequirement(name = SCHEME)
   public Response delete(String serverName, String version) {
     throw ProblemException.of(
         NOT_IMPLEMENTED, "Versions are not deleted; set the status to deleted instead.");

@@ -13,6 +13,8 @@ import static org.hamcrest.Matchers.nullValue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.platform.testing.OpenApiDocument;
+import dev.gatehouse.platform.testing.OpenApiDocument.Operation;
 import dev.gatehouse.registry.RegistryTest;
 import dev.gatehouse.registry.Servers;
 import io.restassured.RestAssured;
@@ -233,6 +235,32 @@ class OfficialApiTest {
         .statusCode(401)
         .header("WWW-Authenticate", containsString("Bearer"))
         .body("error", notNullValue());
+  }
+
+  @Test
+  void everyChangeIsDescribedAsOneThatNeedsSignIn() {
+    List<Operation> all = OpenApiDocument.current().operations();
+    JsonNode ours =
+        all.stream()
+            .filter(operation -> operation.toString().equals("POST /api/mcps"))
+            .findFirst()
+            .orElseThrow()
+            .description()
+            .path("security");
+
+    List<Operation> changes =
+        all.stream()
+            .filter(operation -> operation.path().startsWith("/v0"))
+            .filter(operation -> !operation.method().equals("GET"))
+            .toList();
+
+    assertThat(ours).isNotEmpty();
+    assertThat(changes)
+        .hasSize(10)
+        .allSatisfy(change ->
+            assertThat(change.description().path("security"))
+                .as(change.toString())
+                .isEqualTo(ours));
   }
 
   @Test
