@@ -101,7 +101,7 @@ class PublicEntries {
       try {
         return refresh();
       } catch (RuntimeException e) {
-        LOG.debug("The catalogue cannot be read now", e);
+        LOG.warnf(e, "Search cannot read the catalogue now");
         triedUntil = System.nanoTime() + TimeUnit.SECONDS.toNanos(PAUSE_SECONDS);
       }
     }
