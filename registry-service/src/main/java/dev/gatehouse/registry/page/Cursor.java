@@ -49,7 +49,9 @@ public record Cursor(List<String> values) {
     if (text.length() <= MAX_LENGTH) {
       try {
         List<String> values = Json.mapper().readValue(Base64.getUrlDecoder().decode(text), TYPE);
-        if (values != null && values.size() == count && values.stream().allMatch(Cursor::isStorable)) {
+        if (values != null
+            && values.size() == count
+            && values.stream().allMatch(Cursor::isStorable)) {
           return new Cursor(values);
         }
       } catch (IOException | IllegalArgumentException e) {

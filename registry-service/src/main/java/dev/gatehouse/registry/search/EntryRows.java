@@ -39,8 +39,7 @@ final class EntryRows {
   }
 
   static Segment own(Connection connection, String organisation) throws SQLException {
-    return read(
-        connection, "private_entry WHERE organisation = ?", organisation, Long.MAX_VALUE);
+    return read(connection, "private_entry WHERE organisation = ?", organisation, Long.MAX_VALUE);
   }
 
   private static Segment read(

@@ -170,8 +170,7 @@ class PublicEntries {
           "The heap is too small: search has the first %d public servers only, about %d MB",
           all.size(), all.bytes() / MEGABYTE);
     } else {
-      LOG.infof(
-          "Search has %d public servers, about %d MB", all.size(), all.bytes() / MEGABYTE);
+      LOG.infof("Search has %d public servers, about %d MB", all.size(), all.bytes() / MEGABYTE);
     }
     return all;
   }

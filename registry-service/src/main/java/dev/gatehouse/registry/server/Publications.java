@@ -150,8 +150,7 @@ class Publications {
       errors.add(new FieldError("/status", "must be one of active, deprecated, deleted"));
     }
     String message = change.statusMessage();
-    if (message != null
-        && (message.length() > MAX_STATUS_MESSAGE || !StorableText.is(message))) {
+    if (message != null && (message.length() > MAX_STATUS_MESSAGE || !StorableText.is(message))) {
       errors.add(
           new FieldError(
               "/statusMessage", "must be text of at most " + MAX_STATUS_MESSAGE + " characters"));

@@ -22,7 +22,6 @@ public final class SearchText {
   /** Characters of a word; longer ones are none. */
   public static final int MAX_WORD = 64;
 
-
   /** Words that nearly every name has. */
   private static final Set<String> NOISE =
       Set.of("mcp", "server", "servers", "the", "a", "for", "model", "context", "protocol");

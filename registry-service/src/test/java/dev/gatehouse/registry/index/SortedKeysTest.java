@@ -14,7 +14,8 @@ class SortedKeysTest {
 
   @Property
   void entriesAreToldByTheBeginningOfTheirTexts(
-      @ForAll @Size(max = 30) List<@CharRange(from = 'a', to = 'c') @StringLength(max = 4) String> texts,
+      @ForAll @Size(max = 30)
+          List<@CharRange(from = 'a', to = 'c') @StringLength(max = 4) String> texts,
       @ForAll @CharRange(from = 'a', to = 'c') @StringLength(max = 3) String beginning) {
     SortedKeys keys = new SortedKeys(texts.toArray(String[]::new));
 

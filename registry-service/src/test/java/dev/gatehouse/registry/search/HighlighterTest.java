@@ -36,8 +36,8 @@ class HighlighterTest {
     List<String> places = new ArrayList<>();
     write(document, word)
         .path("highlights")
-        .forEach(place -> places.add(
-            text.substring(place.path("from").asInt(), place.path("to").asInt())));
+        .forEach(place ->
+            places.add(text.substring(place.path("from").asInt(), place.path("to").asInt())));
 
     assertThat(String.join("|", places)).isEqualTo(marked);
   }
@@ -63,7 +63,11 @@ class HighlighterTest {
   })
   void toolsAreNamedThatHaveTheWord(String word, String tool, boolean named) throws IOException {
     ObjectNode document =
-        Json.mapper().createObjectNode().put("name", "a/b").put("title", "c").put("description", "d");
+        Json.mapper()
+            .createObjectNode()
+            .put("name", "a/b")
+            .put("title", "c")
+            .put("description", "d");
     document
         .putObject("_meta")
         .putObject("io.modelcontextprotocol.registry/publisher-provided")

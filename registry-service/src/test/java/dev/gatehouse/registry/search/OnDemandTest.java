@@ -20,15 +20,14 @@ class OnDemandTest {
             .connectionPoolConfiguration(pool ->
                 pool.maxSize(1)
                     .acquisitionTimeout(Duration.ofMillis(200))
-                    .connectionFactoryConfiguration(factory ->
-                        factory.jdbcUrl("jdbc:postgresql://127.0.0.1:1/none")));
+                    .connectionFactoryConfiguration(
+                        factory -> factory.jdbcUrl("jdbc:postgresql://127.0.0.1:1/none")));
     try (AgroalDataSource dataSource = AgroalDataSource.from(nowhere);
         OnDemand database = new OnDemand(dataSource)) {
       assertThatThrownBy(database::connection)
           .isInstanceOfSatisfying(
               ProblemException.class,
-              problem -> assertThat(problem.type())
-                  .isEqualTo(CommonProblem.UNAVAILABLE));
+              problem -> assertThat(problem.type()).isEqualTo(CommonProblem.UNAVAILABLE));
     }
   }
 }
