@@ -114,9 +114,9 @@ final class SpoolDirectory implements AutoCloseable {
     }
   }
 
-  /** Not relayed yet, when it was measured last. */
+  /** Not relayed yet, of what was there when it was measured last. */
   long bytes() {
-    return bytes;
+    return Math.max(0, bytes);
   }
 
   /** Called after each write: Kafka may keep the relay from measuring for long. */
@@ -144,6 +144,16 @@ final class SpoolDirectory implements AutoCloseable {
     if (failing) {
       failing = !probe();
     }
+  }
+
+  /**
+   * Called after each chunk that Kafka has taken, by who measures: a pass over a spool that was
+   * nearly full takes long, and there is room again from its first chunk on.
+   */
+  void relayed(long less) {
+    long left = bytes - less;
+    bytes = left;
+    full = left + added.get() - addedBefore > maxBytes;
   }
 
   /** While nothing can be written nothing is appended, so the way back is tried here. */

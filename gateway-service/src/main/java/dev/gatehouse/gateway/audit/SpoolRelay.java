@@ -136,6 +136,7 @@ final class SpoolRelay {
     }
     send(frames);
     checkpoint.acknowledge(file, from + chunk.position());
+    directory.relayed(chunk.position());
     acknowledged.upTo(file, from + chunk.position());
     return new Progress(true, full);
   }

@@ -170,6 +170,26 @@ class SpoolTest {
   }
 
   @Test
+  void hasRoomAgainWhileItEmpties() throws Exception {
+    SpoolWriter writer = writer(1 << 20);
+    for (int i = 0; i < 4; i++) {
+      writer.append(ready("o/audit/" + i, new byte[700 << 10]), IGNORED);
+    }
+    endTurn();
+    assertThat(directory.writable()).isFalse();
+    List<Boolean> writable = new ArrayList<>();
+
+    new SpoolRelay(
+            directory,
+            COMPLETION,
+            (file, position) -> writable.add(directory.writable()),
+            () -> kafka)
+        .pass();
+
+    assertThat(writable).hasSizeGreaterThan(2).startsWith(false).endsWith(true);
+  }
+
+  @Test
   void isFullAlsoWhileTheRelayWaitsForKafka() {
     SpoolWriter writer = writer(1 << 20);
 
