@@ -41,23 +41,40 @@ final class GapKeeping {
 
   /**
    * A file of its own for each, by the relay's thread: event loops write to theirs alone. What
-   * cannot be on record yet is kept.
+   * cannot be on record yet is kept; it never stops the relay, which frees the disk.
+   *
+   * @return whether everything could be written that there was room for
    */
-  void record() throws IOException {
+  boolean record() {
+    boolean written = true;
     if (gaps.any() && directory.writable()) {
-      for (Gaps.Gap gap : gaps.all()) {
-        AuditRecord record = gapRecord.of(gap);
-        byte[] value = EventCodec.encode(EventCodec.envelope("gateway", record, null));
-        byte[] key = record.key().toString().getBytes(StandardCharsets.UTF_8);
-        directory.writeAlone(new Frame(key, new byte[0], value));
-        gaps.closed(gap);
-        LOG.warn(
-            "{} calls of organisation {} have no audit record: {}",
-            gap.calls(),
-            gap.organisation(),
-            gap);
+      try {
+        for (Gaps.Gap gap : gaps.all()) {
+          record(gap);
+        }
+      } catch (IOException e) {
+        directory.written(false);
+        written = false;
+        LOG.error("A gap in the audit trail cannot be written; it is tried again", e);
+      } catch (RuntimeException e) {
+        written = false;
+        LOG.error("A gap in the audit trail cannot be put on record; it is tried again", e);
       }
     }
     save();
+    return written;
+  }
+
+  private void record(Gaps.Gap gap) throws IOException {
+    AuditRecord record = gapRecord.of(gap);
+    byte[] value = EventCodec.encode(EventCodec.envelope("gateway", record, null));
+    byte[] key = record.key().toString().getBytes(StandardCharsets.UTF_8);
+    directory.writeAlone(new Frame(key, new byte[0], value));
+    gaps.closed(gap);
+    LOG.warn(
+        "{} calls of organisation {} have no audit record: {}",
+        gap.calls(),
+        gap.organisation(),
+        gap);
   }
 }

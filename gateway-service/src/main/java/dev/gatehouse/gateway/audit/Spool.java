@@ -135,11 +135,11 @@ public final class Spool {
   /** How long to wait for the next one. */
   private long step() {
     try {
-      gaps.record();
+      boolean written = gaps.record();
       relay.pass();
       behind = false;
       broker.back();
-      return PASS_MILLIS;
+      return written ? PASS_MILLIS : RETRY_MILLIS;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       running = false;

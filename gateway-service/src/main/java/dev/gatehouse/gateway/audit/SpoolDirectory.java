@@ -109,6 +109,9 @@ final class SpoolDirectory implements AutoCloseable {
       ByteBuffer bytes = ByteBuffer.allocate(frame.size());
       frame.writeTo(bytes);
       Files.write(file, bytes.array(), StandardOpenOption.CREATE_NEW);
+    } catch (IOException e) {
+      Files.deleteIfExists(file); // half a record is none
+      throw e;
     } finally {
       end(file);
     }

@@ -67,6 +67,23 @@ class GapKeepingTest {
   }
 
   @Test
+  void aGapThatCannotBeWrittenIsTriedAgainAndStopsNothing() throws IOException {
+    directory.measured(0, 0);
+    GapKeeping keeping = new GapKeeping(directory, gapRecord);
+    Path away = path.resolve("away");
+    Files.move(directory.path(), away);
+    keeping.served("org-1");
+
+    assertThat(keeping.record()).isFalse();
+    assertThat(directory.failing()).isTrue();
+
+    Files.move(away, directory.path());
+    directory.measured(0, 0);
+    assertThat(keeping.record()).isTrue();
+    assertThat(directory.files()).hasSize(1);
+  }
+
+  @Test
   void whatCouldNotBeKeptIsKeptNextTime() throws IOException {
     Gaps gaps = new Gaps(directory.path());
     Path inTheWay = Files.createDirectory(directory.path().resolve("gaps.new"));
