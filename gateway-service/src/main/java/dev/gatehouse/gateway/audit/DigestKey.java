@@ -25,6 +25,7 @@ public final class DigestKey {
   private static final String PATH = "services/gateway/audit-digest";
   private static final String MEMBER = "key";
   private static final String ALGORITHM = "HmacSHA256";
+  private static final int LENGTH = 32;
 
   private final Supplier<byte[]> source;
   private final Map<String, SecretKeySpec> keys = new HashMap<>();
@@ -52,13 +53,26 @@ public final class DigestKey {
   }
 
   private static Map<String, Object> generate() {
-    byte[] fresh = new byte[32];
+    byte[] fresh = new byte[LENGTH];
     new SecureRandom().nextBytes(fresh);
     return Map.of(MEMBER, Base64.getEncoder().encodeToString(fresh));
   }
 
-  private static byte[] decode(Map<String, Object> stored) {
-    return Base64.getDecoder().decode(String.valueOf(stored.get(MEMBER)));
+  /**
+   * @throws VaultException if it is no key; records wait until it is put right
+   */
+  static byte[] decode(Map<String, Object> stored) {
+    try {
+      if (stored.get(MEMBER) instanceof String text) {
+        byte[] key = Base64.getDecoder().decode(text);
+        if (key.length == LENGTH) {
+          return key;
+        }
+      }
+    } catch (IllegalArgumentException e) {
+      // said below, without what there is instead
+    }
+    throw new VaultException(VaultException.Kind.NOT_FOUND, "read of the key of digests", null);
   }
 
   /**

@@ -18,7 +18,10 @@ public final class VaultException extends RuntimeException {
     UNAVAILABLE
   }
 
-  VaultException(Kind kind, String operation, @Nullable Throwable cause) {
+  /**
+   * @param operation what was wanted, without a secret
+   */
+  public VaultException(Kind kind, String operation, @Nullable Throwable cause) {
     super("Vault: " + operation + " failed: " + kind, cause);
     this.kind = kind;
   }
