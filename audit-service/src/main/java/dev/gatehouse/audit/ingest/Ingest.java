@@ -16,6 +16,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes batches of the audit topic. Returns once every record of a batch is in the trail or among
@@ -24,6 +25,12 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class Ingest {
   private static final Logger LOG = Logger.getLogger(Ingest.class);
+
+  /**
+   * Bytes of what is stored at once. A slice is held several times over, as values, rows and what
+   * PostgreSQL is sent; a batch has a number of records only, which may be large.
+   */
+  private static final int SLICE = 4 << 20;
 
   private final RecordReader reader;
   private final TrailWriter trail;
@@ -62,10 +69,40 @@ class Ingest {
         .recoverWithUni(Uni.createFrom().nothing());
   }
 
+  /** What became of records. */
+  private record Taken(int stored, int letters, long skewed) {
+    private Taken and(Taken more) {
+      return new Taken(stored + more.stored, letters + more.letters, skewed + more.skewed);
+    }
+  }
+
   private void take(ConsumerRecords<String, byte[]> batch) {
-    List<Pending> pending = new ArrayList<>(batch.count());
-    List<DeadLetter> letters = new ArrayList<>();
+    Taken taken = new Taken(0, 0, 0);
+    List<ConsumerRecord<String, byte[]>> slice = new ArrayList<>();
+    int bytes = 0;
     for (ConsumerRecord<String, byte[]> source : batch) {
+      int size = size(source.value());
+      if (bytes + size > SLICE && !slice.isEmpty()) {
+        taken = taken.and(take(slice));
+        slice.clear();
+        bytes = 0;
+      }
+      slice.add(source);
+      bytes += size;
+    }
+    taken = taken.and(take(slice));
+    metrics.batch(batch, taken.stored(), taken.letters());
+    metrics.skewed(taken.skewed());
+  }
+
+  private static int size(byte @Nullable [] value) {
+    return value == null ? 0 : value.length;
+  }
+
+  private Taken take(List<ConsumerRecord<String, byte[]>> slice) {
+    List<Pending> pending = new ArrayList<>(slice.size());
+    List<DeadLetter> letters = new ArrayList<>();
+    for (ConsumerRecord<String, byte[]> source : slice) {
       switch (reader.read(source.value())) {
         case Read.Row(TrailRow row) -> pending.add(new Pending(row, source));
         case Read.Unreadable(String reason) -> letters.add(new DeadLetter(source, reason));
@@ -75,8 +112,8 @@ class Ingest {
     if (!letters.isEmpty()) {
       bury(letters);
     }
-    metrics.batch(batch, stored, letters.size());
-    metrics.skewed(pending.stream().filter(row -> row.row().skewed()).count());
+    long skewed = pending.stream().filter(row -> row.row().skewed()).count();
+    return new Taken(stored, letters.size(), skewed);
   }
 
   /** Stores what PostgreSQL takes; what it refuses is narrowed down by halves to single records. */

@@ -1,6 +1,7 @@
 package dev.gatehouse.audit.ingest;
 
 import static dev.gatehouse.audit.testing.AuditTopic.call;
+import static dev.gatehouse.audit.testing.AuditTopic.patched;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
@@ -95,6 +96,21 @@ class RedeliveryTest {
         .join();
 
     assertStoredOnce(records);
+  }
+
+  @Test
+  void aBatchOfLargeRecordsIsStoredInSlices() {
+    String input = "{\"input\":{\"bytes\":40000,\"content\":\"" + "a".repeat(40_000) + "\"}}";
+    List<AuditRecord> records = calls().stream().map(call -> patched(call, input)).toList();
+
+    deliver(records);
+
+    assertStoredOnce(records);
+    assertThat(
+            TestDatabase.select(
+                "SELECT DISTINCT xmin::text FROM audit_record WHERE organisation = '%s' AND action = 'tool.call'"
+                    .formatted(organisation)))
+        .hasSizeBetween(7, 20);
   }
 
   private List<AuditRecord> calls() {
