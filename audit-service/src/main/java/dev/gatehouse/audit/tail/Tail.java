@@ -27,6 +27,12 @@ public class Tail {
   /** Places of a chain that are looked at in one query. */
   private static final int STEP = 500;
 
+  /** Characters of the records of one step, unless the first has more. */
+  private static final int LARGEST = 1 << 20;
+
+  /** Records that come from the database at once: the largest have some 50 KB. */
+  private static final int FETCH = 32;
+
   private static final int TIMEOUT_SECONDS = (int) Duration.ofSeconds(10).toSeconds();
 
   private static final String ENDS =
@@ -50,7 +56,7 @@ public class Tail {
   public record Added(ChainId chain, long seq, String record) {}
 
   /**
-   * Some of what was added.
+   * Some of what was added: some hundred records, or about a megabyte.
    *
    * @param upTo everything up to this place was looked at
    */
@@ -90,14 +96,30 @@ public class Tail {
             .and("retention_class = ?", chain.retentionClass())
             .and("seq > ?", after)
             .and("seq <= ?", upTo);
+    try (Connection connection = connection(filter.organisation())) {
+      connection.setAutoCommit(false); // rows come in parts within a transaction only
+      try (PreparedStatement read = sql.prepare(connection, SELECT, "ORDER BY seq")) {
+        return read(read, chain, upTo);
+      } finally {
+        connection.rollback();
+        connection.setAutoCommit(true);
+      }
+    }
+  }
+
+  private static Step read(PreparedStatement read, ChainId chain, long upTo) throws SQLException {
     List<Added> added = new ArrayList<>();
-    try (Connection connection = connection(filter.organisation());
-        PreparedStatement read = sql.prepare(connection, SELECT, "ORDER BY seq")) {
-      read.setQueryTimeout(TIMEOUT_SECONDS);
-      try (ResultSet row = read.executeQuery()) {
-        while (row.next()) {
-          added.add(new Added(chain, row.getLong(1), row.getString(2)));
+    int size = 0;
+    read.setQueryTimeout(TIMEOUT_SECONDS);
+    read.setFetchSize(FETCH);
+    try (ResultSet row = read.executeQuery()) {
+      while (row.next()) {
+        String record = row.getString(2);
+        size += record.length();
+        if (size > LARGEST && !added.isEmpty()) {
+          return new Step(chain, added, added.getLast().seq());
         }
+        added.add(new Added(chain, row.getLong(1), record));
       }
     }
     return new Step(chain, added, upTo);
