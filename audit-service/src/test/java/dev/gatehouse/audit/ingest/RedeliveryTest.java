@@ -110,7 +110,7 @@ class RedeliveryTest {
             TestDatabase.select(
                 "SELECT DISTINCT xmin::text FROM audit_record WHERE organisation = '%s' AND action = 'tool.call'"
                     .formatted(organisation)))
-        .hasSizeBetween(7, 20);
+        .hasSizeBetween(5, 20);
   }
 
   private List<AuditRecord> calls() {

@@ -73,10 +73,12 @@ class TailTest {
   }
 
   @Test
-  void aRecordThatIsLargerThanAStepIsAStep() throws SQLException {
-    String input =
-        "{\"input\":{\"bytes\":600000,\"content\":\"" + "a".repeat(600_000) + "\"}}";
-    store(3, input);
+  void recordsThatDoNotFitIntoOneStepAreAStepEach() throws SQLException {
+    store(3, "{}");
+    // Larger than an event can be: the largest together still fit.
+    TestDatabase.administer(
+        "UPDATE audit_record SET record = repeat('a', 1100000) WHERE organisation = '%s'"
+            .formatted(organisation));
 
     assertThat(steps()).extracting(step -> step.added().size()).containsExactly(1, 1, 1);
   }
