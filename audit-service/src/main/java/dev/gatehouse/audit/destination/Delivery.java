@@ -6,6 +6,8 @@ import dev.gatehouse.audit.tail.Tail;
 import dev.gatehouse.audit.tail.Tail.Added;
 import dev.gatehouse.audit.tail.Tail.Step;
 import dev.gatehouse.audit.trail.ChainId;
+import dev.gatehouse.platform.event.IdentityEvent.OrganisationChanged;
+import dev.gatehouse.platform.identity.IdentityView;
 import dev.gatehouse.platform.vault.VaultException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
@@ -13,7 +15,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jboss.logging.Logger;
@@ -28,12 +29,13 @@ class Delivery {
 
   private static final int MOST_DOUBLINGS = 20;
 
-  /** Characters of one batch, unless a single record has more. */
-  private static final int LARGEST_BATCH = 1 << 20;
+  /** When it is asked again whether an organisation is suspended still. */
+  private static final int LATER_SECONDS = 60;
 
   private final Tail tail;
   private final DeliveryQueue queue;
   private final Outlets outlets;
+  private final IdentityView view;
   private final DeliveryMetrics metrics;
   private final DestinationConfig config;
 
@@ -41,32 +43,72 @@ class Delivery {
       Tail tail,
       DeliveryQueue queue,
       Outlets outlets,
+      IdentityView view,
       DeliveryMetrics metrics,
       DestinationConfig config) {
     this.tail = tail;
     this.queue = queue;
     this.outlets = outlets;
+    this.view = view;
     this.metrics = metrics;
     this.config = config;
   }
 
+  /** How a turn ended. */
+  private sealed interface End {
+    /** Everything was acknowledged. */
+    record Complete() implements End {}
+
+    /** The time was over, and there is more. */
+    record More() implements End {}
+
+    /** The organisation is suspended, gone, or not known yet. */
+    record Suspended() implements End {}
+
+    /** Somebody has changed or deleted it, or another process has it. */
+    record Overtaken() implements End {}
+
+    record Failed(String problem) implements End {}
+  }
+
   void run(Destination destination) throws SQLException, InterruptedException {
-    try {
-      Sent sent = sendAll(destination);
-      switch (sent) {
-        case Sent.Acknowledged _ ->
-            queue.done(destination.id(), Duration.ofSeconds(destination.document().everySeconds()));
-        case Sent.Failed(String problem) -> failed(destination, problem);
-      }
-    } catch (VaultException e) {
-      failed(destination, "Its credentials cannot be read at the moment");
+    int every = destination.document().everySeconds();
+    boolean ours =
+        switch (attempt(destination)) {
+          case End.Complete _ -> queue.done(destination, Duration.ofSeconds(every));
+          case End.More _ -> queue.done(destination, Duration.ZERO);
+          case End.Suspended _ ->
+              queue.done(destination, Duration.ofSeconds(Math.min(every, LATER_SECONDS)));
+          case End.Overtaken _ -> false;
+          case End.Failed(String problem) -> failed(destination, problem);
+        };
+    if (!ours) {
+      LOG.debugf("A turn of destination %s was overtaken", destination.id());
     }
   }
 
-  private void failed(Destination destination, String problem) throws SQLException {
-    metrics.failed();
-    LOG.warnf("Records are not delivered to destination %s: %s", destination.id(), problem);
-    queue.failed(destination.id(), problem, pause(destination.failures()));
+  /** Whatever goes wrong is the destination's failure: it is told, and others have their turn. */
+  private End attempt(Destination destination) throws InterruptedException {
+    try {
+      return sendAll(destination);
+    } catch (VaultException e) {
+      return new End.Failed("Its credentials cannot be read at the moment");
+    } catch (SQLException e) {
+      LOG.errorf("The trail cannot be read for destination %s: %s", destination.id(), e);
+      return new End.Failed("The trail cannot be read at the moment");
+    } catch (RuntimeException e) {
+      LOG.errorf("Records cannot be written for destination %s: %s", destination.id(), e);
+      return new End.Failed("The records cannot be written in this format at the moment");
+    }
+  }
+
+  private boolean failed(Destination destination, String problem) throws SQLException {
+    boolean ours = queue.failed(destination, problem, this::pause);
+    if (ours) {
+      metrics.failed();
+      LOG.warnf("Records are not delivered to destination %s: %s", destination.id(), problem);
+    }
+    return ours;
   }
 
   /** Doubles, up to its limit, and is a little apart for each. */
@@ -77,58 +119,57 @@ class Delivery {
     return Duration.ofMillis(pause + ThreadLocalRandom.current().nextLong(pause / 4 + 1));
   }
 
-  private Sent sendAll(Destination destination) throws SQLException, InterruptedException {
+  private End sendAll(Destination destination) throws SQLException, InterruptedException {
     Instant end = Instant.now().plus(config.turn());
-    Filter all = Filter.all(destination.organisation());
+    String organisation = destination.organisation();
+    if (!active(organisation)) {
+      return new End.Suspended();
+    }
     Outlet outlet = outlets.to(destination);
     Map<ChainId, Long> places = queue.places(destination.id());
     LocalDate oldest = LocalDate.now(ZoneOffset.UTC).minusDays(DAYS);
-    for (Map.Entry<ChainId, Long> chain :
-        tail.ends(destination.organisation(), oldest).entrySet()) {
+    for (Map.Entry<ChainId, Long> chain : tail.ends(organisation, oldest).entrySet()) {
       long place = places.getOrDefault(chain.getKey(), 0L);
       while (place < chain.getValue()) {
-        Step step = tail.next(all, chain.getKey(), place, chain.getValue());
-        if (send(destination, outlet, step) instanceof Sent.Failed failed) {
-          return failed;
+        if (!active(organisation)) {
+          return new End.Suspended();
+        }
+        if (Instant.now().isAfter(end)) {
+          return new End.More();
+        }
+        Step step = tail.next(Filter.all(organisation), chain.getKey(), place, chain.getValue());
+        if (!step.added().isEmpty()
+            && outlet.send(step.added().stream().map(Added::record).toList())
+                instanceof Sent.Failed(String problem)) {
+          return new End.Failed(problem);
+        }
+        if (!keep(destination, step, place)) {
+          return new End.Overtaken();
         }
         place = step.upTo();
-        if (Instant.now().isAfter(end)) {
-          return new Sent.Acknowledged(); // goes on at its next turn
-        }
       }
     }
-    return new Sent.Acknowledged();
+    return new End.Complete();
   }
 
-  private Sent send(Destination destination, Outlet outlet, Step step)
-      throws SQLException, InterruptedException {
-    List<Added> left = step.added();
-    do {
-      List<Added> batch = left.subList(0, batch(left));
-      left = left.subList(batch.size(), left.size());
-      if (!batch.isEmpty()) {
-        Sent sent = outlet.send(batch.stream().map(Added::record).toList());
-        if (sent instanceof Sent.Failed) {
-          return sent;
-        }
-      }
-      long place = left.isEmpty() ? step.upTo() : batch.getLast().seq();
-      queue.delivered(destination.id(), step.chain(), place, batch.size());
-      metrics.delivered(batch.size());
-    } while (!left.isEmpty());
-    return new Sent.Acknowledged();
+  /** Operators suspend an organisation that is in the wrong hands; its records stay here then. */
+  private boolean active(String organisation) {
+    OrganisationChanged known = view.organisation(organisation);
+    return known != null && !known.suspended();
   }
 
-  private static int batch(List<Added> records) {
-    int size = 0;
-    int count = 0;
-    for (Added added : records) {
-      size += added.record().length();
-      if (count > 0 && size > LARGEST_BATCH) {
-        return count;
-      }
-      count++;
+  /** Places in a chain are given out without a gap: what is not there has left at its time. */
+  private boolean keep(Destination destination, Step step, long before) throws SQLException {
+    int records = step.added().size();
+    long missed = step.upTo() - before - records;
+    if (!queue.delivered(destination, step.chain(), step.upTo(), records, missed)) {
+      return false;
     }
-    return count;
+    metrics.delivered(records);
+    if (missed > 0) {
+      metrics.missed(missed);
+      LOG.warnf("%d records left before destination %s had them", missed, destination.id());
+    }
+    return true;
   }
 }

@@ -11,6 +11,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 @ApplicationScoped
 class DeliveryMetrics {
   private final Counter delivered;
+  private final Counter missed;
   private final Counter failed;
   private volatile DeliveryQueue.Failing failing = new DeliveryQueue.Failing(0, 0);
 
@@ -18,6 +19,10 @@ class DeliveryMetrics {
     this.delivered =
         Counter.builder("gatehouse.audit.destinations.delivered")
             .description("Records that destinations have acknowledged")
+            .register(meters);
+    this.missed =
+        Counter.builder("gatehouse.audit.destinations.missed")
+            .description("Records that left the trail before a destination had acknowledged them")
             .register(meters);
     this.failed =
         Counter.builder("gatehouse.audit.destinations.failed")
@@ -35,6 +40,10 @@ class DeliveryMetrics {
 
   void delivered(int records) {
     delivered.increment(records);
+  }
+
+  void missed(long records) {
+    missed.increment(records);
   }
 
   void failed() {

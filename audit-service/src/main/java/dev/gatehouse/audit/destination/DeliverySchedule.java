@@ -39,7 +39,7 @@ class DeliverySchedule {
     int free = places.drainPermits();
     try {
       if (free > 0) {
-        List<Destination> due = queue.claim(free, lease());
+        List<Destination> due = queue.claim(free, config.concurrentPerOrganisation(), lease());
         for (Destination destination : due) {
           free--;
           threads.execute(() -> run(destination));

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param delivered records that were acknowledged
  * @param failures in a row; 0 while it works
  * @param problem what was wrong the last time
+ * @param turn a number that each turn and each change of settings raises
+ * @param missed records that left the trail before they were acknowledged
  */
 record Destination(
     UUID id,
@@ -24,4 +26,6 @@ record Destination(
     @Nullable Instant deliveredAt,
     int failures,
     @Nullable Instant failingSince,
-    @Nullable String problem) {}
+    @Nullable String problem,
+    long turn,
+    long missed) {}

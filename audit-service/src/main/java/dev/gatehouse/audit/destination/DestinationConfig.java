@@ -19,6 +19,10 @@ interface DestinationConfig {
   @WithDefault("8")
   int concurrent();
 
+  /** Destinations of one organisation that are sent to at the same time, by all processes. */
+  @WithDefault("2")
+  int concurrentPerOrganisation();
+
   /** How long one request, or one batch over syslog, may take. */
   @WithDefault("15s")
   Duration timeout();

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 class DestinationStore {
   static final String COLUMNS =
       "id, organisation, document, enabled, secret, created_at, due_at, delivered, delivered_at,"
-          + " failures, failing_since, problem";
+          + " failures, failing_since, problem, turn, missed";
 
   private static final String LIST =
       "SELECT %s FROM audit_destination WHERE organisation = ? ORDER BY created_at, id"
@@ -38,7 +38,8 @@ class DestinationStore {
           + " VALUES (?, ?, ?, ?, ?)";
   private static final String UPDATE =
       "UPDATE audit_destination SET document = ?, enabled = ?, every_seconds = ?, secret = ?,"
-          + " due_at = clock_timestamp(), failures = 0, failing_since = NULL, problem = NULL"
+          + " turn = turn + 1, leased_until = NULL, due_at = clock_timestamp(), failures = 0,"
+          + " failing_since = NULL, problem = NULL"
           + " WHERE organisation = ? AND id = ?";
   private static final String DELETE =
       "DELETE FROM audit_destination WHERE organisation = ? AND id = ?";
@@ -99,7 +100,7 @@ class DestinationStore {
     }
   }
 
-  /** Lets it be tried at once. */
+  /** Lets it be tried at once; a turn that is under way with other settings is none any more. */
   boolean update(
       String organisation, UUID id, DestinationDocument document, boolean enabled, boolean secret)
       throws SQLException {
@@ -124,27 +125,37 @@ class DestinationStore {
     }
   }
 
-  static List<Destination> read(PreparedStatement statement) throws SQLException {
+  private static List<Destination> read(PreparedStatement statement) throws SQLException {
     List<Destination> found = new ArrayList<>();
     try (ResultSet row = statement.executeQuery()) {
       while (row.next()) {
-        found.add(
-            new Destination(
-                row.getObject(1, UUID.class),
-                row.getString(2),
-                parse(row.getString(3)),
-                row.getBoolean(4),
-                row.getBoolean(5),
-                row.getObject(6, OffsetDateTime.class).toInstant(),
-                row.getObject(7, OffsetDateTime.class).toInstant(),
-                row.getLong(8),
-                time(row, 9),
-                row.getInt(10),
-                time(row, 11),
-                row.getString(12)));
+        found.add(read(row));
       }
     }
     return found;
+  }
+
+  /**
+   * The row that has come, of {@link #COLUMNS}.
+   *
+   * @throws IllegalStateException if this version cannot read it
+   */
+  static Destination read(ResultSet row) throws SQLException {
+    return new Destination(
+        row.getObject(1, UUID.class),
+        row.getString(2),
+        parse(row.getString(3)),
+        row.getBoolean(4),
+        row.getBoolean(5),
+        row.getObject(6, OffsetDateTime.class).toInstant(),
+        row.getObject(7, OffsetDateTime.class).toInstant(),
+        row.getLong(8),
+        time(row, 9),
+        row.getInt(10),
+        time(row, 11),
+        row.getString(12),
+        row.getLong(13),
+        row.getLong(14));
   }
 
   private static @Nullable Instant time(ResultSet row, int column) throws SQLException {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *     is tried again at {@code nextTry}
  * @param hasCredentials whether headers are kept; they are never given back
  * @param delivered records that it has acknowledged
+ * @param missed records that left the trail at their time before it had acknowledged them
  * @param failures in a row
  */
 record DestinationView(
@@ -27,6 +28,7 @@ record DestinationView(
     State state,
     long delivered,
     @Nullable Instant deliveredAt,
+    long missed,
     int failures,
     @Nullable Instant failingSince,
     @Nullable String problem,
@@ -54,6 +56,7 @@ record DestinationView(
         !d.enabled() ? State.OFF : failing ? State.FAILING : State.OK,
         d.delivered(),
         d.deliveredAt(),
+        d.missed(),
         d.failures(),
         d.failingSince(),
         d.problem(),

@@ -7,17 +7,22 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A system that takes records by HTTP, and keeps those that it has acknowledged. */
 final class WebhookSink implements AutoCloseable {
   private final HttpServer server;
   private final List<JsonNode> taken = new CopyOnWriteArrayList<>();
   private final List<Map<String, List<String>>> headers = new CopyOnWriteArrayList<>();
+  private final AtomicInteger now = new AtomicInteger();
+  private final AtomicInteger most = new AtomicInteger();
   private volatile int status = 200;
+  private volatile Duration takes = Duration.ZERO;
 
   private WebhookSink(HttpServer server) {
     this.server = server;
@@ -34,6 +39,7 @@ final class WebhookSink implements AutoCloseable {
           String body =
               new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
           sink.headers.add(Map.copyOf(exchange.getRequestHeaders()));
+          sink.work();
           int status = sink.status;
           if (status == 200) {
             for (String line : body.split("\n")) {
@@ -56,6 +62,27 @@ final class WebhookSink implements AutoCloseable {
 
   void answer(int wanted) {
     status = wanted;
+  }
+
+  /** How long each request takes from now on. */
+  void takes(Duration time) {
+    takes = time;
+  }
+
+  private void work() {
+    most.accumulateAndGet(now.incrementAndGet(), Math::max);
+    try {
+      Thread.sleep(takes);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    } finally {
+      now.decrementAndGet();
+    }
+  }
+
+  /** Requests that there were at the same time. */
+  int mostAtOnce() {
+    return most.get();
   }
 
   int requests() {
