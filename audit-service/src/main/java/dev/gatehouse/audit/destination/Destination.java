@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A destination with its state, as it is stored.
  *
- * @param secret whether it has credentials in the vault
+ * @param credentials where they are in the vault; null for none
  * @param delivered records that were acknowledged
  * @param failures in a row; 0 while it works
  * @param problem what was wrong the last time
@@ -19,7 +19,7 @@ record Destination(
     String organisation,
     DestinationDocument document,
     boolean enabled,
-    boolean secret,
+    @Nullable UUID credentials,
     Instant createdAt,
     Instant dueAt,
     long delivered,

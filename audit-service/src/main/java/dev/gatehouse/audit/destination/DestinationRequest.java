@@ -5,9 +5,11 @@ import dev.gatehouse.audit.export.ExportFormat;
 import dev.gatehouse.platform.http.FetchRequest;
 import dev.gatehouse.platform.problem.Problem.FieldError;
 import dev.gatehouse.platform.problem.ProblemException;
+import dev.gatehouse.platform.redact.SecretNames;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -81,6 +83,7 @@ record DestinationRequest(
     try {
       URI target = new URI(url == null || url.length() > LONGEST_URL ? "" : url);
       if ((isWeb(target) || isSyslog(target))
+          && !hasSecretParameter(target)
           && target.getHost() != null
           && target.getRawUserInfo() == null
           && target.getRawFragment() == null) {
@@ -92,8 +95,18 @@ record DestinationRequest(
     errors.add(
         new FieldError(
             "/url",
-            "must be https://…, syslog+tls://host:port or syslog+tcp://host:port, without a user"));
+            "must be https://…, syslog+tls://host:port or syslog+tcp://host:port, without a user"
+                + " and without a secret in the query: give a header for it"));
     return null;
+  }
+
+  /** The URL is kept and shown as it is; credentials belong into headers. */
+  private static boolean hasSecretParameter(URI uri) {
+    String query = uri.getQuery();
+    return query != null
+        && Arrays.stream(query.split("[&;]"))
+            .map(parameter -> parameter.split("=", 2)[0])
+            .anyMatch(name -> SecretNames.COMMON.secret(name) || SecretNames.secretInQuery(name));
   }
 
   private static boolean isWeb(URI uri) {

@@ -1,5 +1,6 @@
 package dev.gatehouse.audit.destination;
 
+import dev.gatehouse.audit.destination.DestinationService.Changed;
 import dev.gatehouse.platform.identity.Caller;
 import dev.gatehouse.platform.problem.CommonProblem;
 import dev.gatehouse.platform.problem.ProblemException;
@@ -23,6 +24,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.RestResponse;
+import org.jspecify.annotations.Nullable;
 
 /** Systems of the caller's organisation that its records are sent to. For administrators. */
 @Path("/api/audit/destinations")
@@ -60,7 +62,11 @@ class DestinationResource {
       operationId = "createAuditDestination",
       summary = "Has records from now on sent to a webhook or syslog server")
   public RestResponse<DestinationView> create(@NotNull DestinationRequest wanted) {
-    Destination made = run(caller -> destinations.create(caller, wanted));
+    Destination made =
+        run(caller -> {
+          wanted.document(); // what cannot be leaves nothing in the vault
+          return keeping(wanted, place -> destinations.create(caller, wanted, place));
+        });
     return RestResponse.ResponseBuilder.<DestinationView>created(
             URI.create("/api/audit/destinations/" + made.id()))
         .entity(DestinationView.of(made))
@@ -83,7 +89,14 @@ class DestinationResource {
       operationId = "putAuditDestination",
       summary = "Replaces its settings and tries it at once; it goes on where it was")
   public DestinationView put(UUID id, @NotNull DestinationRequest wanted) {
-    return DestinationView.of(run(caller -> destinations.change(caller, id, wanted)));
+    Changed changed =
+        run(caller -> {
+          wanted.document();
+          destinations.get(caller, id);
+          return keeping(wanted, place -> destinations.change(caller, id, wanted, place));
+        });
+    secrets.destroy(changed.unnamed());
+    return DestinationView.of(changed.destination());
   }
 
   @DELETE
@@ -91,11 +104,27 @@ class DestinationResource {
   @PermissionsAllowed("mcp:admin")
   @Operation(operationId = "deleteAuditDestination", summary = "Sends nothing to it any more")
   public void delete(UUID id) {
-    run(caller -> {
-      destinations.delete(caller, id);
-      return id;
-    });
-    secrets.destroy(id);
+    Destination gone = run(caller -> destinations.delete(caller, id));
+    secrets.destroy(gone.credentials());
+  }
+
+  private interface Transaction<T> {
+    T run(@Nullable UUID credentials) throws SQLException;
+  }
+
+  /**
+   * Credentials are in the vault before a row names them, and leave it where none does: also where
+   * the commit itself fails.
+   */
+  private <T> T keeping(DestinationRequest wanted, Transaction<T> transaction)
+      throws SQLException {
+    UUID credentials = secrets.write(wanted.headers());
+    try {
+      return transaction.run(credentials);
+    } catch (SQLException | RuntimeException e) {
+      secrets.destroy(credentials);
+      throw e;
+    }
   }
 
   private <T> T run(Work<T> work) {

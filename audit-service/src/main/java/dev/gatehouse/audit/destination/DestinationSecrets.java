@@ -9,7 +9,10 @@ import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** The headers of webhooks in the vault. */
+/**
+ * The headers of webhooks in the vault, each set at a place of its own: what is there is never
+ * another's, and stays for as long as a row names it.
+ */
 @ApplicationScoped
 class DestinationSecrets {
   private static final Logger LOG = Logger.getLogger(DestinationSecrets.class);
@@ -22,47 +25,33 @@ class DestinationSecrets {
   }
 
   /**
-   * Whether there was anything to write.
+   * Writes them to a new place; null if there are none.
    *
-   * @throws VaultException if it cannot be written
+   * @throws VaultException if they cannot be written
    */
-  boolean write(UUID id, @Nullable Map<String, String> headers) {
+  @Nullable UUID write(@Nullable Map<String, String> headers) {
     if (headers == null || headers.isEmpty()) {
-      return false;
+      return null;
     }
-    vault.secrets().create(PATH + id, Map.copyOf(headers));
-    return true;
+    UUID place = UUID.randomUUID();
+    vault.secrets().create(PATH + place, Map.copyOf(headers));
+    return place;
   }
 
-  /** The same where there may be some already. */
-  boolean replace(UUID id, Map<String, String> headers) {
-    if (headers.isEmpty()) {
-      destroy(id);
-      return false;
-    }
-    int version = 0;
-    try {
-      version = vault.secrets().readLatest(PATH + id).version();
-    } catch (VaultException e) {
-      if (e.kind() != VaultException.Kind.NOT_FOUND) {
-        throw e;
-      }
-    }
-    vault.secrets().update(PATH + id, version, Map.copyOf(headers));
-    return true;
-  }
-
-  Map<String, String> read(UUID id) {
-    return vault.secrets().readLatest(PATH + id).data().entrySet().stream()
+  Map<String, String> read(UUID place) {
+    return vault.secrets().readLatest(PATH + place).data().entrySet().stream()
         .collect(Collectors.toMap(Map.Entry::getKey, header -> String.valueOf(header.getValue())));
   }
 
-  /** Best effort: what stays is under an id that nothing names any more. */
-  void destroy(UUID id) {
+  /** Best effort: what stays is at a place that nothing names any more. */
+  void destroy(@Nullable UUID place) {
+    if (place == null) {
+      return;
+    }
     try {
-      vault.secrets().destroy(PATH + id);
+      vault.secrets().destroy(PATH + place);
     } catch (VaultException e) {
-      LOG.warnf("The credentials of destination %s stay in the vault: %s", id, e.kind());
+      LOG.warnf("Credentials of a destination stay in the vault at %s: %s", place, e.kind());
     }
   }
 }

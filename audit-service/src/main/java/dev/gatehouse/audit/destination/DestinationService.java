@@ -17,18 +17,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes, changes and deletes destinations; each is on record, in the same transaction, without
- * credentials. A secret is written before its row is committed, to a path of its own; what is left
- * behind by a commit that failed is taken away at once, as far as that can be.
+ * credentials. Those are in the vault before the transaction begins, so that nobody waits for the
+ * vault under a lock; who calls takes away what no row names after it.
  */
 @ApplicationScoped
 class DestinationService {
   private static final LocalDate EVER = LocalDate.of(1, 1, 1);
 
   private final DestinationStore store;
-  private final DestinationSecrets secrets;
   private final Tail tail;
   private final Outbox outbox;
   private final ReadRecords records;
@@ -36,13 +36,11 @@ class DestinationService {
 
   DestinationService(
       DestinationStore store,
-      DestinationSecrets secrets,
       Tail tail,
       Outbox outbox,
       ReadRecords records,
       DestinationConfig config) {
     this.store = store;
-    this.secrets = secrets;
     this.tail = tail;
     this.outbox = outbox;
     this.records = records;
@@ -59,9 +57,14 @@ class DestinationService {
     return store.find(caller.organisation(), id).orElseThrow(DestinationService::notFound);
   }
 
-  /** Records from now on are sent to it. */
+  /**
+   * Records from now on are sent to it.
+   *
+   * @param credentials where they are in the vault; null for none
+   */
   @Transactional(rollbackOn = Exception.class)
-  Destination create(Caller caller, DestinationRequest wanted) throws SQLException {
+  Destination create(Caller caller, DestinationRequest wanted, @Nullable UUID credentials)
+      throws SQLException {
     DestinationDocument document = wanted.document();
     String organisation = caller.organisation();
     outbox.lock(organisation);
@@ -71,40 +74,60 @@ class DestinationService {
           "There are as many destinations as there can be, " + config.perOrganisation() + ".");
     }
     UUID id = UuidCreator.getTimeOrderedEpoch();
-    boolean secret = secrets.write(id, wanted.headers());
-    try {
-      store.insert(
-          id, organisation, document, wanted.wantsToRun(), secret, tail.ends(organisation, EVER));
-      record(caller, "create", id, document, wanted.wantsToRun());
-      return get(caller, id);
-    } catch (SQLException | RuntimeException e) {
-      secrets.destroy(id);
-      throw e;
-    }
+    store.insert(
+        id,
+        organisation,
+        document,
+        wanted.wantsToRun(),
+        credentials,
+        tail.ends(organisation, EVER));
+    record(caller, "create", id, document, wanted.wantsToRun());
+    return get(caller, id);
   }
 
+  /**
+   * A destination after a change.
+   *
+   * @param unnamed where credentials are that were its own before; null for none
+   */
+  record Changed(Destination destination, @Nullable UUID unnamed) {}
+
+  /**
+   * Of several changes at once each sees what the one before has left.
+   *
+   * @param credentials where new ones are; null if there are none, or the old ones stay
+   */
   @Transactional(rollbackOn = Exception.class)
-  Destination change(Caller caller, UUID id, DestinationRequest wanted) throws SQLException {
+  Changed change(Caller caller, UUID id, DestinationRequest wanted, @Nullable UUID credentials)
+      throws SQLException {
     DestinationDocument document = wanted.document();
+    outbox.lock(caller.organisation());
     Destination before = get(caller, id);
     boolean moved = !before.document().url().equals(document.url());
-    if (moved && before.secret() && wanted.headers() == null) {
+    boolean stay = wanted.headers() == null;
+    if (moved && before.credentials() != null && stay) {
       throw ProblemException.of(
           CommonProblem.CONFLICT,
           "Credentials are for one address: give headers for the new one, or {} for none.");
     }
-    boolean secret =
-        wanted.headers() == null ? before.secret() : secrets.replace(id, wanted.headers());
-    store.update(caller.organisation(), id, document, wanted.wantsToRun(), secret);
+    store.update(
+        caller.organisation(),
+        id,
+        document,
+        wanted.wantsToRun(),
+        stay ? before.credentials() : credentials);
     record(caller, "change", id, document, wanted.wantsToRun());
-    return get(caller, id);
+    return new Changed(get(caller, id), stay ? null : before.credentials());
   }
 
+  /** Returns what it was. */
   @Transactional(rollbackOn = Exception.class)
-  void delete(Caller caller, UUID id) throws SQLException {
+  Destination delete(Caller caller, UUID id) throws SQLException {
+    outbox.lock(caller.organisation());
     Destination gone = get(caller, id);
     store.delete(caller.organisation(), id);
     record(caller, "delete", id, gone.document(), false);
+    return gone;
   }
 
   private void record(

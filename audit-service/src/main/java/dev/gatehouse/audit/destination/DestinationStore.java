@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -22,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class DestinationStore {
   static final String COLUMNS =
-      "id, organisation, document, enabled, secret, created_at, due_at, delivered, delivered_at,"
-          + " failures, failing_since, problem, turn, missed";
+      "id, organisation, document, enabled, credentials, created_at, due_at, delivered,"
+          + " delivered_at, failures, failing_since, problem, turn, missed";
 
   private static final String LIST =
       "SELECT %s FROM audit_destination WHERE organisation = ? ORDER BY created_at, id"
@@ -31,13 +32,14 @@ class DestinationStore {
   private static final String FIND =
       "SELECT %s FROM audit_destination WHERE organisation = ? AND id = ?".formatted(COLUMNS);
   private static final String INSERT =
-      "INSERT INTO audit_destination (id, organisation, document, enabled, every_seconds, secret)"
+      "INSERT INTO audit_destination"
+          + " (id, organisation, document, enabled, every_seconds, credentials)"
           + " VALUES (?, ?, ?, ?, ?, ?)";
   private static final String PLACE =
       "INSERT INTO audit_destination_place (destination, organisation, day, retention_class, seq)"
           + " VALUES (?, ?, ?, ?, ?)";
   private static final String UPDATE =
-      "UPDATE audit_destination SET document = ?, enabled = ?, every_seconds = ?, secret = ?,"
+      "UPDATE audit_destination SET document = ?, enabled = ?, every_seconds = ?, credentials = ?,"
           + " turn = turn + 1, leased_until = NULL, due_at = clock_timestamp(), failures = 0,"
           + " failing_since = NULL, problem = NULL"
           + " WHERE organisation = ? AND id = ?";
@@ -75,7 +77,7 @@ class DestinationStore {
       String organisation,
       DestinationDocument document,
       boolean enabled,
-      boolean secret,
+      @Nullable UUID credentials,
       Map<ChainId, Long> seen)
       throws SQLException {
     try (Connection connection = dataSource.getConnection();
@@ -86,7 +88,7 @@ class DestinationStore {
       insert.setString(3, text(document));
       insert.setBoolean(4, enabled);
       insert.setInt(5, document.everySeconds());
-      insert.setBoolean(6, secret);
+      insert.setObject(6, credentials, Types.OTHER);
       insert.executeUpdate();
       for (Map.Entry<ChainId, Long> end : seen.entrySet()) {
         place.setObject(1, id);
@@ -102,14 +104,18 @@ class DestinationStore {
 
   /** Lets it be tried at once; a turn that is under way with other settings is none any more. */
   boolean update(
-      String organisation, UUID id, DestinationDocument document, boolean enabled, boolean secret)
+      String organisation,
+      UUID id,
+      DestinationDocument document,
+      boolean enabled,
+      @Nullable UUID credentials)
       throws SQLException {
     try (Connection connection = dataSource.getConnection();
         PreparedStatement update = connection.prepareStatement(UPDATE)) {
       update.setString(1, text(document));
       update.setBoolean(2, enabled);
       update.setInt(3, document.everySeconds());
-      update.setBoolean(4, secret);
+      update.setObject(4, credentials, Types.OTHER);
       update.setString(5, organisation);
       update.setObject(6, id);
       return update.executeUpdate() > 0;
@@ -146,7 +152,7 @@ class DestinationStore {
         row.getString(2),
         parse(row.getString(3)),
         row.getBoolean(4),
-        row.getBoolean(5),
+        row.getObject(5, UUID.class),
         row.getObject(6, OffsetDateTime.class).toInstant(),
         row.getObject(7, OffsetDateTime.class).toInstant(),
         row.getLong(8),

@@ -51,7 +51,7 @@ record DestinationView(
         d.document().format(),
         d.document().everySeconds(),
         d.enabled(),
-        d.secret(),
+        d.credentials() != null,
         d.document().certificateAuthority(),
         !d.enabled() ? State.OFF : failing ? State.FAILING : State.OK,
         d.delivered(),

@@ -5,6 +5,7 @@ import dev.gatehouse.platform.http.TargetGuard;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
 import java.util.Map;
+import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Makes the way out to a destination. */
@@ -33,12 +34,13 @@ class Outlets {
    * @throws dev.gatehouse.platform.vault.VaultException if its credentials cannot be read
    */
   Outlet to(Destination destination) {
+    UUID credentials = destination.credentials();
     return switch (destination.document().kind()) {
       case WEBHOOK ->
           new WebhookOutlet(
               http,
               destination,
-              destination.secret() ? secrets.read(destination.id()) : Map.of(),
+              credentials == null ? Map.of() : secrets.read(credentials),
               config.timeout());
       case SYSLOG -> new SyslogOutlet(guard, destination.document(), hostname, config.timeout());
     };

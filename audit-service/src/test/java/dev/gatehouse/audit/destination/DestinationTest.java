@@ -27,8 +27,12 @@ import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import javax.net.ServerSocketFactory;
 import org.junit.jupiter.api.AfterEach;
@@ -50,6 +54,9 @@ class DestinationTest {
   private static final String SECRET = "Bearer s3cret-of-the-siem";
   private static final String HOSTILE = "a\n<13>1 forged\r\u0000 \u2028 é";
   private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final String WAITING =
+      "SELECT pid FROM pg_stat_activity WHERE wait_event = 'advisory'"
+          + " AND datname = current_database()";
 
   @Inject IdentityView view;
   @TempDir Path temp;
@@ -190,6 +197,9 @@ class DestinationTest {
         "ftp://127.0.0.1/",
         "https://user:secret@example.com/",
         "https:///x",
+        "https://example.com/collect?token=abc",
+        "https://example.com/collect?a=b&api%2Dkey=abc",
+        "https://example.com/collect?sig=abc",
         "syslog+tcp://127.0.0.1",
         "syslog+tls://127.0.0.1:6514/path",
         "not a url"
@@ -230,10 +240,52 @@ class DestinationTest {
     String id = create(body(webhook.url()).set("headers", headers())).extract().path("id");
     try (WebhookSink other = WebhookSink.start()) {
       put(id, body(other.url())).statusCode(409);
+      ObjectNode fresh = Json.mapper().createObjectNode().put("Authorization", "Bearer other");
+      put(id, body(other.url()).set("headers", fresh)).statusCode(200);
+
+      topic.publish(call(organisation, "sent"));
+
+      await().atMost(LIMIT).until(() -> other.tools().contains("sent"));
+      assertThat(other.header("Authorization")).isEqualTo("Bearer other");
+      assertThat(webhook.tools()).doesNotContain("sent");
       put(id, body(other.url()).set("headers", Json.mapper().createObjectNode()))
           .statusCode(200)
           .body("hasCredentials", equalTo(false));
     }
+  }
+
+  @Test
+  void credentialsOfAChangeThatIsUnderWayOrFailsDoNotGoToTheOldAddress() throws Exception {
+    String id = create(body(webhook.url()).set("headers", headers())).extract().path("id");
+    ObjectNode fresh = Json.mapper().createObjectNode().put("Authorization", "Bearer other");
+    JsonNode change = body("https://192.0.2.1/").set("headers", fresh);
+    topic.publish(call(organisation, "first"));
+    await().atMost(LIMIT).until(() -> webhook.tools().contains("first"));
+
+    try (Connection other = TestDatabase.superuser();
+        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      other.setAutoCommit(false);
+      // As another change of the organisation holds it.
+      TestDatabase.select(
+          other,
+          "SELECT pg_advisory_xact_lock(hashtextextended('%s', 42))".formatted(organisation));
+      Future<Integer> changing =
+          threads.submit(
+              () -> json(admin, change).put("/api/audit/destinations/" + id).statusCode());
+      await().atMost(LIMIT).until(() -> !TestDatabase.select(WAITING).isEmpty());
+
+      topic.publish(call(organisation, "second"));
+      await().atMost(LIMIT).until(() -> webhook.tools().contains("second"));
+      assertThat(webhook.header("Authorization")).isEqualTo(SECRET);
+
+      TestDatabase.select(WAITING.replace("pid", "pg_terminate_backend(pid)"));
+      assertThat(changing.get()).isGreaterThanOrEqualTo(500);
+      other.rollback();
+    }
+
+    topic.publish(call(organisation, "third"));
+    await().atMost(LIMIT).until(() -> webhook.tools().contains("third"));
+    assertThat(webhook.header("Authorization")).isEqualTo(SECRET);
   }
 
   @Test

@@ -177,7 +177,8 @@ public final class SecretNames {
     return false;
   }
 
-  static boolean secretInQuery(String name) {
+  /** The same for a parameter of a URL's query, where some more names mean a secret. */
+  public static boolean secretInQuery(String name) {
     return IN_QUERY.contains(plain(name));
   }
 

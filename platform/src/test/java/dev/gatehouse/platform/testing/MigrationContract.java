@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.flywaydb.core.api.output.MigrateResult;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,14 +48,34 @@ public abstract class MigrationContract {
     assertThat(again().validateWithResult().validationSuccessful).isTrue();
   }
 
+  /** The chain on the empty database, as far as a version. */
+  protected final void migrateTo(String version) {
+    migration().target(version).load().migrate();
+  }
+
+  /** The chain from where it is to its end. */
+  protected final void migrateOn() {
+    again().migrate();
+  }
+
+  /** A connection of the superuser to the database that is migrated. */
+  protected static Connection migrated() throws SQLException {
+    return DriverManager.getConnection(
+        url(), "postgres", setting("gatehouse.test.superuser-password"));
+  }
+
   private Flyway again() {
+    return migration().load();
+  }
+
+  private FluentConfiguration migration() {
     return Flyway.configure()
         .configuration(flyway.getConfiguration())
-        .dataSource(
-            setting("quarkus.datasource.jdbc.url").replaceFirst("/[^/]+$", "/" + AGAIN),
-            setting("quarkus.flyway.username"),
-            setting("quarkus.flyway.password"))
-        .load();
+        .dataSource(url(), setting("quarkus.flyway.username"), setting("quarkus.flyway.password"));
+  }
+
+  private static String url() {
+    return setting("quarkus.datasource.jdbc.url").replaceFirst("/[^/]+$", "/" + AGAIN);
   }
 
   private static void administer(String statement) throws SQLException {
