@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param everySeconds how often it is looked for new records
  * @param certificateAuthority that a syslog server's certificate is checked by, PEM; null for those
  *     of the JDK
+ * @param silenceAcknowledges whether a syslog server keeps connections open, so that it has
+ *     acknowledged what it took if it says nothing for as long as a batch may take
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record DestinationDocument(
@@ -22,7 +24,8 @@ record DestinationDocument(
     URI url,
     ExportFormat format,
     int everySeconds,
-    @Nullable String certificateAuthority) {
+    @Nullable String certificateAuthority,
+    boolean silenceAcknowledges) {
 
   enum Kind {
     WEBHOOK,

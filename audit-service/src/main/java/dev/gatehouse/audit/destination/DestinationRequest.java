@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param enabled true unless given
  * @param headers of a webhook's requests, such as {@code Authorization}; kept in the vault, never
  *     given back. Absent in a {@code PUT}: those that are kept stay
+ * @param silenceAcknowledges see {@link DestinationDocument}; false unless given
  */
 record DestinationRequest(
     @Nullable String name,
@@ -32,7 +33,8 @@ record DestinationRequest(
     @Nullable Integer everySeconds,
     @Nullable Boolean enabled,
     @Nullable Map<String, String> headers,
-    @Nullable String certificateAuthority) {
+    @Nullable String certificateAuthority,
+    @Nullable Boolean silenceAcknowledges) {
   private static final int LONGEST_NAME = 100;
   private static final int LONGEST_URL = 2_000;
   private static final int LONGEST_CERTIFICATE = 16_384;
@@ -72,11 +74,15 @@ record DestinationRequest(
     }
     checkHeaders(kind, errors);
     checkAuthority(target, errors);
+    boolean silence = silenceAcknowledges != null && silenceAcknowledges;
+    if (silence && kind != Kind.SYSLOG) {
+      errors.add(new FieldError("/silenceAcknowledges", "is for syslog servers"));
+    }
     if (!errors.isEmpty() || target == null) {
       throw ProblemException.invalid(errors);
     }
     return new DestinationDocument(
-        wantedName, kind, target, wantedFormat, seconds, certificateAuthority);
+        wantedName, kind, target, wantedFormat, seconds, certificateAuthority, silence);
   }
 
   private @Nullable URI uri(List<FieldError> errors) {

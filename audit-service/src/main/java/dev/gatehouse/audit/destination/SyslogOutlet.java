@@ -7,6 +7,7 @@ import io.vertx.core.net.SocketAddress;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -14,8 +15,11 @@ import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
@@ -23,14 +27,17 @@ import javax.net.ssl.SSLSocket;
 /**
  * One connection for each batch, to an address that {@link TargetGuard} permits. Syslog knows no
  * acknowledgement; what comes nearest is that the server has taken every byte and closes the
- * connection in its turn, or stays silent until the time is over. A connection that is reset has
- * acknowledged nothing.
+ * connection in its turn. One that keeps it open may have read everything or hang, which looks the
+ * same from here: it has acknowledged nothing, unless its organisation says that it is like that. A
+ * connection that is reset has acknowledged nothing in any case.
  */
 final class SyslogOutlet implements Outlet {
+  private static final String LATE = "The syslog server did not answer in time";
+
   private final TargetGuard guard;
   private final DestinationDocument document;
   private final String hostname;
-  private final int timeoutMillis;
+  private final Duration timeout;
 
   SyslogOutlet(TargetGuard guard, DestinationDocument document, String hostname, Duration timeout) {
     if (document.kind() != Kind.SYSLOG) {
@@ -39,17 +46,25 @@ final class SyslogOutlet implements Outlet {
     this.guard = guard;
     this.document = document;
     this.hostname = hostname;
-    this.timeoutMillis = Math.toIntExact(timeout.toMillis());
+    this.timeout = timeout;
   }
 
   @Override
   public Sent send(List<String> records) throws InterruptedException {
+    Instant end = Instant.now().plus(timeout);
     try {
-      TargetVerdict verdict = guard.check(asWeb()).toCompletionStage().toCompletableFuture().get();
+      TargetVerdict verdict =
+          guard
+              .check(asWeb())
+              .toCompletionStage()
+              .toCompletableFuture()
+              .get(timeout.toMillis(), TimeUnit.MILLISECONDS);
       return switch (verdict) {
-        case TargetVerdict.Permitted permitted -> send(records, permitted);
+        case TargetVerdict.Permitted permitted -> send(messages(records), permitted, end);
         case TargetVerdict.Blocked _ -> new Sent.Failed(TargetVerdict.Blocked.MESSAGE);
       };
+    } catch (TimeoutException e) {
+      return new Sent.Failed(LATE);
     } catch (ExecutionException e) {
       throw new IllegalStateException(e.getCause());
     }
@@ -70,36 +85,78 @@ final class SyslogOutlet implements Outlet {
             + '/');
   }
 
-  private Sent send(List<String> records, TargetVerdict.Permitted permitted) {
+  private byte[] messages(List<String> records) {
     ByteArrayOutputStream messages = new ByteArrayOutputStream();
     for (String record : records) {
       SyslogMessage.append(messages, hostname, document.format(), record);
     }
-    try (Socket plain = connect(permitted.address());
-        Socket socket = secure() ? secured(plain, permitted.uri().getHost()) : plain) {
-      socket.getOutputStream().write(messages.toByteArray());
-      socket.getOutputStream().flush();
-      socket.shutdownOutput();
-      awaitEnd(socket.getInputStream());
-      return new Sent.Acknowledged();
-    } catch (SSLException | GeneralSecurityException e) {
-      return new Sent.Failed(
-          "No secure connection to the syslog server: its certificate or TLS is not accepted");
+    return messages.toByteArray();
+  }
+
+  private Sent send(byte[] messages, TargetVerdict.Permitted permitted, Instant end) {
+    try (Socket plain = connect(permitted.addresses(), end)) {
+      return send(messages, plain, permitted.uri().getHost(), end);
     } catch (SocketTimeoutException e) {
-      return new Sent.Failed("The syslog server did not answer in time");
+      return new Sent.Failed(LATE);
     } catch (IOException e) {
-      return new Sent.Failed("The syslog server refuses connections or breaks them off");
+      return new Sent.Failed("The syslog server refuses connections");
     }
   }
 
-  private Socket connect(SocketAddress address) throws IOException {
+  private Sent send(byte[] messages, Socket plain, String host, Instant end) {
+    Deadline deadline = Deadline.of(plain, Duration.between(Instant.now(), end));
+    boolean written = false;
+    try (deadline;
+        Socket socket = secure() ? secured(plain, host) : plain) {
+      socket.getOutputStream().write(messages);
+      socket.getOutputStream().flush();
+      socket.shutdownOutput();
+      written = true;
+      awaitEnd(socket.getInputStream());
+      return new Sent.Acknowledged();
+    } catch (IOException | GeneralSecurityException e) {
+      return deadline.over() ? late(written) : new Sent.Failed(problem(e));
+    }
+  }
+
+  private Sent late(boolean written) {
+    if (written && document.silenceAcknowledges()) {
+      return new Sent.Acknowledged();
+    }
+    return new Sent.Failed(
+        written
+            ? "The syslog server does not close the connection when everything was sent to it"
+            : LATE);
+  }
+
+  private static String problem(Exception e) {
+    return e instanceof SSLException || e instanceof GeneralSecurityException
+        ? "No secure connection to the syslog server: its certificate or TLS is not accepted"
+        : "The syslog server breaks connections off";
+  }
+
+  /** To the first address that takes it; each has its share of the time that is left. */
+  private static Socket connect(List<SocketAddress> addresses, Instant end) throws IOException {
+    long left = Duration.between(Instant.now(), end).toMillis();
+    int share = Math.toIntExact(Math.max(1, left / addresses.size()));
+    IOException failure = new ConnectException("no address");
+    for (SocketAddress address : addresses) {
+      try {
+        return connect(address, share);
+      } catch (IOException e) {
+        failure = e;
+      }
+    }
+    throw failure;
+  }
+
+  private static Socket connect(SocketAddress address, int millis) throws IOException {
     Socket socket = new Socket();
     try {
       socket.setTcpNoDelay(true);
-      socket.setSoTimeout(timeoutMillis);
       socket.connect(
           new InetSocketAddress(InetAddress.ofLiteral(address.hostAddress()), address.port()),
-          timeoutMillis);
+          millis);
       return socket;
     } catch (IOException e) {
       socket.close();
@@ -123,13 +180,9 @@ final class SyslogOutlet implements Outlet {
   }
 
   private static void awaitEnd(InputStream in) throws IOException {
-    try {
-      byte[] ignored = new byte[1024];
-      while (in.read(ignored) >= 0) {
-        // Nothing is expected from a syslog server.
-      }
-    } catch (SocketTimeoutException e) {
-      // It keeps the connection open, and has not refused anything.
+    byte[] ignored = new byte[1024];
+    while (in.read(ignored) >= 0) {
+      // Nothing is expected from a syslog server.
     }
   }
 }

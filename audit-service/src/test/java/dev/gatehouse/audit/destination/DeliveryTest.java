@@ -32,6 +32,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Turns of destinations: how long, whose, and what becomes of those that go wrong. */
 @QuarkusTest
@@ -198,6 +200,32 @@ class DeliveryTest {
 
     await().atMost(LIMIT).until(() -> ids.stream().allMatch(id -> number("delivered", id) > 0));
     assertThat(webhook.mostAtOnce()).isBetween(1, 2);
+  }
+
+  @ParameterizedTest
+  @EnumSource(OddServer.Conduct.class)
+  void aSyslogServerThatDoesNotComeToAnEndHasAcknowledgedNothing(OddServer.Conduct conduct)
+      throws IOException {
+    try (OddServer server = OddServer.start(conduct)) {
+      String id = create(body().put("url", server.url()));
+
+      topic.publish(IntStream.range(0, 500).mapToObj(i -> call(organisation, "t" + i)).toList());
+
+      await().atMost(LIMIT).until(() -> number("failures", id) > 0);
+      assertThat(number("delivered", id)).isZero();
+    }
+  }
+
+  @Test
+  void silenceIsTheAcknowledgementOfAServerThatIsSaidToKeepConnectionsOpen() throws IOException {
+    try (OddServer server = OddServer.start(OddServer.Conduct.READS_AND_IS_SILENT)) {
+      String id = create(body().put("url", server.url()).put("silenceAcknowledges", true));
+
+      topic.publish(call(organisation, "a"));
+
+      await().atMost(LIMIT).until(() -> number("delivered", id) > 0);
+      assertThat(number("failures", id)).isZero();
+    }
   }
 
   private void suspend(boolean suspended) {
