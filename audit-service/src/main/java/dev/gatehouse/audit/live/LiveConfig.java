@@ -11,6 +11,10 @@ interface LiveConfig {
   @WithDefault("64")
   int streams();
 
+  /** Streams of one organisation among them. */
+  @WithDefault("16")
+  int streamsPerOrganisation();
+
   /** Streams of one caller among them. */
   @WithDefault("4")
   int streamsPerCaller();

@@ -111,9 +111,8 @@ class LiveResource {
       record(caller, filter);
       Access access = Access.of(caller, credential(authorization), external);
       Watch watch = Watch.from(tail, filter, place);
-      return follow(new LiveStream(watch, access, view, config, sse))
-          .onTermination()
-          .invoke(giveBack);
+      LiveStream stream = new LiveStream(watch, access, view, config, sse, giveBack);
+      return follow(stream).onTermination().invoke(stream::stop);
     } catch (SQLException e) {
       giveBack.run();
       LOG.errorf("The trail cannot be read: %s", e);
@@ -130,6 +129,10 @@ class LiveResource {
       case LiveStreams.Seat.TooManyOfCaller _ ->
           throw ProblemException.of(
               CommonProblem.CONFLICT, "You have as many streams open as you can have.");
+      case LiveStreams.Seat.TooManyOfOrganisation _ ->
+          throw ProblemException.of(
+              CommonProblem.CONFLICT,
+              "Your organisation has as many streams open as it can have.");
       case LiveStreams.Seat.TooMany _ ->
           throw ProblemException.of(
               CommonProblem.UNAVAILABLE, "Too many streams are open at the moment; try again.");
@@ -156,7 +159,10 @@ class LiveResource {
         .transformToIterable(LiveStream.Batch::events)
         // A batch may lie before a client that does not read.
         .select()
-        .first(stream::mayBeSent);
+        .first(stream::mayBeSent)
+        // Who does not read is not asked, and has had its time all the same.
+        .select()
+        .first(config.longest().plus(config.keepAlive()));
   }
 
   private static <T> java.util.function.Supplier<T> unchecked(Callable<T> work) {

@@ -13,7 +13,8 @@ import org.jboss.logging.Logger;
 /**
  * One open stream: {@code record} events, and {@code missed} if records of days long past came
  * while the client was away. It ends with {@code end}: its time is over, the caller may not see it
- * any more, or the trail cannot be read.
+ * any more, or the trail cannot be read. Its seat is given back when nobody reads it any more and
+ * nothing is being looked for.
  */
 final class LiveStream {
   private static final Logger LOG = Logger.getLogger(LiveStream.class);
@@ -25,14 +26,24 @@ final class LiveStream {
   private final IdentityView view;
   private final LiveConfig config;
   private final Sse sse;
+  private final Runnable giveBack;
   private final Instant end;
+  private boolean looking;
+  private boolean stopped;
 
-  LiveStream(Watch watch, Access access, IdentityView view, LiveConfig config, Sse sse) {
+  LiveStream(
+      Watch watch,
+      Access access,
+      IdentityView view,
+      LiveConfig config,
+      Sse sse,
+      Runnable giveBack) {
     this.watch = watch;
     this.access = access;
     this.view = view;
     this.config = config;
     this.sse = sse;
+    this.giveBack = giveBack;
     this.end = Instant.now().plus(config.longest());
   }
 
@@ -50,11 +61,46 @@ final class LiveStream {
     return new Batch(List.of(open), false);
   }
 
+  /** Nobody reads it any more. Who looks for records is not interrupted, and ends soon. */
+  void stop() {
+    boolean idle;
+    synchronized (this) {
+      stopped = true;
+      idle = !looking;
+    }
+    if (idle) {
+      giveBack.run();
+    }
+  }
+
+  private synchronized boolean stopped() {
+    return stopped;
+  }
+
+  private synchronized void looking(boolean now) {
+    looking = now;
+  }
+
   /** Waits for records, for as long as a silent stream may be silent. */
   Batch next() throws InterruptedException {
+    looking(true);
+    try {
+      return look();
+    } finally {
+      looking(false);
+      if (stopped()) {
+        giveBack.run();
+      }
+    }
+  }
+
+  private Batch look() throws InterruptedException {
     Instant silent = Instant.now().plus(config.keepAlive());
     try {
       while (true) {
+        if (stopped()) {
+          return new Batch(List.of(), true);
+        }
         if (!access.holds(view, Instant.now())) {
           return end("not-permitted");
         }

@@ -10,13 +10,16 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** How many streams are open, of each caller and in all. */
+/** How many streams are open, of each caller, of each organisation and in all. */
 @Startup
 @ApplicationScoped
 class LiveStreams {
   private final LiveConfig config;
   private final Counter refused;
-  private final Map<String, Integer> byCaller = new HashMap<>();
+
+  /** Of organisations by their ids, and of callers by names that no id is. */
+  private final Map<String, Integer> by = new HashMap<>();
+
   private int open;
 
   LiveStreams(LiveConfig config, MeterRegistry meters) {
@@ -40,33 +43,43 @@ class LiveStreams {
 
     record TooManyOfCaller() implements Seat {}
 
+    record TooManyOfOrganisation() implements Seat {}
+
     record TooMany() implements Seat {}
   }
 
   synchronized Seat take(Caller caller) {
-    String name = caller.organisation() + '/' + caller.principal();
-    int own = byCaller.getOrDefault(name, 0);
-    if (own >= config.streamsPerCaller()) {
-      refused.increment();
-      return new Seat.TooManyOfCaller();
+    String organisation = caller.organisation();
+    String name = organisation + '/' + caller.principal();
+    if (by.getOrDefault(name, 0) >= config.streamsPerCaller()) {
+      return refused(new Seat.TooManyOfCaller());
+    }
+    if (by.getOrDefault(organisation, 0) >= config.streamsPerOrganisation()) {
+      return refused(new Seat.TooManyOfOrganisation());
     }
     if (open >= config.streams()) {
-      refused.increment();
-      return new Seat.TooMany();
+      return refused(new Seat.TooMany());
     }
     open++;
-    byCaller.put(name, own + 1);
+    by.merge(name, 1, Integer::sum);
+    by.merge(organisation, 1, Integer::sum);
     AtomicBoolean back = new AtomicBoolean();
     return new Seat.Taken(() -> {
       if (back.compareAndSet(false, true)) {
-        giveBack(name);
+        giveBack(organisation, name);
       }
     });
   }
 
-  private synchronized void giveBack(String name) {
+  private Seat refused(Seat why) {
+    refused.increment();
+    return why;
+  }
+
+  private synchronized void giveBack(String organisation, String name) {
     open--;
-    byCaller.computeIfPresent(name, (_, streams) -> streams == 1 ? null : streams - 1);
+    by.computeIfPresent(name, (_, streams) -> streams == 1 ? null : streams - 1);
+    by.computeIfPresent(organisation, (_, streams) -> streams == 1 ? null : streams - 1);
   }
 
   private synchronized int open() {

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.gatehouse.audit.live.LiveClient.Event;
+import dev.gatehouse.audit.query.Filter;
+import dev.gatehouse.audit.tail.Tail;
 import dev.gatehouse.audit.testing.AuditTopic;
 import dev.gatehouse.audit.testing.TestDatabase;
 import dev.gatehouse.platform.event.AuditRecord;
 import dev.gatehouse.platform.event.EventKey;
 import dev.gatehouse.platform.event.Topics;
+import dev.gatehouse.platform.identity.Caller;
 import dev.gatehouse.platform.identity.IdentityView;
 import dev.gatehouse.platform.identity.Role;
 import dev.gatehouse.platform.identity.Scope;
@@ -25,6 +28,12 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterEach;
@@ -43,6 +52,7 @@ class LiveTest {
   private static final String CALLS = "?action=tool.call";
 
   @Inject IdentityView view;
+  @Inject Tail tail;
 
   @TestHTTPResource("/api/audit/events/stream")
   String url;
@@ -160,6 +170,45 @@ class LiveTest {
         .atMost(Duration.ofSeconds(60))
         .pollInterval(Duration.ofSeconds(1))
         .until(() -> open(CALLS, null).status() == 200);
+  }
+
+  @Test
+  void aSeatIsGivenBackWhenNothingIsLookedForAnyMore() throws Exception {
+    AtomicBoolean back = new AtomicBoolean();
+    String id = key.split("_")[1];
+    Caller caller =
+        new Caller(null, id, null, null, organisation, Role.VIEWER, Set.of(Scope.READ), null);
+    LiveStream stream =
+        new LiveStream(
+            Watch.from(tail, Filter.all(organisation), null),
+            Access.of(caller, null, false),
+            view,
+            new Patient(),
+            null,
+            () -> back.set(true));
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<LiveStream.Batch> looking = threads.submit(stream::next);
+      await().pollDelay(Duration.ofMillis(500)).until(() -> !looking.isDone() && !back.get());
+
+      stream.stop();
+
+      assertThat(looking.get(30, TimeUnit.SECONDS).last()).isTrue();
+      assertThat(back).isTrue();
+    }
+  }
+
+  /** A silent stream may be silent for an hour. */
+  private record Patient(
+      int streams,
+      int streamsPerOrganisation,
+      int streamsPerCaller,
+      Duration every,
+      Duration keepAlive,
+      Duration longest)
+      implements LiveConfig {
+    Patient() {
+      this(1, 1, 1, Duration.ofMillis(100), Duration.ofHours(1), Duration.ofHours(1));
+    }
   }
 
   @Test
