@@ -114,7 +114,9 @@ final class LiveStream {
         if (Instant.now().isAfter(silent)) {
           return new Batch(List.of(sse.newEventBuilder().comment("").build()), false);
         }
-        Thread.sleep(config.every());
+        if (!watch.behind()) {
+          Thread.sleep(config.every());
+        }
       }
     } catch (SQLException e) {
       LOG.errorf("A live stream ends, the trail cannot be read: %s", e);

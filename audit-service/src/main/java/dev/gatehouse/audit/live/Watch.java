@@ -34,6 +34,7 @@ final class Watch {
   private final NavigableMap<ChainId, Long> positions;
   private LocalDate since = today().minusDays(NEWEST);
   private long missed;
+  private boolean behind;
 
   private Watch(Tail tail, Filter filter, NavigableMap<ChainId, Long> positions) {
     this.tail = tail;
@@ -88,7 +89,15 @@ final class Watch {
         return seen; // the other chains have their turn when these are sent
       }
     }
+    behind =
+        ends.entrySet().stream()
+            .anyMatch(end -> positions.getOrDefault(end.getKey(), 0L) < end.getValue());
     return List.of();
+  }
+
+  /** Whether there is more to look at, though the last step had nothing for the filter. */
+  boolean behind() {
+    return behind;
   }
 
   private List<Seen> next(ChainId chain, long end) throws SQLException {

@@ -36,6 +36,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jboss.resteasy.reactive.server.jaxrs.SseImpl;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -175,15 +176,12 @@ class LiveTest {
   @Test
   void aSeatIsGivenBackWhenNothingIsLookedForAnyMore() throws Exception {
     AtomicBoolean back = new AtomicBoolean();
-    String id = key.split("_")[1];
-    Caller caller =
-        new Caller(null, id, null, null, organisation, Role.VIEWER, Set.of(Scope.READ), null);
     LiveStream stream =
         new LiveStream(
             Watch.from(tail, Filter.all(organisation), null),
-            Access.of(caller, null, false),
+            access(),
             view,
-            new Patient(),
+            new Patient(Duration.ofMillis(100)),
             null,
             () -> back.set(true));
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -197,6 +195,43 @@ class LiveTest {
     }
   }
 
+  @Test
+  void whatAFilterLeavesOutIsPassedWithoutAPause() throws Exception {
+    Filter wanted =
+        new Filter(
+            organisation, null, null, "wanted", null, null, null, null, null, null, null, null,
+            null, null, null, null, null, null, null, null);
+    LiveStream stream =
+        new LiveStream(
+            Watch.from(tail, wanted, null),
+            access(),
+            view,
+            new Patient(Duration.ofHours(1)),
+            new SseImpl(),
+            () -> {});
+    List<AuditRecord> records = new ArrayList<>();
+    IntStream.range(0, 1_200).forEach(_ -> records.add(call(organisation, "other")));
+    records.add(call(organisation, "wanted"));
+    store(records.toArray(AuditRecord[]::new));
+
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<LiveStream.Batch> looking = threads.submit(stream::next);
+      try {
+        assertThat(looking.get(30, TimeUnit.SECONDS).events()).hasSize(1);
+      } finally {
+        looking.cancel(true);
+      }
+    }
+  }
+
+  private Access access() {
+    String id = key.split("_")[1];
+    return Access.of(
+        new Caller(null, id, null, null, organisation, Role.VIEWER, Set.of(Scope.READ), null),
+        null,
+        false);
+  }
+
   /** A silent stream may be silent for an hour. */
   private record Patient(
       int streams,
@@ -206,8 +241,8 @@ class LiveTest {
       Duration keepAlive,
       Duration longest)
       implements LiveConfig {
-    Patient() {
-      this(1, 1, 1, Duration.ofMillis(100), Duration.ofHours(1), Duration.ofHours(1));
+    Patient(Duration every) {
+      this(1, 1, 1, every, Duration.ofHours(1), Duration.ofHours(1));
     }
   }
 
