@@ -108,9 +108,9 @@ class LiveResource {
     }
     Runnable giveBack = take(caller);
     try {
-      record(caller, filter);
-      Access access = Access.of(caller, credential(authorization), external);
       Watch watch = Watch.from(tail, filter, place);
+      record(caller, filter, place, watch);
+      Access access = Access.of(caller, credential(authorization), external);
       LiveStream stream = new LiveStream(watch, access, view, config, sse, giveBack);
       return follow(stream).onTermination().invoke(stream::stop);
     } catch (SQLException e) {
@@ -139,9 +139,14 @@ class LiveResource {
     };
   }
 
-  private void record(Caller caller, Filter filter) {
+  /** With a place it is a reading of what has been, too. */
+  private void record(Caller caller, Filter filter, @Nullable Place place, Watch watch) {
     Map<String, String> detail = filter.asDetail();
     detail.put("live", "true");
+    if (place != null) {
+      detail.put("since", place.since().toString());
+      detail.put("again", Long.toString(watch.again()));
+    }
     reads.record(caller, "audit.read", filter.asTarget("audit-list"), Outcome.SUCCESS, detail);
   }
 

@@ -34,6 +34,7 @@ final class Watch {
   private final NavigableMap<ChainId, Long> positions;
   private LocalDate since = today().minusDays(NEWEST);
   private long missed;
+  private long again;
   private boolean behind;
 
   private Watch(Tail tail, Filter filter, NavigableMap<ChainId, Long> positions) {
@@ -65,10 +66,17 @@ final class Watch {
         older += end.getValue();
       } else {
         long seen = place.newest().getOrDefault(end.getKey(), 0L);
-        end.setValue(Math.clamp(seen, 0, end.getValue()));
+        long known = Math.clamp(seen, 0, end.getValue());
+        again += end.getValue() - known;
+        end.setValue(known);
       }
     }
     missed = Math.max(0, older - place.older());
+  }
+
+  /** Records that lie between the place that was come back to and now, before any filter. */
+  long again() {
+    return again;
   }
 
   /** Records of days long past that came while nobody watched; told once. */

@@ -286,6 +286,27 @@ class LiveTest {
                 .contains("\"live\":\"true\""));
   }
 
+  @Test
+  void fromWhereAStreamGoesOnIsOnRecord() {
+    LiveClient stream = open(CALLS, null);
+    String place = stream.await("open", 1).getFirst().id();
+    stream.close();
+    AuditRecord later = call(organisation, "later");
+    store(later);
+
+    open(CALLS, place);
+
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(() ->
+            assertThat(
+                    TestDatabase.select(
+                        "SELECT record FROM audit_record WHERE organisation = '%s' AND action = 'audit.read'"
+                            .formatted(organisation)))
+                .anySatisfy(
+                    record -> assertThat(record).contains("\"since\":\"").contains("\"again\":\"")));
+  }
+
   private LiveClient open(String query, String lastEventId) {
     LiveClient client = LiveClient.open(url + query, key, lastEventId);
     clients.add(client);
