@@ -76,6 +76,11 @@ class AccessTest {
     assertThat(Access.of(caller, "opaque", false).holds(view, now)).isFalse();
   }
 
+  @Test
+  void doesNotHoldForACallerWithoutACredential() {
+    assertThat(Access.of(caller, null, false).holds(view, now)).isFalse();
+  }
+
   private void apply(IdentityEvent event) {
     view.onRecord(event.key(), EventCodec.encode(EventCodec.envelope("auth", event, null)));
   }
