@@ -289,11 +289,16 @@ class DestinationTest {
   }
 
   @Test
-  void whatIsOffGetsNothingUntilItIsOnAgain() {
+  void whatIsOffGetsNothingUntilItIsOnAgain() throws IOException {
     String id = create(body(webhook.url()).put("enabled", false)).extract().path("id");
     topic.publish(call(organisation, "meanwhile"));
     awaitStored("meanwhile");
     awaitState(id, "OFF");
+    try (WebhookSink on = WebhookSink.start()) {
+      create(body(on.url()));
+      topic.publish(call(organisation, "later"));
+      await().atMost(LIMIT).until(() -> on.tools().contains("later"));
+    }
     assertThat(webhook.requests()).isZero();
 
     put(id, body(webhook.url())).statusCode(200);

@@ -199,8 +199,26 @@ class LiveTest {
   void whatAFilterLeavesOutIsPassedWithoutAPause() throws Exception {
     Filter wanted =
         new Filter(
-            organisation, null, null, "wanted", null, null, null, null, null, null, null, null,
-            null, null, null, null, null, null, null, null);
+            organisation,
+            null,
+            null,
+            "wanted",
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null);
     LiveStream stream =
         new LiveStream(
             Watch.from(tail, wanted, null),
@@ -303,8 +321,7 @@ class LiveTest {
                     TestDatabase.select(
                         "SELECT record FROM audit_record WHERE organisation = '%s' AND action = 'audit.read'"
                             .formatted(organisation)))
-                .anySatisfy(
-                    record -> assertThat(record).contains("\"since\":\"").contains("\"again\":\"")));
+                .anySatisfy(record -> assertThat(record).contains("\"since\":", "\"again\":")));
   }
 
   private LiveClient open(String query, String lastEventId) {
