@@ -119,14 +119,16 @@ class DeliveryQueue {
         }
       }
     }
-    for (Map.Entry<UUID, Long> each : unreadable.entrySet()) {
-      failed(
-          each.getKey(),
-          each.getValue(),
-          "Its settings cannot be read at the moment",
-          _ -> UNREADABLE);
-    }
+    unreadable.forEach(this::unreadable);
     return due;
+  }
+
+  private void unreadable(UUID id, long turn) {
+    try {
+      failed(id, turn, "Its settings cannot be read at the moment", _ -> UNREADABLE);
+    } catch (SQLException e) {
+      LOG.errorf("Destination %s is tried again when its lease has ended: %s", id, e);
+    }
   }
 
   Map<ChainId, Long> places(UUID destination) throws SQLException {

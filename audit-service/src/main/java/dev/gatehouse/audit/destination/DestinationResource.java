@@ -116,8 +116,7 @@ class DestinationResource {
    * Credentials are in the vault before a row names them, and leave it where none does: also where
    * the commit itself fails.
    */
-  private <T> T keeping(DestinationRequest wanted, Transaction<T> transaction)
-      throws SQLException {
+  private <T> T keeping(DestinationRequest wanted, Transaction<T> transaction) throws SQLException {
     UUID credentials = secrets.write(wanted.headers());
     try {
       return transaction.run(credentials);

@@ -131,8 +131,7 @@ class LiveResource {
               CommonProblem.CONFLICT, "You have as many streams open as you can have.");
       case LiveStreams.Seat.TooManyOfOrganisation _ ->
           throw ProblemException.of(
-              CommonProblem.CONFLICT,
-              "Your organisation has as many streams open as it can have.");
+              CommonProblem.CONFLICT, "Your organisation has as many streams open as it can have.");
       case LiveStreams.Seat.TooMany _ ->
           throw ProblemException.of(
               CommonProblem.UNAVAILABLE, "Too many streams are open at the moment; try again.");
