@@ -17,6 +17,8 @@ final class GapKeeping {
   private final SpoolDirectory directory;
   private final Gaps gaps;
   private final GapRecord gapRecord;
+  private final OnceAMinute unkept = new OnceAMinute();
+  private final OnceAMinute unwritten = new OnceAMinute();
 
   GapKeeping(SpoolDirectory directory, GapRecord gapRecord) {
     this.directory = directory;
@@ -35,7 +37,9 @@ final class GapKeeping {
     try {
       gaps.save();
     } catch (IOException e) {
-      LOG.error("A gap in the audit trail would not outlive this process", e);
+      if (unkept.due()) {
+        LOG.error("A gap in the audit trail would not outlive this process; it is tried again", e);
+      }
     }
   }
 
@@ -55,14 +59,20 @@ final class GapKeeping {
       } catch (IOException e) {
         directory.written(false);
         written = false;
-        LOG.error("A gap in the audit trail cannot be written; it is tried again", e);
+        tellUnwritten(e);
       } catch (RuntimeException e) {
         written = false;
-        LOG.error("A gap in the audit trail cannot be put on record; it is tried again", e);
+        tellUnwritten(e);
       }
     }
     save();
     return written;
+  }
+
+  private void tellUnwritten(Exception e) {
+    if (unwritten.due()) {
+      LOG.error("A gap in the audit trail cannot be put on record; it is tried again", e);
+    }
   }
 
   private void record(Gaps.Gap gap) throws IOException {

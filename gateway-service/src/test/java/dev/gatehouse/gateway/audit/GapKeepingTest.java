@@ -84,6 +84,21 @@ class GapKeepingTest {
   }
 
   @Test
+  void whatCannotBeKeptIsSaidOnceAMinuteAndNotAtEachTry() throws IOException {
+    Files.createDirectory(directory.path().resolve("gaps.new")); // in the way
+    GapKeeping keeping = new GapKeeping(directory, gapRecord);
+
+    try (LogLines log = LogLines.of(GapKeeping.class)) {
+      keeping.served("org-1");
+      for (int i = 0; i < 20; i++) {
+        keeping.record();
+      }
+
+      assertThat(log.errors()).hasSize(1);
+    }
+  }
+
+  @Test
   void whatCouldNotBeKeptIsKeptNextTime() throws IOException {
     Gaps gaps = new Gaps(directory.path());
     Path inTheWay = Files.createDirectory(directory.path().resolve("gaps.new"));
