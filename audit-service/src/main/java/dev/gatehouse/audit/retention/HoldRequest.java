@@ -1,5 +1,6 @@
 package dev.gatehouse.audit.retention;
 
+import dev.gatehouse.audit.query.TrailTime;
 import dev.gatehouse.platform.problem.Problem.FieldError;
 import dev.gatehouse.platform.problem.ProblemException;
 import java.time.LocalDate;
@@ -34,9 +35,12 @@ record HoldRequest(@Nullable String reason, @Nullable LocalDate from, @Nullable 
     return reason;
   }
 
-  /** PostgreSQL knows fewer years than a document can name. */
   private static void requireYear(String name, @Nullable LocalDate day) {
-    if (day != null && (day.getYear() < 1 || day.getYear() > 9999)) {
+    try {
+      if (day != null) {
+        TrailTime.require(day);
+      }
+    } catch (IllegalArgumentException _) {
       throw ProblemException.invalid(
           List.of(new FieldError("/" + name, "must be in the years 1 to 9999")));
     }

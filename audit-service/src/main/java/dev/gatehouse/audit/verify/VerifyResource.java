@@ -1,6 +1,8 @@
 package dev.gatehouse.audit.verify;
 
+import dev.gatehouse.audit.query.Parsing;
 import dev.gatehouse.audit.query.ReadRecords;
+import dev.gatehouse.audit.query.TrailTime;
 import dev.gatehouse.platform.event.AuditRecord.Outcome;
 import dev.gatehouse.platform.event.AuditRecord.Target;
 import dev.gatehouse.platform.identity.Caller;
@@ -17,7 +19,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.sql.SQLException;
 import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "Audit")
 class VerifyResource {
   private static final Logger LOG = Logger.getLogger(VerifyResource.class);
+  private static final String DAY = "a day such as 2026-11-20";
 
   private final Verification verification;
   private final ReadRecords reads;
@@ -60,8 +63,12 @@ class VerifyResource {
       @Parameter(description = "Last day; the newest if absent") @QueryParam("to")
           @Nullable String to) {
     Caller caller = callers.get();
-    LocalDate first = day("from", from);
-    LocalDate last = day("to", to);
+    List<FieldError> errors = new ArrayList<>();
+    LocalDate first = Parsing.of("from", from, DAY, VerifyResource::day, errors);
+    LocalDate last = Parsing.of("to", to, DAY, VerifyResource::day, errors);
+    if (!errors.isEmpty()) {
+      throw ProblemException.invalid(errors);
+    }
     if (!running.add(caller.organisation())) {
       throw ProblemException.of(
           CommonProblem.CONFLICT, "The trail is being verified already; wait for that to end.");
@@ -103,19 +110,7 @@ class VerifyResource {
         detail);
   }
 
-  private static @Nullable LocalDate day(String name, @Nullable String text) {
-    if (text == null) {
-      return null;
-    }
-    try {
-      // As the pattern of ISO 8601 has it: four digits of a year, which PostgreSQL knows.
-      if (text.length() == "2026-11-20".length()) {
-        return LocalDate.parse(text);
-      }
-    } catch (DateTimeParseException _) {
-      // said below
-    }
-    throw ProblemException.invalid(
-        List.of(new FieldError("/" + name, "must be a day such as 2026-11-20")));
+  private static LocalDate day(String text) {
+    return TrailTime.require(LocalDate.parse(text));
   }
 }
