@@ -2,6 +2,7 @@ package dev.gatehouse.e2e.journey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.e2e.client.ConformanceProgram;
 import dev.gatehouse.e2e.client.Npm;
 import dev.gatehouse.e2e.client.RequiresNpm;
 import dev.gatehouse.e2e.suite.Command;
@@ -9,8 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +23,39 @@ import org.junit.jupiter.params.provider.CsvSource;
 @RequiresNpm
 class UpstreamClientJourneyTest {
   private static final int SECONDS = 90;
+
+  private static ConformanceProgram calling;
+  private static ConformanceProgram signingIn;
+
+  @BeforeAll
+  static void aFirstRunOfEachIsRecorded() throws Exception {
+    calling =
+        ConformanceProgram.of(
+            "dev.gatehouse.mcp.fixture.ConformanceClient",
+            home("mcp/target/mcp-0.1.0-SNAPSHOT-tests.jar"),
+            home("launcher/target/lib/*"));
+    signingIn = signingIn();
+    Run first = start("2026-07-28", "tools_call", calling.recording());
+    Run other = start("2026-07-28", "auth/scope-step-up", signingIn.recording());
+    first.expectPass();
+    other.expectPass();
+  }
+
+  /** The same with the code by which connector-sync-service gets tokens. */
+  private static ConformanceProgram signingIn() throws IOException {
+    String main = "dev.gatehouse.sync.oauth.ConformanceOAuthClient";
+    Path tests = Path.of(home("connector-sync-service/target/test-classes"));
+    return ConformanceProgram.of(
+        main,
+        ConformanceProgram.jar(tests, main).toString(),
+        home("connector-sync-service/target/quarkus-app/app/*"),
+        home("connector-sync-service/target/quarkus-app/lib/boot/*"),
+        home("connector-sync-service/target/quarkus-app/lib/main/*"));
+  }
+
+  private static String home(String path) {
+    return Command.HOME.resolve(path).toString();
+  }
 
   // Two at a time, as each has processes and a folder of its own; other journeys wait for them.
   @Execution(ExecutionMode.CONCURRENT)
@@ -80,6 +113,12 @@ class UpstreamClientJourneyTest {
     "2026-07-28, auth/metadata-issuer-mismatch",
   })
   void aRequiredScenarioPasses(String revision, String scenario) throws Exception {
+    ConformanceProgram program = scenario.startsWith("auth/") ? signingIn : calling;
+
+    start(revision, scenario, program.command()).expectPass();
+  }
+
+  private static Run start(String revision, String scenario, String command) throws IOException {
     Path folder = Path.of("target/conformance/client-" + revision, scenario).toAbsolutePath();
     Files.createDirectories(folder);
     Path log = folder.resolve("log");
@@ -89,7 +128,9 @@ class UpstreamClientJourneyTest {
                 "node_modules/@modelcontextprotocol/conformance/dist/index.js",
                 "client",
                 "--command",
-                scenario.startsWith("auth/") ? signingIn() : command(),
+                command,
+                "--timeout",
+                Integer.toString(SECONDS * 1000),
                 "--scenario",
                 scenario,
                 "--spec-version",
@@ -100,45 +141,16 @@ class UpstreamClientJourneyTest {
             .redirectErrorStream(true)
             .redirectOutput(log.toFile())
             .start();
-
-    boolean ended = suite.waitFor(SECONDS, TimeUnit.SECONDS);
-    suite.destroyForcibly();
-
-    assertThat(ended).as("%s ended within %d s", scenario, SECONDS).isTrue();
-    assertThat(suite.exitValue()).as(() -> text(log)).isZero();
+    return new Run(scenario, suite, log);
   }
 
-  private static String command() throws IOException {
-    return command(
-        "dev.gatehouse.mcp.fixture.ConformanceClient",
-        "mcp/target/classes",
-        "mcp/target/test-classes",
-        "launcher/target/lib/*");
-  }
-
-  /** The same with the code by which connector-sync-service gets tokens. */
-  private static String signingIn() throws IOException {
-    return command(
-        "dev.gatehouse.sync.oauth.ConformanceOAuthClient",
-        "connector-sync-service/target/classes",
-        "connector-sync-service/target/test-classes",
-        "connector-sync-service/target/quarkus-app/lib/boot/*",
-        "connector-sync-service/target/quarkus-app/lib/main/*");
-  }
-
-  /** In a file of arguments, as the suite splits its command at spaces. */
-  private static String command(String program, String... classPath) throws IOException {
-    // Of this scenario alone: others are read at the same time.
-    Path arguments = Files.createTempFile(Path.of("target").toAbsolutePath(), program, ".args");
-    Files.writeString(
-        arguments,
-        "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp \""
-            + Stream.of(classPath)
-                .map(entry -> Command.HOME.resolve(entry).toString())
-                .collect(Collectors.joining(":"))
-            + "\" "
-            + program);
-    return Path.of(System.getProperty("java.home"), "bin", "java") + " @" + arguments;
+  private record Run(String scenario, Process suite, Path log) {
+    void expectPass() throws InterruptedException {
+      boolean ended = suite.waitFor(SECONDS, TimeUnit.SECONDS);
+      suite.destroyForcibly();
+      assertThat(ended).as("%s ended within %d s", scenario, SECONDS).isTrue();
+      assertThat(suite.exitValue()).as(() -> text(log)).isZero();
+    }
   }
 
   private static String text(Path log) {
