@@ -52,8 +52,7 @@ final class Connection implements Transport {
   private final TargetResolver resolver;
   private final URI uri;
   private final Map<String, String> configured;
-  private final int maxReplyBytes;
-  private final ReplyRoom replyRoom;
+  private final UpstreamSettings settings;
   private final Redaction redaction;
   private final RequestOptions template;
 
@@ -85,8 +84,7 @@ final class Connection implements Transport {
     this.uri = endpoint.uri();
     this.configured = sendable(endpoint.headers());
     this.redaction = redaction;
-    this.maxReplyBytes = settings.maxReplyBytes();
-    this.replyRoom = settings.replyRoom();
+    this.settings = settings;
     this.template = template(endpoint.uri());
   }
 
@@ -136,8 +134,8 @@ final class Connection implements Transport {
                           vertx,
                           post,
                           template.getHost(),
-                          maxReplyBytes,
-                          replyRoom,
+                          settings.maxReplyBytes(),
+                          settings.replyRoom(),
                           redaction,
                           serverMessages,
                           id -> stream(HttpMethod.GET, after(id, post)))
@@ -152,7 +150,7 @@ final class Connection implements Transport {
         .map(source ->
             switch (source) {
               case EventSource.Open open -> {
-                NewsEvents events = new NewsEvents(open, maxReplyBytes, replyRoom, heard, onEnd);
+                NewsEvents events = new NewsEvents(vertx, open, settings, heard, onEnd);
                 yield new UpstreamResult.Ok<>(events::close);
               }
               case EventSource.None(UpstreamFailure failure) ->

@@ -26,8 +26,7 @@ public final class HttpSseClient implements UpstreamClient {
             vertx,
             connection(endpoint, endpoint.uri()),
             named -> connection(endpoint, named),
-            settings.maxReplyBytes(),
-            settings.replyRoom());
+            settings);
     return new HttpSession(
         transport,
         new Messages(settings, endpoint.capabilities(), shared.idsOfAnotherPart()),

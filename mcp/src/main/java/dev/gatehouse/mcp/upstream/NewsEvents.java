@@ -4,28 +4,34 @@ import dev.gatehouse.mcp.wire.ScanLimits;
 import dev.gatehouse.mcp.wire.SseParser;
 import dev.gatehouse.mcp.wire.UpstreamMessage;
 import dev.gatehouse.mcp.wire.UpstreamMessageScanner;
+import io.vertx.core.Vertx;
 
 /** Reads an event stream that is not the answer to one request, until either side ends it. */
 final class NewsEvents {
+  /** News are short; a stream of them is read for as long as it lives. */
+  private static final int MAX_EVENT_BYTES = 256 << 10;
+
   private final EventSource.Open source;
   private final int maxEventBytes;
   private final ServerMessages heard;
   private final Runnable onEnd;
   private final ReplyRoom.Share share;
+  private final EventDeadline deadline;
   private boolean closed;
 
   /**
-   * @param room for what is read of all upstreams at a time
+   * @param settings of which the bounds of a reply bound an event too
    */
   NewsEvents(
+      Vertx vertx,
       EventSource.Open source,
-      int maxEventBytes,
-      ReplyRoom room,
+      UpstreamSettings settings,
       ServerMessages heard,
       Runnable onEnd) {
     this.source = source;
-    this.share = new ReplyRoom.Share(room);
-    this.maxEventBytes = maxEventBytes;
+    this.share = new ReplyRoom.Share(settings.replyRoom());
+    this.deadline = new EventDeadline(vertx, settings.requestTimeout(), this::lose);
+    this.maxEventBytes = Math.min(settings.maxReplyBytes(), MAX_EVENT_BYTES);
     this.heard = heard;
     this.onEnd = onEnd;
     SseParser events = new SseParser(maxEventBytes, this::onEvent);
@@ -38,14 +44,19 @@ final class NewsEvents {
             return;
           }
           boolean good = events.feed(chunk.getBytes());
-          if (!closed && !(good && share.hold(events.held()))) {
-            lose(); // an event without an end, or more than there is room for
+          if (closed) {
+            return;
+          }
+          deadline.holds(events.held());
+          if (!(good && share.hold(events.held()))) {
+            lose(); // an event that is too long, or more than there is room for
           }
         });
     source.response().resume();
   }
 
   private void onEvent(byte[] data) {
+    deadline.stop();
     if (closed || data.length == 0) {
       return;
     }
@@ -66,6 +77,7 @@ final class NewsEvents {
 
   void close() {
     closed = true;
+    deadline.stop();
     share.hold(0);
     source.request().reset();
   }

@@ -38,7 +38,7 @@ final class SseTransport implements Transport {
   private final Connection source;
   private final Function<URI, Connection> connect;
   private final int maxEventBytes;
-  private final ReplyRoom room;
+  private final UpstreamSettings settings;
   private final Map<String, Pending> pending = new LinkedHashMap<>();
 
   /** Since our last request. */
@@ -61,26 +61,27 @@ final class SseTransport implements Transport {
 
   /**
    * @param connect gives a connection to the URL that the server names
-   * @param room for what is read of all upstreams at a time
+   * @param settings of which the bounds of a reply bound an event
    */
   SseTransport(
       Vertx vertx,
       Connection source,
       Function<URI, Connection> connect,
-      int maxEventBytes,
-      ReplyRoom room) {
+      UpstreamSettings settings) {
     this.vertx = vertx;
     this.source = source;
     this.connect = connect;
-    this.maxEventBytes = maxEventBytes;
-    this.room = room;
+    this.maxEventBytes = settings.maxReplyBytes();
+    this.settings = settings;
   }
 
   /** One open stream. */
   private final class Stream {
     final EventSource.Open open;
     final Promise<UpstreamResult<Connection>> endpoint = Promise.promise();
-    private final ReplyRoom.Share share = new ReplyRoom.Share(room);
+    private final ReplyRoom.Share share = new ReplyRoom.Share(settings.replyRoom());
+    private final EventDeadline deadline =
+        new EventDeadline(vertx, settings.requestTimeout(), this::late);
     private boolean lost;
 
     Stream(EventSource.Open open) {
@@ -95,21 +96,33 @@ final class SseTransport implements Transport {
             }
             if (!events.feed(chunk.getBytes())) {
               lose(this, new UpstreamFailure.TooLarge("event", maxEventBytes));
-            } else if (!lost && !share.hold(events.held())) {
-              lose(
-                  this,
-                  new UpstreamFailure.TooLarge(UpstreamFailure.TooLarge.TOGETHER, room.bytes()));
+            } else if (!lost) {
+              hold(events.held());
             }
           });
       open.response().resume();
     }
 
+    private void hold(int bytes) {
+      deadline.holds(bytes);
+      if (!share.hold(bytes)) {
+        long room = settings.replyRoom().bytes();
+        lose(this, new UpstreamFailure.TooLarge(UpstreamFailure.TooLarge.TOGETHER, room));
+      }
+    }
+
+    private void late() {
+      lose(this, new UpstreamFailure.Disconnected("an event does not end"));
+    }
+
     void lost() {
       lost = true;
+      deadline.stop();
       share.hold(0);
     }
 
     private void onEvent(byte[] data) {
+      deadline.stop();
       if (!endpoint.future().isComplete()) {
         endpoint.complete(named(new String(data, StandardCharsets.UTF_8)));
       } else if (stream == this && data.length > 0) {

@@ -7,7 +7,8 @@ import java.time.Duration;
  *
  * @param name what we call ourselves in {@code clientInfo}
  * @param openTimeout for each request of the opening (probe, initialize)
- * @param requestTimeout default for every other request, from sending to the last byte
+ * @param requestTimeout default for every other request, from sending to the last byte; also of one
+ *     event of a stream that stays open, for which it is a minute at most
  * @param maxReplyBytes of one reply: JSON body, or all of an event stream
  * @param maxPages of one list
  * @param maxTools definitions in one list, all pages

@@ -3,6 +3,7 @@ package dev.gatehouse.mcp.upstream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.mcp.upstream.TargetResolver.Target;
+import dev.gatehouse.mcp.wire.UpstreamMessage;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -17,6 +18,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -36,6 +38,15 @@ class HostileUpstreamTest {
   private static final String DISCOVERED =
       "{\"resultType\":\"complete\",\"supportedVersions\":[\"2026-07-28\"],"
           + "\"capabilities\":{\"tools\":{}},\"ttlMs\":0,\"cacheScope\":\"private\"}";
+
+  private static final NewsListener DEAF =
+      new NewsListener() {
+        @Override
+        public void onNotification(byte[] message, UpstreamMessage.ServerNotification told) {}
+
+        @Override
+        public void onEnd() {}
+      };
 
   private static Vertx vertx;
   private static HttpClient http;
@@ -327,6 +338,42 @@ class HostileUpstreamTest {
     assertThat(room.take(MAX_REPLY)).as("all is given back").isTrue();
   }
 
+  @Test
+  void aLongEventAmongNewsIsNotKept() throws Exception {
+    CompletableFuture<Void> closed = new CompletableFuture<>();
+    upstream((request, _) -> begin(request, closed).write("data: " + "x".repeat(300 << 10)));
+    requestTimeout = Duration.ofMinutes(10);
+    room = new ReplyRoom(MAX_REPLY);
+
+    assertThat(failure(hear())).isInstanceOf(UpstreamFailure.Disconnected.class);
+    closed.get(10, TimeUnit.SECONDS);
+    assertThat(room.take(MAX_REPLY)).as("all is given back").isTrue();
+  }
+
+  @Test
+  void anEventWithoutAnEndAmongNewsIsNotKept() throws Exception {
+    CompletableFuture<Void> closed = new CompletableFuture<>();
+    upstream((request, _) -> begin(request, closed).write("data: {"));
+    requestTimeout = Duration.ofSeconds(3);
+    room = new ReplyRoom(MAX_REPLY);
+
+    assertThat(failure(hear())).isInstanceOf(UpstreamFailure.Disconnected.class);
+    closed.get(10, TimeUnit.SECONDS);
+    assertThat(room.take(MAX_REPLY)).as("all is given back").isTrue();
+  }
+
+  private static HttpServerResponse begin(
+      HttpServerRequest request, CompletableFuture<Void> closed) {
+    HttpServerResponse response = events(request);
+    response.closeHandler(_ -> closed.complete(null));
+    return response;
+  }
+
+  private UpstreamResult<Set<String>> hear() {
+    return on(session ->
+        session.listen(DEAF).compose(opened -> ok(opened).want(News.ofLists(true, true, true))));
+  }
+
   /** A little at a time, so that no bound is what ends it. */
   private static void talkOn(HttpServerResponse response, CompletableFuture<Void> closed) {
     response.closeHandler(_ -> closed.complete(null));
@@ -371,6 +418,7 @@ class HostileUpstreamTest {
   }
 
   private ReplyRoom room = new ReplyRoom(Long.MAX_VALUE);
+  private Duration requestTimeout = Duration.ofSeconds(5);
 
   private URI uri() {
     return URI.create("http://127.0.0.1:" + server.actualPort() + "/mcp");
@@ -388,7 +436,7 @@ class HostileUpstreamTest {
             "test",
             "1",
             Duration.ofSeconds(5),
-            Duration.ofSeconds(5),
+            requestTimeout,
             MAX_REPLY,
             5,
             100,

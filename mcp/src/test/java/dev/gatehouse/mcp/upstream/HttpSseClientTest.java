@@ -238,6 +238,18 @@ class HttpSseClientTest {
   }
 
   @Test
+  void anEventThatDoesNotEndIsNotKept() throws Exception {
+    requestTimeout = Duration.ofSeconds(3);
+    room = new ReplyRoom(300_000);
+    ok(on(session -> session.callTool(call("{}"))));
+
+    streams.getLast().write("event: message\ndata: {");
+
+    closed.get(20, TimeUnit.SECONDS);
+    assertThat(room.take(300_000)).as("all is given back").isTrue();
+  }
+
+  @Test
   void eventsThatHaveBeenReadTakeNoRoom() {
     room = new ReplyRoom(300_000);
     padding = "x".repeat(200_000);
@@ -258,6 +270,7 @@ class HttpSseClientTest {
   private int questions;
   private String padding = "";
   private ReplyRoom room = new ReplyRoom(Long.MAX_VALUE);
+  private Duration requestTimeout = Duration.ofSeconds(60);
 
   private void handle(HttpServerRequest request) {
     authorisations.add(request.getHeader("Authorization"));
@@ -357,7 +370,7 @@ class HttpSseClientTest {
         "test",
         "1",
         Duration.ofSeconds(3),
-        most.requestTimeout(),
+        requestTimeout,
         most.maxReplyBytes(),
         most.maxPages(),
         most.maxTools(),
