@@ -57,10 +57,7 @@ public final class Hearing implements NewsListener {
         .listen(this)
         .compose(result ->
             switch (result) {
-              case UpstreamResult.Ok<NewsStream>(NewsStream there) -> {
-                stream = there;
-                yield there.want(News.ofLists(true, true, true));
-              }
+              case UpstreamResult.Ok<NewsStream>(NewsStream there) -> want(there);
               case UpstreamResult.Failed<NewsStream>(UpstreamFailure failure) ->
                   Future.succeededFuture(new UpstreamResult.Failed<Set<String>>(failure));
             })
@@ -68,12 +65,20 @@ public final class Hearing implements NewsListener {
             e -> new UpstreamResult.Failed<>(new UpstreamFailure.Disconnected(String.valueOf(e))))
         .onSuccess(result -> {
           loop.owner().cancelTimer(timer);
-          if (result instanceof UpstreamResult.Failed<Set<String>>(UpstreamFailure failure)) {
-            end(failure);
-          } else if (ended) { // meanwhile
+          if (ended) { // meanwhile
             stop();
+          } else if (result
+              instanceof UpstreamResult.Failed<Set<String>>(UpstreamFailure failure)) {
+            end(failure);
           }
         });
+  }
+
+  private Future<UpstreamResult<Set<String>>> want(NewsStream there) {
+    stream = there;
+    return ended
+        ? Future.succeededFuture(new UpstreamResult.Failed<>(new UpstreamFailure.Cancelled()))
+        : there.want(News.ofLists(true, true, true));
   }
 
   @Override

@@ -47,6 +47,9 @@ final class ModernNews implements NewsStream {
             switch (begun) {
               case UpstreamResult.Ok<Runnable>(Runnable close) -> {
                 fresh.close = close;
+                if (closed || fresh.stopped) { // it begins when nobody waits for it any more
+                  fresh.stop();
+                }
                 yield fresh.acknowledged.future();
               }
               case UpstreamResult.Failed<Runnable>(UpstreamFailure failure) ->
@@ -87,8 +90,10 @@ final class ModernNews implements NewsStream {
   private final class Subscription implements ServerMessages {
     final Promise<UpstreamResult<Set<String>>> acknowledged = Promise.promise();
     Runnable close = () -> {};
+    boolean stopped;
 
     void stop() {
+      stopped = true;
       close.run();
       acknowledged.tryComplete(new UpstreamResult.Failed<>(new UpstreamFailure.Cancelled()));
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.mcp.upstream.TargetResolver.Target;
 import dev.gatehouse.mcp.wire.UpstreamMessage;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -360,6 +361,33 @@ class HostileUpstreamTest {
     assertThat(failure(hear())).isInstanceOf(UpstreamFailure.Disconnected.class);
     closed.get(10, TimeUnit.SECONDS);
     assertThat(room.take(MAX_REPLY)).as("all is given back").isTrue();
+  }
+
+  @Test
+  void newsThatBeginWhenNobodyWaitsAnyMoreAreHungUpOn() throws Exception {
+    CompletableFuture<Void> closed = new CompletableFuture<>();
+    CompletableFuture<HttpServerRequest> asked = new CompletableFuture<>();
+    upstream((request, _) -> asked.complete(request));
+
+    UpstreamResult<Set<String>> heard =
+        on(session ->
+            session
+                .listen(DEAF)
+                .compose(opened -> {
+                  NewsStream news = ok(opened);
+                  Future<UpstreamResult<Set<String>>> wanted =
+                      news.want(News.ofLists(true, true, true));
+                  Context loop = vertx.getOrCreateContext();
+                  asked.thenAccept(request ->
+                      loop.runOnContext(_ -> {
+                        news.close();
+                        begin(request, closed).write(": at last\n");
+                      }));
+                  return wanted;
+                }));
+
+    assertThat(failure(heard)).isEqualTo(new UpstreamFailure.Cancelled());
+    closed.get(10, TimeUnit.SECONDS);
   }
 
   private static HttpServerResponse begin(
