@@ -2,6 +2,7 @@ package dev.gatehouse.sync.connect;
 
 import dev.gatehouse.platform.event.AuditRecord.Outcome;
 import dev.gatehouse.platform.event.AuditRecord.Target;
+import dev.gatehouse.platform.event.CatalogEvent.ConnectorManifest;
 import dev.gatehouse.platform.http.SafeHttpClient;
 import dev.gatehouse.platform.outbox.Outbox;
 import dev.gatehouse.platform.tenancy.Tenancy;
@@ -10,6 +11,8 @@ import dev.gatehouse.sync.audit.AuditTrail;
 import dev.gatehouse.sync.oauth.OAuthFailure;
 import dev.gatehouse.sync.oauth.TokenEndpoint;
 import dev.gatehouse.sync.oauth.Tokens;
+import dev.gatehouse.sync.schedule.Schedule;
+import dev.gatehouse.sync.schedule.ScheduleRepository;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -35,6 +38,7 @@ class Renewal {
           + " no more: sign in again";
 
   private final UpstreamCredentials credentials;
+  private final ScheduleRepository schedules;
   private final CredentialBook book;
   private final SignInNews news;
   private final AuditTrail trail;
@@ -46,6 +50,7 @@ class Renewal {
 
   Renewal(
       UpstreamCredentials credentials,
+      ScheduleRepository schedules,
       CredentialBook book,
       SignInNews news,
       AuditTrail trail,
@@ -55,6 +60,7 @@ class Renewal {
       Tenancy tenancy,
       ConnectConfig config) {
     this.credentials = credentials;
+    this.schedules = schedules;
     this.book = book;
     this.news = news;
     this.trail = trail;
@@ -98,7 +104,7 @@ class Renewal {
       }
     }
     try {
-      StoredTokens before = book.open(claimed);
+      StoredTokens before = withGrant(claimed, book.open(claimed));
       try {
         keep(claimed, began, before.with(fresh(before)));
       } catch (OAuthFailure e) {
@@ -108,6 +114,20 @@ class Renewal {
       LOG.warnf("Tokens cannot be renewed without Vault: connector %s", claimed.connectorId);
       finish(claimed, began, "vault", row -> book.postponed(row, "Vault cannot be used"));
     }
+  }
+
+  /** Where none was kept with the tokens it is the connector's, for which alone they are good. */
+  private StoredTokens withGrant(UpstreamCredential row, StoredTokens stored) {
+    if (stored.grant() != null) {
+      return stored;
+    }
+    return tenancy
+        .in(row.organisation, () -> schedules.look(row.connectorId))
+        .map(Schedule::connectorManifest)
+        .filter(connector -> connector.tokenTarget().equals(row.target))
+        .map(ConnectorManifest::oauth)
+        .map(oauth -> stored.gotBy(oauth.grant()))
+        .orElse(stored);
   }
 
   private Tokens fresh(StoredTokens before) throws OAuthFailure, InterruptedException {

@@ -23,6 +23,10 @@ record StoredTokens(TokenSource source, Tokens tokens, @Nullable String grant) {
     return ofTheClient() || tokens.refreshToken() != null;
   }
 
+  StoredTokens gotBy(String grant) {
+    return new StoredTokens(source, tokens, grant);
+  }
+
   StoredTokens with(Tokens fresh) {
     return new StoredTokens(source, fresh, grant);
   }

@@ -12,6 +12,7 @@ import dev.gatehouse.platform.testing.TestVault;
 import dev.gatehouse.sync.Rows;
 import dev.gatehouse.sync.SyncTest;
 import dev.gatehouse.sync.audit.AuditTrail;
+import dev.gatehouse.sync.schedule.ScheduleRepository;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.inject.Inject;
 import java.sql.Connection;
@@ -32,6 +33,7 @@ class RenewalTest extends ConnectSteps {
   private static final Duration LONG = Duration.ofMinutes(5);
 
   @Inject UpstreamCredentials credentials;
+  @Inject ScheduleRepository schedules;
   @Inject CredentialBook book;
   @Inject SignInNews news;
   @Inject AuditTrail trail;
@@ -77,6 +79,22 @@ class RenewalTest extends ConnectSteps {
                 .body("state", equalTo("needs_sign_in"))
                 .body("reason", containsString("gave none to renew it with")));
     assertThat(upstream.tokenRequests("client_credentials")).isEmpty();
+  }
+
+  @Test
+  void theClientsOwnTokensOfBeforeGrantsWereKeptAreRenewed() throws InterruptedException {
+    String connector = connectorWithClient("client_credentials", List.of("a"));
+    sync(connector).body("outcome", equalTo("complete"));
+    StoredTokens now = book.open(row(connector, UpstreamCredential.SHARED));
+    StoredTokens before = new StoredTokens(now.source(), now.tokens(), null);
+    Rows.change(
+        "UPDATE upstream_credential SET ciphertext = '%s' WHERE connector_id = '%s'"
+            .formatted(book.seal(connectors.organisation(), before).stored(), connector));
+
+    renewal.renew(claim(connector, UpstreamCredential.SHARED, LONG));
+
+    assertThat(upstream.tokenRequests("client_credentials")).hasSize(2);
+    assertThat(rows(connector, "state = 'READY' AND renewable")).isEqualTo(1);
   }
 
   @Test
@@ -233,7 +251,8 @@ class RenewalTest extends ConnectSteps {
   }
 
   private Renewal renewing(Members members) {
-    return new Renewal(credentials, book, news, trail, http, members, outbox, tenancy, config);
+    return new Renewal(
+        credentials, schedules, book, news, trail, http, members, outbox, tenancy, config);
   }
 
   private void awaitRefresh() {
