@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 /** Keeps tokens and tells gateways of them: row and event in one transaction. */
 @ApplicationScoped
 class CredentialBook {
+  private static final Duration WAIT = Duration.ofMinutes(5);
+
   private final UpstreamCredentials credentials;
   private final Sealing sealing;
   private final Outbox outbox;
@@ -116,6 +118,13 @@ class CredentialBook {
     long doubled = config.retryAfter().toMillis() << Math.min(row.failures - 1, 12);
     row.refreshAt =
         Instant.now().plus(Duration.ofMillis(Math.min(doubled, Duration.ofHours(1).toMillis())));
+  }
+
+  /** Nothing was tried; what there is stays and is looked at again in a while. */
+  void waits(UpstreamCredential row, String reason) {
+    row.reason = reason;
+    row.refreshingUntil = null;
+    row.refreshAt = Instant.now().plus(WAIT);
   }
 
   /** The tokens of a connector that is gone or leads elsewhere. */

@@ -18,6 +18,8 @@ class Members {
 
   enum Standing {
     MEMBER,
+    /** Is one, and may do nothing for the time being. */
+    SUSPENDED,
     NONE,
     /** All members have not been heard of yet. */
     UNKNOWN
@@ -45,6 +47,9 @@ class Members {
     boolean all = known.getAsBoolean(); // before the view is asked, which only grows until then
     if (view.role(organisation, user) != null) {
       return Standing.MEMBER;
+    }
+    if (view.isMember(organisation, user)) {
+      return Standing.SUSPENDED;
     }
     return all ? Standing.NONE : Standing.UNKNOWN;
   }

@@ -95,6 +95,10 @@ class Renewal {
           finish(claimed, began, "gone", row -> end(row, "The user has left the organisation"));
           return;
         }
+        case SUSPENDED -> {
+          finish(claimed, row -> book.waits(row, "The user is suspended in the organisation"));
+          return;
+        }
         case UNKNOWN -> {
           finish(
               claimed, began, "members", row -> book.postponed(row, "Members are not known yet"));
@@ -217,6 +221,10 @@ class Renewal {
       Instant began,
       @Nullable String failure,
       Consumer<UpstreamCredential> change) {
+    finish(claimed, change.andThen(row -> trail.record(deed(row, began, failure))));
+  }
+
+  private void finish(UpstreamCredential claimed, Consumer<UpstreamCredential> change) {
     tenancy.in(
         claimed.organisation,
         () -> {
@@ -226,10 +234,7 @@ class Renewal {
                 credentials
                     .lock(claimed)
                     .ifPresentOrElse(
-                        row -> {
-                          change.accept(row);
-                          trail.record(deed(row, began, failure));
-                        },
+                        change,
                         () ->
                             LOG.infof(
                                 "A renewal of connector %s is not kept: it was overtaken",

@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.equalTo;
 
 import dev.gatehouse.platform.http.SafeHttpClient;
 import dev.gatehouse.platform.identity.IdentityView;
+import dev.gatehouse.platform.identity.Role;
 import dev.gatehouse.platform.outbox.Outbox;
 import dev.gatehouse.platform.tenancy.Tenancy;
 import dev.gatehouse.platform.testing.TestVault;
@@ -63,6 +64,19 @@ class RenewalTest extends ConnectSteps {
     renewal.renew(claim(connector, user, LONG));
 
     assertThat(rows(connector, "state = 'NEEDS_SIGN_IN' AND ciphertext IS NULL")).isEqualTo(1);
+  }
+
+  @Test
+  void theAccountOfWhoIsSuspendedIsKeptAndNotUsed() throws InterruptedException {
+    String connector = connector(oauth(true, null));
+    connect(connector).statusCode(200);
+    identities.suspend(connectors.organisation(), user, Role.EDITOR);
+
+    renewal.renew(claim(connector, user, LONG));
+
+    assertThat(rows(connector, "state = 'READY' AND ciphertext IS NOT NULL AND refresh_at > now()"))
+        .isEqualTo(1);
+    assertThat(upstream.tokenRequests("refresh_token")).isEmpty();
   }
 
   @Test

@@ -68,6 +68,11 @@ public final class IdentityView implements RecordHandler {
     return membership == null || membership.suspended() ? null : membership.role();
   }
 
+  /** Whether there is a membership, be it one that is suspended for the time being. */
+  public boolean isMember(String organisation, String user) {
+    return memberships.containsKey(memberKey(organisation, user));
+  }
+
   /** Whether a grant or token id was revoked. */
   public boolean revoked(@Nullable String grantOrTokenId) {
     return grantOrTokenId != null && revocations.containsKey(grantOrTokenId);

@@ -54,6 +54,14 @@ class IdentityViewTest {
   }
 
   @Test
+  void whoIsSuspendedIsAMemberWithoutARole() {
+    publish(new MembershipChanged("o", "u", Role.EDITOR, true));
+    assertThat(view.role("o", "u")).isNull();
+    assertThat(view.isMember("o", "u")).isTrue();
+    assertThat(view.isMember("o", "another")).isFalse();
+  }
+
+  @Test
   void aSuspendedOrganisationTakesNoKey() {
     publish(new OrganisationChanged("o", "acme", "Acme", true, true));
     assertThat(view.check(secret)).isInstanceOf(KeyCheck.Refused.class);

@@ -64,6 +64,12 @@ public final class TestIdentities implements AutoCloseable {
     await(() -> view.role(organisation, user) == null);
   }
 
+  /** Suspends a membership, which stays one. */
+  public void suspend(String organisation, String user, Role role) {
+    publish(new MembershipChanged(organisation, user, role, true));
+    await(() -> view.role(organisation, user) == null);
+  }
+
   /** A new service key; returns it as its owner would hold it. */
   public String serviceKey(String organisation, Role role, Scope... scopes) {
     ApiKeySecret secret = ApiKeySecret.generate();
