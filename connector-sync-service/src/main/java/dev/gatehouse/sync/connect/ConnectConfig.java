@@ -44,7 +44,10 @@ public interface ConnectConfig {
   @WithDefault("60s")
   Duration leaseTime();
 
-  /** How long after a failed renewal the next is tried; doubles with each, up to an hour. */
+  /**
+   * How long after a failed renewal the next is tried; doubles with each, up to an hour: but no
+   * later than the token's end, and then, at first, every five minutes.
+   */
   @WithDefault("15s")
   Duration retryAfter();
 }

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class CredentialBook {
   private static final Duration WAIT = Duration.ofMinutes(5);
+  private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
 
   private final UpstreamCredentials credentials;
   private final Sealing sealing;
@@ -115,9 +116,22 @@ class CredentialBook {
     row.failures++;
     row.reason = reason;
     row.refreshingUntil = null;
+    Instant now = Instant.now();
     long doubled = config.retryAfter().toMillis() << Math.min(row.failures - 1, 12);
-    row.refreshAt =
-        Instant.now().plus(Duration.ofMillis(Math.min(doubled, Duration.ofHours(1).toMillis())));
+    long longest = longestPause(now, row.expiresAt).toMillis();
+    row.refreshAt = now.plusMillis(Math.min(doubled, longest));
+  }
+
+  /** No later than the tokens' end; after it calls fail until the server is asked again. */
+  private static Duration longestPause(Instant now, @Nullable Instant end) {
+    if (end == null) {
+      return LONGEST_PAUSE;
+    }
+    if (end.isAfter(now)) {
+      return Duration.between(now, end);
+    }
+    long away = Duration.between(end, now).toMillis();
+    return Duration.ofMillis(Math.clamp(away / 4, WAIT.toMillis(), LONGEST_PAUSE.toMillis()));
   }
 
   /** Nothing was tried; what there is stays and is looked at again in a while. */

@@ -158,6 +158,39 @@ class RenewalTest extends ConnectSteps {
   }
 
   @Test
+  void aTokenThatIsOverIsTriedAgainSoonHoweverOftenItHasFailed() throws InterruptedException {
+    String connector = connector(oauth(false, null));
+    connect(connector).statusCode(200);
+    UpstreamCredential claimed = claim(connector, UpstreamCredential.SHARED, LONG);
+    Rows.change(
+        "UPDATE upstream_credential SET failures = 12, expires_at = now() - interval '1 minute'"
+            + " WHERE connector_id = '%s'".formatted(connector));
+    upstream.refusingTokenRequests(503);
+
+    renewal.renew(claimed);
+
+    assertThat(
+            rows(connector, "failures = 13 AND refresh_at < now() + interval '6 minutes'"
+                + " AND refresh_at > now()"))
+        .isEqualTo(1);
+  }
+
+  @Test
+  void theNextTryIsNoLaterThanTheEndOfTheToken() throws InterruptedException {
+    String connector = connector(oauth(false, null));
+    connect(connector).statusCode(200);
+    UpstreamCredential claimed = claim(connector, UpstreamCredential.SHARED, LONG);
+    Rows.change(
+        "UPDATE upstream_credential SET failures = 12, expires_at = now() + interval '10 minutes'"
+            + " WHERE connector_id = '%s'".formatted(connector));
+    upstream.refusingTokenRequests(503);
+
+    renewal.renew(claimed);
+
+    assertThat(rows(connector, "failures = 13 AND refresh_at <= expires_at")).isEqualTo(1);
+  }
+
+  @Test
   void renewedTokensAreKeptOnceVaultIsThereAgain() {
     upstream.tokensFor(6).onRefresh(TestVault::seal);
     String connector = connector(oauth(false, null));
