@@ -198,7 +198,7 @@ class Connecting {
       Instant began) {
     outbox.lock(found.organisation());
     book.connected(found.organisation(), found.connector(), found.user(), found.target(), sealed);
-    credentials.lock(found.connector(), found.user()).ifPresent(news::connected);
+    credentials.lock(found.connector(), found.user()).ifPresent(news::lookAgain);
     trail.record(
         new AuditTrail.Deed(
             found.organisation(),

@@ -189,24 +189,25 @@ class Renewal {
 
   private void refused(
       UpstreamCredential claimed, Instant began, StoredTokens before, OAuthFailure failure) {
-    boolean unusable = failure.kind() == OAuthFailure.Kind.UNUSABLE;
-    // A client's own tokens are got anew with what its connector says then; nothing is lost.
-    boolean over =
-        failure.kind() == OAuthFailure.Kind.GRANT_ENDED || unusable && before.ofTheClient();
-    String reason =
-        over && claimed.interrupted && !before.ofTheClient() ? CUT_SHORT : failure.reason();
+    boolean ended = failure.kind() == OAuthFailure.Kind.GRANT_ENDED && !before.ofTheClient();
+    boolean unavailable = failure.kind() == OAuthFailure.Kind.UNAVAILABLE;
+    String reason = ended && claimed.interrupted ? CUT_SHORT : failure.reason();
     finish(
         claimed,
         began,
-        over ? "grant_ended" : unusable ? "refused" : "unavailable",
+        ended ? "grant_ended" : unavailable ? "unavailable" : "refused",
         row -> {
-          if (over) {
+          if (ended) {
             end(row, reason);
-            return;
-          }
-          book.postponed(row, reason);
-          if (unusable && row.expiresAt != null && row.expiresAt.isBefore(Instant.now())) {
-            news.needsSignIn(row, reason);
+          } else if (before.ofTheClient() && !unavailable && !isGood(row)) {
+            // Got anew with what the connector says now; no sign-in could cure it.
+            book.ended(row, reason);
+            news.lookAgain(row);
+          } else {
+            book.postponed(row, reason);
+            if (!before.ofTheClient() && !unavailable && isOver(row)) {
+              news.needsSignIn(row, reason);
+            }
           }
         });
   }
@@ -214,6 +215,15 @@ class Renewal {
   private void end(UpstreamCredential row, String reason) {
     book.ended(row, reason);
     news.needsSignIn(row, reason);
+  }
+
+  private static boolean isOver(UpstreamCredential row) {
+    return row.expiresAt != null && !row.expiresAt.isAfter(Instant.now());
+  }
+
+  /** As far as is known: nobody knows it of a token whose end is not told. */
+  private static boolean isGood(UpstreamCredential row) {
+    return row.expiresAt != null && row.expiresAt.isAfter(Instant.now());
   }
 
   private void finish(

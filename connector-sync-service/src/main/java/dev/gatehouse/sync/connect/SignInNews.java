@@ -27,7 +27,7 @@ class SignInNews {
   }
 
   /** The connector is looked at again at once. */
-  void connected(UpstreamCredential row) {
+  void lookAgain(UpstreamCredential row) {
     schedules
         .lock(row.connectorId)
         .filter(schedule -> concerns(schedule.connectorManifest().oauth(), row))

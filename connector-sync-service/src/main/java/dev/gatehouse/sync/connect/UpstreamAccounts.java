@@ -64,13 +64,13 @@ public class UpstreamAccounts {
     }
     try {
       Optional<UpstreamCredential> found = usable(connector);
+      if (found.isPresent() && isOver(found.get())) {
+        found = renew(connector, found.get());
+      }
       if (oauth.grant().equals(UpstreamOAuth.CLIENT_CREDENTIALS)
           && found.filter(row -> row.state == State.READY).isEmpty()) {
         clients.obtain(connector);
         found = usable(connector);
-      }
-      if (found.isPresent() && isOver(found.get())) {
-        found = renew(connector, found.get());
       }
       return found.map(this::answer).orElse(new Answer.NeedsSignIn(NOBODY));
     } catch (OAuthFailure e) {

@@ -112,6 +112,19 @@ class RenewalTest extends ConnectSteps {
   }
 
   @Test
+  void theClientsOwnTokenIsUsedToItsEndThoughTheServerRefusesTheNext() throws InterruptedException {
+    String connector = connectorWithClient("client_credentials", List.of("a"));
+    sync(connector).body("outcome", equalTo("complete"));
+    UpstreamCredential claimed = claim(connector, UpstreamCredential.SHARED, LONG);
+    upstream.answeringTokenRequests(400, "{\"error\":\"invalid_client\"}");
+
+    renewal.renew(claimed);
+
+    assertThat(rows(connector, "state = 'READY' AND failures > 0")).isEqualTo(1);
+    sync(connector).body("outcome", equalTo("complete"));
+  }
+
+  @Test
   void aClientOfItsOwnThatWasRefusedComesBack() {
     upstream.tokensFor(4);
     String connector = connectorWithClient("client_credentials", List.of("a"));
@@ -292,7 +305,7 @@ class RenewalTest extends ConnectSteps {
     tenancy.in(
         connectors.organisation(),
         () -> {
-          QuarkusTransaction.requiringNew().run(() -> news.connected(row));
+          QuarkusTransaction.requiringNew().run(() -> news.lookAgain(row));
           return true;
         });
   }
