@@ -8,7 +8,6 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Listens to one upstream; many changes in a moment are told as one. */
@@ -18,16 +17,18 @@ final class Listener implements Hearing.Hearer {
 
   private final Vertx vertx;
   private final Runnable onNews;
-  private final BiConsumer<@Nullable UpstreamFailure, Duration> onEnd;
+  private final OnEnd onEnd;
   private final long began = System.nanoTime();
   private final AtomicBoolean waiting = new AtomicBoolean();
   private volatile @Nullable Hearing hearing;
   private volatile boolean closed;
 
-  /**
-   * @param onEnd told why it has ended, if not by {@link #close}, and how long it was
-   */
-  Listener(Vertx vertx, Runnable onNews, BiConsumer<@Nullable UpstreamFailure, Duration> onEnd) {
+  /** Told why one has ended, if not by {@link #close}, and how long it was. */
+  interface OnEnd {
+    void ended(Listener listener, @Nullable UpstreamFailure failure, Duration lived);
+  }
+
+  Listener(Vertx vertx, Runnable onNews, OnEnd onEnd) {
     this.vertx = vertx;
     this.onNews = onNews;
     this.onEnd = onEnd;
@@ -60,7 +61,7 @@ final class Listener implements Hearing.Hearer {
   public void ended(@Nullable UpstreamFailure failure) {
     if (!closed) {
       closed = true;
-      onEnd.accept(failure, Duration.ofNanos(System.nanoTime() - began));
+      onEnd.ended(this, failure, Duration.ofNanos(System.nanoTime() - began));
     }
   }
 

@@ -29,6 +29,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -46,17 +47,19 @@ class Listening {
   private static final Duration LEASE = Duration.ofSeconds(60);
   private static final Duration EXTEND_EVERY = Duration.ofSeconds(20);
 
-  private final UUID replica = UUID.randomUUID();
   private final ListenerRepository listeners;
   private final Credentials credentials;
   private final Upstreams upstreams;
   private final Tenancy tenancy;
   private final Vertx vertx;
   private final SyncConfig config;
-  private final Map<UUID, Listener> open = new ConcurrentHashMap<>();
+  private final Map<UUID, Open> open = new ConcurrentHashMap<>();
   private final ExecutorService threads =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("listen-", 0).factory());
   private Instant extended = Instant.EPOCH;
+
+  /** What is listened to under one claim. */
+  private record Open(UUID claim, Listener listener) {}
 
   Listening(
       ListenerRepository listeners,
@@ -83,9 +86,10 @@ class Listening {
     extend();
     int most = Math.min(config.listening() - open.size(), MOST_AT_ONCE);
     if (most > 0) {
+      UUID claim = UUID.randomUUID();
       tenancy
-          .asPlatform(() -> listeners.claim(replica, most, config.listeningPerHost(), LEASE))
-          .forEach(lease -> threads.execute(() -> listen(lease)));
+          .asPlatform(() -> listeners.claim(claim, most, config.listeningPerHost(), LEASE))
+          .forEach(lease -> threads.execute(() -> listen(lease, claim)));
     }
   }
 
@@ -95,22 +99,30 @@ class Listening {
       return;
     }
     extended = now;
-    Set<UUID> mine = Set.copyOf(open.keySet());
-    Set<UUID> held = tenancy.asPlatform(() -> listeners.extend(replica, mine, LEASE));
-    mine.stream().filter(one -> !held.contains(one)).forEach(this::close);
+    Map<UUID, Open> mine = Map.copyOf(open);
+    Set<UUID> held = tenancy.asPlatform(() -> listeners.extend(claims(mine), LEASE));
+    mine.forEach((connector, one) -> {
+      if (!held.contains(connector)) {
+        close(connector, one);
+      }
+    });
   }
 
-  private void close(UUID connector) {
-    Listener listener = open.remove(connector);
-    if (listener != null) {
-      listener.close();
-    }
+  private static Map<UUID, UUID> claims(Map<UUID, Open> some) {
+    return some.entrySet().stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().claim()));
   }
 
-  private void listen(Lease lease) {
+  /** Leaves alone what has taken its place. */
+  private void close(UUID connector, Open one) {
+    open.remove(connector, one);
+    one.listener().close();
+  }
+
+  private void listen(Lease lease, UUID claim) {
     try {
       if (!(credentials.of(lease.manifest()) instanceof Shown.Ready shown)) {
-        release(lease, Pauses.NOT_OFFERED); // a run will say what is wrong
+        release(lease, claim, Pauses.NOT_OFFERED); // a run will say what is wrong
         return;
       }
       URI url = URI.create(Objects.requireNonNull(lease.manifest().url()));
@@ -118,17 +130,17 @@ class Listening {
           new Listener(
               vertx,
               () -> threads.execute(() -> news(lease)),
-              (failure, lived) -> ended(lease, failure, lived));
-      Listener before = open.put(lease.connector(), listener);
+              (ended, failure, lived) -> ended(lease, new Open(claim, ended), failure, lived));
+      Open before = open.put(lease.connector(), new Open(claim, listener));
       if (before != null) {
-        before.close();
+        before.listener().close();
       }
       listener.begin(upstreams, new UpstreamEndpoint(url, shown.values()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {
       LOG.errorf(e, "Connector %s cannot be listened to", lease.connector());
-      release(lease, Pauses.NOT_OFFERED);
+      release(lease, claim, Pauses.NOT_OFFERED);
     }
   }
 
@@ -139,28 +151,28 @@ class Listening {
     LOG.debugf("Connector %s tells of a change; a run follows: %s", lease.connector(), first);
   }
 
-  private void ended(Lease lease, @Nullable UpstreamFailure failure, Duration lived) {
-    open.remove(lease.connector());
+  private void ended(Lease lease, Open one, @Nullable UpstreamFailure failure, Duration lived) {
+    open.remove(lease.connector(), one);
     Duration pause = Pauses.after(failure, lived, ThreadLocalRandom.current());
-    threads.execute(() -> release(lease, pause));
+    threads.execute(() -> release(lease, one.claim(), pause));
   }
 
-  private void release(Lease lease, Duration pause) {
+  private void release(Lease lease, UUID claim, Duration pause) {
     tenancy.in(
         lease.organisation(),
         () -> {
-          listeners.release(replica, List.of(lease.connector()), pause);
+          listeners.release(Map.of(lease.connector(), claim), pause);
           return true;
         });
   }
 
   void stop(@Observes ShutdownEvent event) {
-    Set<UUID> mine = Set.copyOf(open.keySet());
+    Map<UUID, Open> mine = Map.copyOf(open);
     mine.forEach(this::close);
     threads.shutdown();
     try {
       tenancy.asPlatform(() -> {
-        listeners.release(replica, mine, Duration.ZERO);
+        listeners.release(claims(mine), Duration.ZERO);
         return true;
       });
     } catch (RuntimeException e) {

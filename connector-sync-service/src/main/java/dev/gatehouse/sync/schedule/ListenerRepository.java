@@ -4,13 +4,17 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
-/** Which replica listens to which upstream, and what comes of it. */
+/**
+ * Who listens to which upstream, and what comes of it. Each claim has a name of its own, so that
+ * nobody goes on with, or gives back, what has been claimed anew meanwhile, be it by the same
+ * replica.
+ */
 @ApplicationScoped
 public class ListenerRepository {
   private static final String CLAIM =
@@ -32,21 +36,21 @@ public class ListenerRepository {
         ORDER BY o.listened_until NULLS FIRST LIMIT :atMost
         FOR UPDATE OF s SKIP LOCKED)
       UPDATE schedule
-      SET listener = :replica, listened_until = now() + make_interval(secs => :seconds)
+      SET listener = :claim, listened_until = now() + make_interval(secs => :seconds)
       WHERE connector_id IN (SELECT connector_id FROM picked)
       RETURNING *
       """;
   private static final String EXTEND =
       """
       UPDATE schedule SET listened_until = now() + make_interval(secs => :seconds)
-      WHERE listener = :replica AND active AND listens AND connector_id IN (:connectors)
+      WHERE listener IN (:claims) AND active AND listens AND connector_id IN (:connectors)
       RETURNING connector_id
       """;
   private static final String RELEASE =
       """
       UPDATE schedule
       SET listener = NULL, listened_until = now() + make_interval(secs => :seconds)
-      WHERE listener = :replica AND connector_id IN (:connectors)
+      WHERE listener IN (:claims) AND connector_id IN (:connectors)
       """;
 
   // The first news of a while bring a run about at once; those that follow wait for the pause after
@@ -74,16 +78,17 @@ public class ListenerRepository {
   /**
    * Connectors to listen to, of all organisations that may be seen here.
    *
+   * @param claim names these leases; never used before
    * @param perHost streams to one host, in all replicas together; two that claim at the same
    *     instant may pass it by their number
    */
   @SuppressWarnings("unchecked")
   @Transactional(Transactional.TxType.REQUIRES_NEW)
-  public List<Lease> claim(UUID replica, int atMost, int perHost, Duration leaseTime) {
+  public List<Lease> claim(UUID claim, int atMost, int perHost, Duration leaseTime) {
     List<Schedule> claimed =
         entities
             .createNativeQuery(CLAIM, Schedule.class)
-            .setParameter("replica", replica)
+            .setParameter("claim", claim)
             .setParameter("atMost", atMost)
             .setParameter("perHost", perHost)
             .setParameter("seconds", (double) leaseTime.toSeconds())
@@ -91,31 +96,40 @@ public class ListenerRepository {
     return claimed.stream().map(Schedule::lease).toList();
   }
 
-  /** Goes on; returns those of which the replica is still the listener. */
+  /**
+   * Goes on.
+   *
+   * @param claims by connector
+   * @return the connectors of which they are still the newest
+   */
   @Transactional(Transactional.TxType.REQUIRES_NEW)
-  public Set<UUID> extend(UUID replica, Collection<UUID> connectors, Duration leaseTime) {
-    if (connectors.isEmpty()) {
+  public Set<UUID> extend(Map<UUID, UUID> claims, Duration leaseTime) {
+    if (claims.isEmpty()) {
       return Set.of();
     }
     Set<UUID> held = new HashSet<>();
     entities
         .createNativeQuery(EXTEND, UUID.class)
-        .setParameter("replica", replica)
-        .setParameter("connectors", connectors)
+        .setParameter("claims", claims.values())
+        .setParameter("connectors", claims.keySet())
         .setParameter("seconds", (double) leaseTime.toSeconds())
         .getResultList()
         .forEach(id -> held.add((UUID) id));
     return held;
   }
 
-  /** Listens no more; nobody else does before the pause is over. */
+  /**
+   * Listens no more; nobody else does before the pause is over.
+   *
+   * @param claims by connector
+   */
   @Transactional(Transactional.TxType.REQUIRES_NEW)
-  public void release(UUID replica, Collection<UUID> connectors, Duration pause) {
-    if (!connectors.isEmpty()) {
+  public void release(Map<UUID, UUID> claims, Duration pause) {
+    if (!claims.isEmpty()) {
       entities
           .createNativeQuery(RELEASE)
-          .setParameter("replica", replica)
-          .setParameter("connectors", connectors)
+          .setParameter("claims", claims.values())
+          .setParameter("connectors", claims.keySet())
           .setParameter("seconds", pause.toMillis() / 1_000.0)
           .executeUpdate();
     }

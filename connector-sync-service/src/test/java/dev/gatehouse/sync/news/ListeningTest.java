@@ -5,14 +5,19 @@ import static org.hamcrest.Matchers.equalTo;
 
 import dev.gatehouse.mcp.fixture.UpstreamFixture;
 import dev.gatehouse.mcp.fixture.UpstreamFixture.Speaks;
+import dev.gatehouse.platform.tenancy.Tenancy;
 import dev.gatehouse.sync.Connectors;
 import dev.gatehouse.sync.Rows;
 import dev.gatehouse.sync.Samples;
 import dev.gatehouse.sync.SyncTest;
+import dev.gatehouse.sync.schedule.ListenerRepository;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -28,6 +33,9 @@ class ListeningTest {
   private static final Duration PATIENCE = Duration.ofSeconds(40);
   private static final String CHANGED = "notifications/tools/list_changed";
   private static Vertx vertx;
+
+  @Inject ListenerRepository listeners;
+  @Inject Tenancy tenancy;
 
   private Connectors connectors;
   private UpstreamFixture upstream;
@@ -96,6 +104,28 @@ class ListeningTest {
   }
 
   @Test
+  void whoWasOvertakenGivesNothingBack() {
+    String connector = listenedTo(Speaks.LEGACY);
+    UUID overtaken = listener(connector);
+    Rows.change(
+        "UPDATE schedule SET listener = NULL, listened_until = NULL WHERE connector_id = '%s'"
+            .formatted(connector));
+    Awaitility.await()
+        .atMost(PATIENCE)
+        .until(() -> listening(connector, "listener IS NOT NULL") == 1);
+
+    tenancy.in(
+        connectors.organisation(),
+        () -> {
+          listeners.release(Map.of(UUID.fromString(connector), overtaken), Duration.ofHours(1));
+          return true;
+        });
+
+    assertThat(listener(connector)).isNotEqualTo(overtaken);
+    Awaitility.await().atMost(PATIENCE).until(() -> upstream.streams().size() == 1);
+  }
+
+  @Test
   void nobodyListensToAConnectorThatIsSwitchedOff() {
     String connector = listenedTo(Speaks.MODERN);
 
@@ -140,6 +170,11 @@ class ListeningTest {
 
   private int runs(String connector) {
     return connectors.request().get("/api/sync/" + connector + "/runs").path("size()");
+  }
+
+  private static UUID listener(String connector) {
+    return UUID.fromString(
+        Rows.text("SELECT listener FROM schedule WHERE connector_id = '%s'".formatted(connector)));
   }
 
   private static long listening(String connector, String condition) {
