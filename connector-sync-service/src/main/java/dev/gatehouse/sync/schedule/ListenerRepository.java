@@ -44,6 +44,7 @@ public class ListenerRepository {
       """
       UPDATE schedule SET listened_until = now() + make_interval(secs => :seconds)
       WHERE listener IN (:claims) AND active AND listens AND connector_id IN (:connectors)
+        AND health IS DISTINCT FROM 'NEEDS_SIGN_IN'
       RETURNING connector_id
       """;
   private static final String RELEASE =

@@ -135,6 +135,24 @@ class ListeningTest {
   }
 
   @Test
+  void nobodyListensOnWithAnAccountThatWasTakenAway() {
+    String connector = listenedTo(Speaks.LEGACY);
+
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> {
+          needsSignIn(connector); // whatever a look that was under way makes of it
+          return upstream.streams().isEmpty();
+        });
+  }
+
+  private static void needsSignIn(String connector) {
+    Rows.change(
+        "UPDATE schedule SET health = 'NEEDS_SIGN_IN', probe_at = now() + interval '1 hour'"
+            + " WHERE connector_id = '%s'".formatted(connector));
+  }
+
+  @Test
   void whoDoesNotSayThatItTellsIsNotListenedTo() {
     upstream = UpstreamFixture.start(vertx, Speaks.LEGACY).tools(9, List.of());
     String silent = connectors.add(upstream.uri().toString());
