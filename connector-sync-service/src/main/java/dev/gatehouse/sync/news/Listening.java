@@ -29,6 +29,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +55,10 @@ class Listening {
   private final Vertx vertx;
   private final SyncConfig config;
   private final Map<UUID, Open> open = new ConcurrentHashMap<>();
+
+  /** Those whose credentials are waited for. */
+  private final AtomicInteger beginning = new AtomicInteger();
+
   private final ExecutorService threads =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("listen-", 0).factory());
   private Instant extended = Instant.EPOCH;
@@ -84,12 +89,21 @@ class Listening {
       concurrentExecution = ConcurrentExecution.SKIP)
   void look() {
     extend();
-    int most = Math.min(config.listening() - open.size(), MOST_AT_ONCE);
+    int most = Math.min(config.listening() - open.size() - beginning.get(), MOST_AT_ONCE);
     if (most > 0) {
       UUID claim = UUID.randomUUID();
       tenancy
-          .asPlatform(() -> listeners.claim(claim, most, config.listeningPerHost(), LEASE))
-          .forEach(lease -> threads.execute(() -> listen(lease, claim)));
+          .asPlatform(() ->
+              listeners.claim(
+                  claim,
+                  most,
+                  config.listeningPerHost(),
+                  config.listeningPerOrganisation(),
+                  LEASE))
+          .forEach(lease -> {
+            beginning.incrementAndGet();
+            threads.execute(() -> listen(lease, claim));
+          });
     }
   }
 
@@ -141,6 +155,8 @@ class Listening {
     } catch (RuntimeException e) {
       LOG.errorf(e, "Connector %s cannot be listened to", lease.connector());
       release(lease, claim, Pauses.NOT_OFFERED);
+    } finally {
+      beginning.decrementAndGet();
     }
   }
 

@@ -17,19 +17,28 @@ import java.util.UUID;
  */
 @ApplicationScoped
 public class ListenerRepository {
+  // An organisation's share comes first: what is beyond it takes no place at a host from others. By
+  // chance, so that what waits for a busy host does not hide the rest for good.
   private static final String CLAIM =
       """
       WITH busy AS (
-        SELECT host, count(*) AS streams FROM schedule
-        WHERE active AND listens AND listener IS NOT NULL AND listened_until >= now()
-        GROUP BY host),
-      open AS (
-        SELECT s.connector_id, s.listened_until, coalesce(b.streams, 0) + row_number()
-          OVER (PARTITION BY s.host ORDER BY s.listened_until NULLS FIRST) AS place
-        FROM schedule s LEFT JOIN busy b ON b.host = s.host
+        SELECT host, organisation FROM schedule
+        WHERE active AND listens AND listener IS NOT NULL AND listened_until >= now()),
+      at_host AS (SELECT host, count(*) AS streams FROM busy GROUP BY host),
+      of_organisation AS (SELECT organisation, count(*) AS streams FROM busy GROUP BY organisation),
+      shared AS (
+        SELECT s.connector_id, s.host, s.listened_until,
+          coalesce(o.streams, 0)
+            + row_number() OVER (PARTITION BY s.organisation ORDER BY random()) AS place
+        FROM schedule s LEFT JOIN of_organisation o ON o.organisation = s.organisation
         WHERE s.active AND s.listens AND s.health = 'CONNECTED'
           AND (s.listened_until IS NULL OR s.listened_until < now())
           AND (s.not_before IS NULL OR s.not_before <= now())),
+      open AS (
+        SELECT w.connector_id, w.listened_until, coalesce(h.streams, 0) + row_number()
+          OVER (PARTITION BY w.host ORDER BY w.listened_until NULLS FIRST) AS place
+        FROM shared w LEFT JOIN at_host h ON h.host = w.host
+        WHERE w.place <= :perOrganisation),
       picked AS MATERIALIZED (
         SELECT s.connector_id FROM schedule s JOIN open o ON o.connector_id = s.connector_id
         WHERE o.place <= :perHost AND (s.listened_until IS NULL OR s.listened_until < now())
@@ -82,16 +91,19 @@ public class ListenerRepository {
    * @param claim names these leases; never used before
    * @param perHost streams to one host, in all replicas together; two that claim at the same
    *     instant may pass it by their number
+   * @param perOrganisation streams for one organisation, likewise
    */
   @SuppressWarnings("unchecked")
   @Transactional(Transactional.TxType.REQUIRES_NEW)
-  public List<Lease> claim(UUID claim, int atMost, int perHost, Duration leaseTime) {
+  public List<Lease> claim(
+      UUID claim, int atMost, int perHost, int perOrganisation, Duration leaseTime) {
     List<Schedule> claimed =
         entities
             .createNativeQuery(CLAIM, Schedule.class)
             .setParameter("claim", claim)
             .setParameter("atMost", atMost)
             .setParameter("perHost", perHost)
+            .setParameter("perOrganisation", perOrganisation)
             .setParameter("seconds", (double) leaseTime.toSeconds())
             .getResultList();
     return claimed.stream().map(Schedule::lease).toList();

@@ -50,6 +50,10 @@ public interface SyncConfig {
   @WithDefault("16")
   int listeningPerHost();
 
+  /** How many of them for one organisation, in all replicas together. */
+  @WithDefault("64")
+  int listeningPerOrganisation();
+
   /** How often this replica looks for upstreams to listen to. */
   @WithDefault("5s")
   Duration listenTick();

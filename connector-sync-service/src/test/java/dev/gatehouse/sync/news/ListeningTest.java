@@ -90,6 +90,21 @@ class ListeningTest {
   }
 
   @Test
+  void anOrganisationThatHasItsShareLeavesPlacesToOthers() {
+    listenedTo(Speaks.LEGACY);
+    String second = add(connectors);
+    Awaitility.await().atMost(PATIENCE).until(() -> upstream.streams().size() == 2);
+    String third = add(connectors);
+    try (Connectors others = new Connectors()) {
+      add(others); // whose turn comes after the third's
+      Awaitility.await().atMost(PATIENCE).until(() -> upstream.streams().size() == 3);
+    }
+
+    assertThat(listening(second, "listener IS NOT NULL")).isEqualTo(1);
+    assertThat(listening(third, "listens AND listener IS NULL")).isEqualTo(1);
+  }
+
+  @Test
   void aStreamThatEndsIsOpenedAgainAfterAPause() {
     String connector = listenedTo(Speaks.LEGACY);
 
@@ -165,11 +180,17 @@ class ListeningTest {
     quiet.close();
   }
 
+  /** A connector of an organisation at the upstream, which has said that it tells. */
+  private String add(Connectors whose) {
+    String connector = whose.add(upstream.uri().toString());
+    whose.request().post("/api/sync/" + connector).then().body("outcome", equalTo("complete"));
+    return connector;
+  }
+
   private String listenedTo(Speaks speaks) {
     upstream =
         UpstreamFixture.start(vertx, speaks).telling().tools(9, List.of(Samples.tool("a", "")));
-    String connector = connectors.add(upstream.uri().toString());
-    connectors.request().post("/api/sync/" + connector).then().body("outcome", equalTo("complete"));
+    String connector = add(connectors);
     Awaitility.await().atMost(PATIENCE).until(() -> upstream.streams().size() == 1);
     return connector;
   }
