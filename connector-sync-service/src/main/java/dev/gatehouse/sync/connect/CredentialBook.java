@@ -11,6 +11,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps tokens and tells gateways of them: row and event in one transaction. */
@@ -154,8 +155,26 @@ class CredentialBook {
 
   /** More is needed than was granted; it is asked for at the next sign-in. */
   void wants(UUID connector, String user, String scope) {
+    wants(connector, user, scope, _ -> true);
+  }
+
+  /**
+   * The same of tokens that were refused a while ago.
+   *
+   * @param version of those; it means nothing for others, which may be of another sign-in
+   */
+  void wants(UUID connector, String user, long version, String scope) {
+    wants(connector, user, scope, row -> row.version == version);
+  }
+
+  private void wants(
+      UUID connector, String user, String scope, Predicate<UpstreamCredential> which) {
     QuarkusTransaction.requiringNew()
-        .run(() -> credentials.lock(connector, user).ifPresent(row -> row.wantedScope = scope));
+        .run(() ->
+            credentials
+                .lock(connector, user)
+                .filter(which)
+                .ifPresent(row -> row.wantedScope = scope));
   }
 
   private @Nullable Instant refreshAt(Instant now, @Nullable Instant expiresAt) {

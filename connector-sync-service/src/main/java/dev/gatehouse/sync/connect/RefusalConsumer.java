@@ -57,7 +57,7 @@ class RefusalConsumer {
         refused.organisation(),
         () -> {
           if (scope != null) {
-            book.wants(connector, user, scope);
+            book.wants(connector, user, refused.version(), scope);
           } else if (credentials.hasten(
               connector, user, refused.version(), config.refusalCountsAfter())) {
             LOG.infof("The token of connector %s was refused at a gateway", connector);

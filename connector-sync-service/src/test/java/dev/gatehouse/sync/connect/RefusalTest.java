@@ -2,6 +2,7 @@ package dev.gatehouse.sync.connect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.nullValue;
 
 import dev.gatehouse.platform.event.CredentialEvent.CredentialRefused;
 import dev.gatehouse.platform.event.CredentialEvent.CredentialRotated;
@@ -90,9 +91,25 @@ class RefusalTest extends ConnectSteps {
     assertThat(at(user).get(start(connector)).getHeader("Location")).contains("write");
   }
 
+  @Test
+  void whatTokensOfBeforeLackedIsNotAskedForAfterAnotherSignIn() {
+    String connector = connector(oauth(false, null));
+    connect(connector).statusCode(200);
+    CredentialRotated told = rotations(connector, 1).getFirst();
+    connect(connector).statusCode(200);
+    CredentialRotated fresh = rotations(connector, 2).get(1);
+    isAnHourOld(connector);
+
+    refuse(connector, null, told.version(), "write");
+    refuse(connector, null, fresh.version(), null); // which is taken after
+
+    assertThat(rotations(connector, 3)).hasSize(3);
+    account(connector).body("wantedScope", nullValue());
+  }
+
   /** Records are taken in order: what was sent before is done when this shows. */
   private void awaitTaken(String connector) {
-    refuse(connector, null, 0, "marker");
+    refuse(connector, null, version(connector), "marker");
     Awaitility.await()
         .atMost(PATIENCE)
         .untilAsserted(() -> account(connector).body("wantedScope", equalTo("marker")));
@@ -106,6 +123,11 @@ class RefusalTest extends ConnectSteps {
                         + connector
                         + "'")
                 == 0);
+  }
+
+  private static long version(String connector) {
+    return Rows.number(
+        "SELECT version FROM upstream_credential WHERE connector_id = '" + connector + "'");
   }
 
   private static void isAnHourOld(String connector) {

@@ -8,6 +8,7 @@ import dev.gatehouse.mcp.upstream.UpstreamFailure;
 import dev.gatehouse.platform.event.CatalogEvent.ConnectorManifest;
 import dev.gatehouse.platform.event.CredentialEvent.CredentialRefused;
 import dev.gatehouse.platform.event.EventCodec;
+import dev.gatehouse.platform.event.EventKey;
 import dev.gatehouse.platform.event.Topics;
 import dev.gatehouse.platform.kafka.EventProducer;
 import io.quarkus.runtime.ShutdownEvent;
@@ -17,6 +18,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -29,7 +31,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Tells connector-sync-service of tokens that upstreams refuse, which it renews then. No call waits
- * for that. Each is told of once a minute at most; one that is not told is told at the next call.
+ * for that. Each is told of once a minute at most, and once more that it lacks rights, whatever
+ * these are called; one that is not told is told at the next call.
  */
 @Singleton
 final class Refusals {
@@ -44,7 +47,7 @@ final class Refusals {
 
   private final Accounts accounts;
   private final Map<String, Object> kafka;
-  private final Cache<CredentialRefused, Boolean> told =
+  private final Cache<Told, Boolean> told =
       Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(Duration.ofMinutes(1)).build();
 
   /** One thread, because a send waits for a broker that is away. */
@@ -56,9 +59,16 @@ final class Refusals {
           TimeUnit.SECONDS,
           new ArrayBlockingQueue<>(MAX_WAITING),
           Thread.ofPlatform().daemon().name("refusals").factory(),
-          new ThreadPoolExecutor.DiscardPolicy());
+          new ThreadPoolExecutor.AbortPolicy());
 
-  private @Nullable Producer<String, byte[]> producer;
+  private volatile @Nullable Producer<String, byte[]> producer;
+
+  /** Without the scope, which is the upstream's to choose, and may be another with each call. */
+  private record Told(EventKey account, long version, boolean moreRights) {
+    static Told of(CredentialRefused refused) {
+      return new Told(refused.key(), refused.version(), refused.wantedScope() != null);
+    }
+  }
 
   Refusals(Accounts accounts, @Identifier("default-kafka-broker") Map<String, Object> kafka) {
     this.accounts = accounts;
@@ -87,10 +97,18 @@ final class Refusals {
                   account.user(),
                   account.version(),
                   scope))
-          .filter(refused -> told.asMap().putIfAbsent(refused, true) == null)
-          .ifPresent(refused -> sender.execute(() -> send(refused)));
+          .filter(refused -> told.asMap().putIfAbsent(Told.of(refused), true) == null)
+          .ifPresent(this::sendSoon);
     }
     return scope != null;
+  }
+
+  private void sendSoon(CredentialRefused refused) {
+    try {
+      sender.execute(() -> send(refused));
+    } catch (RejectedExecutionException _) { // too many wait, or the service ends
+      told.invalidate(Told.of(refused));
+    }
   }
 
   private static @Nullable String wanted(
@@ -110,11 +128,20 @@ final class Refusals {
               new ProducerRecord<>(
                   Topics.CREDENTIAL_REFUSED,
                   refused.key().toString(),
-                  EventCodec.encode(EventCodec.envelope("gateway", refused, null))));
+                  EventCodec.encode(EventCodec.envelope("gateway", refused, null))),
+              (_, failure) -> {
+                if (failure != null) {
+                  notTold(refused, failure);
+                }
+              });
     } catch (KafkaException e) {
-      told.invalidate(refused);
-      LOG.warn("A refused token is not told of: {}", e.getMessage());
+      notTold(refused, e);
     }
+  }
+
+  private void notTold(CredentialRefused refused, Exception failure) {
+    told.invalidate(Told.of(refused));
+    LOG.warn("A refused token is not told of: {}", failure.getMessage());
   }
 
   private Producer<String, byte[]> producer() {

@@ -206,6 +206,25 @@ class AccountsTest {
   }
 
   @Test
+  void aNeedOfMoreRightsIsToldOfOnceWhateverTheyAreCalled() {
+    ConnectorManifest connector = served(SHARED);
+    organisation.account(connector, null, 7, "the-token");
+    awaitDone(organisation.key());
+    for (int i = 0; i < 5; i++) {
+      upstream.challenging(
+          "tools/call", 403, "Bearer error=\"insufficient_scope\", scope=\"right-" + i + "\"");
+      call(organisation.key()).body("result.isError", equalTo(true));
+    }
+    upstream.challenging("tools/call", 401, "Bearer");
+
+    call(organisation.key()).body("result.isError", equalTo(true));
+
+    assertThat(refusals(2))
+        .extracting(CredentialRefused::wantedScope)
+        .containsExactly("right-0", null);
+  }
+
+  @Test
   void whoNeedsMoreRightsGetsTheLinkToGrantThem() {
     ConnectorManifest connector = served(PER_USER);
     String anna = organisation.identities().member(organisation.id(), Role.OWNER);
