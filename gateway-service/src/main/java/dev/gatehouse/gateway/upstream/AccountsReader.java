@@ -14,10 +14,7 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/**
- * Starts to read accounts, and how upstreams are, with the service; ready once all that there were
- * are known.
- */
+/** Starts to read accounts with the service; ready once all that there were are known. */
 @Readiness
 @ApplicationScoped
 class AccountsReader implements HealthCheck {
@@ -32,20 +29,9 @@ class AccountsReader implements HealthCheck {
   @Startup
   @Identifier("credential")
   static CompactedTopicReader reader(
-      @Identifier("default-kafka-broker") Map<String, Object> kafka,
-      Accounts accounts,
-      Troubles troubles) {
+      @Identifier("default-kafka-broker") Map<String, Object> kafka, Accounts accounts) {
     CompactedTopicReader reader =
-        new CompactedTopicReader(
-            List.of(Topics.CREDENTIAL, Topics.HEALTH),
-            kafka,
-            (key, value) -> {
-              if (key.kind().equals("health")) {
-                troubles.onRecord(key, value);
-              } else {
-                accounts.onRecord(key, value);
-              }
-            });
+        new CompactedTopicReader(List.of(Topics.CREDENTIAL), kafka, accounts);
     reader.start();
     return reader;
   }
