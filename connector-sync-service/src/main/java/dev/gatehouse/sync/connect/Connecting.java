@@ -156,14 +156,19 @@ class Connecting {
   Connected finish(
       String state, String opener, Map<String, List<String>> parameters, @Nullable UUID only)
       throws OAuthFailure, InterruptedException {
-    PendingAuthorizations.Found found =
-        pending
-            .take(state, opener)
-            .filter(one -> only == null || one.connector().equals(only))
-            .orElseThrow(() -> unusable("This sign-in is not known, too old, or done already."));
-    try (var _ = waiting.enter(found.organisation())) {
+    String organisation = pending.organisation(state, opener).orElseThrow(Connecting::notKnown);
+    try (var _ = waiting.enter(organisation)) { // who is sent away comes again with the same state
+      PendingAuthorizations.Found found =
+          pending
+              .take(state, opener)
+              .filter(one -> only == null || one.connector().equals(only))
+              .orElseThrow(Connecting::notKnown);
       return finish(found, opener, parameters);
     }
+  }
+
+  private static OAuthFailure notKnown() {
+    return unusable("This sign-in is not known, too old, or done already.");
   }
 
   private Connected finish(

@@ -19,6 +19,11 @@ class PendingAuthorizations {
         (hash, organisation, connector_id, opener, user_id, target, ciphertext, expires_at)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?)
       """;
+  private static final String LOOK =
+      """
+      SELECT organisation FROM pending_authorization
+      WHERE hash = ? AND opener = ? AND expires_at > now()
+      """;
   private static final String TAKE =
       """
       DELETE FROM pending_authorization WHERE hash = ? AND opener = ? AND expires_at > now()
@@ -63,6 +68,21 @@ class PendingAuthorizations {
                         .setParameter(7, ciphertext)
                         .setParameter(8, Instant.now().plus(config.linkGoodFor()))
                         .executeUpdate()));
+  }
+
+  /** For which organisation somebody went; what {@link #take} finds stays there. */
+  Optional<String> organisation(String state, String opener) {
+    return tenancy.asPlatform(() ->
+        QuarkusTransaction.requiringNew()
+            .call(() -> {
+              List<?> rows =
+                  entities
+                      .createNativeQuery(LOOK)
+                      .setParameter(1, OneTimeSecret.hash(state))
+                      .setParameter(2, opener)
+                      .getResultList();
+              return rows.stream().map(String.class::cast).findFirst();
+            }));
   }
 
   /** Empty if nobody went with this state, or somebody else did, or it is used. */

@@ -387,6 +387,19 @@ class ConnectTest extends ConnectSteps {
   }
 
   @Test
+  void anAnswerThatComesWhileTheOrganisationHoldsItsShareStaysGood() {
+    String answer = answer(connector(oauth(false, null)));
+    try (var _ = waiting.enter(connectors.organisation());
+        var _ = waiting.enter(connectors.organisation())) {
+
+      Response refused = at(user).get(answer);
+
+      refused.then().statusCode(503).body(containsString("Try again"));
+    }
+    at(user).get(answer).then().statusCode(200);
+  }
+
+  @Test
   void whoConnectsWhileVaultIsSealedIsToldSo() {
     String answer = answer(connector(oauth(false, null)));
     TestVault.seal();
