@@ -205,6 +205,7 @@ class Renewal {
             news.lookAgain(row);
           } else {
             book.postponed(row, reason);
+            row.interrupted |= failure.mayBeDone();
             if (!before.ofTheClient() && !unavailable && isOver(row)) {
               news.needsSignIn(row, reason);
             }

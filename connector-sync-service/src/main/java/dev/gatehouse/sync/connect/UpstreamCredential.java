@@ -46,7 +46,10 @@ class UpstreamCredential {
   /** Whether others can be had in place of them without a person. */
   boolean renewable;
 
-  /** Whether a renewal began of which nothing was kept: the refresh token may be used up. */
+  /**
+   * Whether a renewal began of which nothing was kept, or of which the answer was not heard: the
+   * refresh token may be used up.
+   */
   boolean interrupted;
 
   long lease;

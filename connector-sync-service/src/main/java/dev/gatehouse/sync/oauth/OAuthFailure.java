@@ -5,6 +5,7 @@ public final class OAuthFailure extends Exception {
   private static final long serialVersionUID = 1L;
 
   private final Kind kind;
+  private final boolean mayBeDone;
 
   /** What is to be done about it. */
   public enum Kind {
@@ -20,8 +21,24 @@ public final class OAuthFailure extends Exception {
    * @param message for a person; holds no secret
    */
   public OAuthFailure(Kind kind, String message) {
+    this(kind, message, false);
+  }
+
+  /**
+   * @param message for a person; holds no secret
+   */
+  OAuthFailure(Kind kind, String message, boolean mayBeDone) {
     super(message, null, false, false);
     this.kind = kind;
+    this.mayBeDone = mayBeDone;
+  }
+
+  /**
+   * Whether the server may have done what it was asked for, so that a refresh token may be used up:
+   * its answer was not heard, or is none that can be used.
+   */
+  public boolean mayBeDone() {
+    return mayBeDone;
   }
 
   public Kind kind() {

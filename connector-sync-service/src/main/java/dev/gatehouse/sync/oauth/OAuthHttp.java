@@ -52,7 +52,23 @@ final class OAuthHttp {
       case FetchResult.Response response -> read(response);
       case FetchResult.Failure failure ->
           throw new OAuthFailure(
-              OAuthFailure.Kind.UNAVAILABLE, "The authorization server: " + failure.message());
+              OAuthFailure.Kind.UNAVAILABLE,
+              "The authorization server: " + failure.message(),
+              mayBeDone(failure));
+    };
+  }
+
+  private static boolean mayBeDone(FetchResult.Failure failure) {
+    return switch (failure) {
+      case FetchResult.Blocked _,
+          FetchResult.ConnectFailed _,
+          FetchResult.TooManyRedirects _ ->
+          false;
+      case FetchResult.TimedOut _,
+          FetchResult.TooLarge _,
+          FetchResult.WrongContent _,
+          FetchResult.Broken _ ->
+          true;
     };
   }
 
@@ -64,7 +80,10 @@ final class OAuthHttp {
         read.setContentType(type);
       }
     } catch (ParseException e) {
-      throw OAuthFailure.unusable("The authorization server answers with no readable content type");
+      throw new OAuthFailure(
+          OAuthFailure.Kind.UNUSABLE,
+          "The authorization server answers with no readable content type",
+          response.successful());
     }
     read.setBody(response.body().toString(StandardCharsets.UTF_8));
     return read;

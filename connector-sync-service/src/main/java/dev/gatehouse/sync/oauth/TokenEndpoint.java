@@ -83,12 +83,14 @@ public final class TokenEndpoint {
       TokenSource source, AuthorizationGrant grant, @Nullable Scope scope, String omitted)
       throws OAuthFailure, InterruptedException {
     Instant asked = Instant.now();
+    boolean done = false;
     try {
       TokenRequest.Builder request = builder(source, grant).resource(URI.create(source.resource()));
       if (scope != null) {
         request.scope(scope);
       }
       HTTPResponse answer = http.send(request.build().toHTTPRequest());
+      done = answer.indicatesSuccess();
       TokenResponse response = TokenResponse.parse(answer);
       if (!response.indicatesSuccess()) {
         throw refused(response.toErrorResponse().getErrorObject(), answer.getStatusCode());
@@ -98,7 +100,9 @@ public final class TokenEndpoint {
     } catch (ParseException | IllegalArgumentException e) {
       // Also what a proxy in between says in its place: nothing follows from it for the grant.
       throw new OAuthFailure(
-          OAuthFailure.Kind.UNAVAILABLE, "The authorization server's answer is no token response");
+          OAuthFailure.Kind.UNAVAILABLE,
+          "The authorization server's answer is no token response",
+          done);
     }
   }
 
@@ -106,7 +110,10 @@ public final class TokenEndpoint {
       Instant asked, AccessToken access, @Nullable RefreshToken refresh, String omitted)
       throws OAuthFailure {
     if (!AccessTokenType.BEARER.equals(access.getType())) {
-      throw OAuthFailure.unusable("The authorization server gives tokens of a type unknown here");
+      throw new OAuthFailure(
+          OAuthFailure.Kind.UNUSABLE,
+          "The authorization server gives tokens of a type unknown here",
+          true);
     }
     return new Tokens(
         access.getValue(),

@@ -235,6 +235,25 @@ class RenewalTest extends ConnectSteps {
   }
 
   @Test
+  void aRenewalWhoseAnswerWasLostSaysSoIfTheTokenIsUsedUp() {
+    upstream.tokensFor(6);
+    String connector = connector(oauth(false, null));
+    connect(connector).statusCode(200);
+    upstream.answeringTokenRequests(200, "<html>something went wrong</html>");
+    Awaitility.await().atMost(PATIENCE).until(() -> rows(connector, "failures > 0") == 1);
+
+    upstream.useUpRefreshTokens();
+    upstream.answeringTokenRequests(200, "");
+
+    Awaitility.await()
+        .atMost(PATIENCE)
+        .untilAsserted(() ->
+            account(connector)
+                .body("state", equalTo("needs_sign_in"))
+                .body("reason", containsString("cut short")));
+  }
+
+  @Test
   void aRenewalThatWasCutShortGoesOnWhereTheServerStillTakesTheToken() {
     upstream.tokensFor(6);
     String connector = connector(oauth(false, null));
