@@ -106,9 +106,10 @@ public class Schedule {
     return Objects.requireNonNullElseGet(healthSince, Instant::now);
   }
 
-  /** Takes a state over; whether it differs from the one before. */
+  /** Takes a state over; whether it differs from the one before, or none was told with its time. */
   boolean changeHealth(HealthChanged.State state, @Nullable String reason) {
-    boolean changed = state != health || !Objects.equals(reason, healthReason);
+    boolean changed =
+        state != health || !Objects.equals(reason, healthReason) || healthSince == null;
     if (state != health || healthSince == null) {
       healthSince = Instant.now().truncatedTo(ChronoUnit.MICROS); // as it is stored
     }

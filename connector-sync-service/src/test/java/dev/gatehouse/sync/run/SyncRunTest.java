@@ -28,6 +28,7 @@ import dev.gatehouse.platform.testing.Published;
 import dev.gatehouse.platform.testing.TestIdentities;
 import dev.gatehouse.platform.testing.TestVault;
 import dev.gatehouse.sync.Connectors;
+import dev.gatehouse.sync.Rows;
 import dev.gatehouse.sync.Samples;
 import dev.gatehouse.sync.SyncTest;
 import io.restassured.response.ValidatableResponse;
@@ -431,6 +432,22 @@ class SyncRunTest {
     assertThat(Published.until(Topics.HEALTH, connectors.organisation(), told -> told.size() == 2))
         .extracting(told -> ((HealthChanged) told.event()).state())
         .containsExactly(HealthChanged.State.CONNECTED, HealthChanged.State.UNREACHABLE);
+  }
+
+  @Test
+  void aStateOfBeforeTimesWereKeptIsToldOnceMore() {
+    upstream = UpstreamFixture.start(vertx, Speaks.LEGACY).failing("initialize", 500, "");
+    String connector = connectors.add(upstream.uri().toString());
+    awaitFinished(sync(connector).extract().path("runId"));
+    Rows.change(
+        "UPDATE schedule SET health_since = NULL, probe_at = now() + interval '1 hour'"
+            + " WHERE connector_id = '%s'".formatted(connector));
+
+    awaitFinished(sync(connector).extract().path("runId"));
+
+    assertThat(Published.until(Topics.HEALTH, connectors.organisation(), told -> told.size() == 2))
+        .extracting(told -> ((HealthChanged) told.event()).state())
+        .containsOnly(HealthChanged.State.UNREACHABLE);
   }
 
   @Test
