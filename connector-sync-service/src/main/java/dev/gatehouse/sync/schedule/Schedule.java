@@ -68,13 +68,20 @@ public class Schedule {
   public record Next(Instant due, int failuresInARow, Instant probe, @Nullable Instant notBefore) {}
 
   /**
-   * Ends the lease.
+   * Ends the lease. News bring the next run forward, but not to before the upstream wants to be
+   * asked.
    *
    * @param began when the run did: what came meanwhile is not in what it found
    */
   public void finish(Instant began, Next next) {
     Instant news = newsDueAt;
-    dueAt = news != null && news.isAfter(began) && news.isBefore(next.due()) ? news : next.due();
+    dueAt =
+        news != null
+                && news.isAfter(began)
+                && news.isBefore(next.due())
+                && next.notBefore() == null
+            ? news
+            : next.due();
     probeAt = next.probe();
     failures = next.failuresInARow();
     notBefore = next.notBefore();
