@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 /** What gateways tell of tokens that upstreams refuse. */
 @SyncTest
 class RefusalTest extends ConnectSteps {
+  private static final int ONE_PARTITION = 0;
 
   @Test
   void aTokenThatWasRefusedAtAGatewayIsRenewed() {
@@ -149,6 +150,7 @@ class RefusalTest extends ConnectSteps {
     identities.send(
         new ProducerRecord<>(
             Topics.CREDENTIAL_REFUSED,
+            ONE_PARTITION, // of all organisations, so that they are taken in order
             refused.key().toString(),
             EventCodec.encode(EventCodec.envelope("gateway", refused, null))));
   }
