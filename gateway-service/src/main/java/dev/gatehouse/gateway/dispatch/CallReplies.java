@@ -41,7 +41,11 @@ final class CallReplies {
       case CallOutcome.Answered(ToolReply reply) -> answered(exchange, era, reply);
       case CallOutcome.Failed(UpstreamFailure.RpcError error, _) -> rpcError(exchange, era, error);
       case CallOutcome.Failed(UpstreamFailure failure, HealthChanged trouble) ->
-          toolError(exchange, era, ToolErrors.text(failure) + ToolErrors.since(trouble));
+          toolError(
+              exchange,
+              era,
+              ToolErrors.text(failure)
+                  + ToolErrors.since(trouble, failure instanceof UpstreamFailure.Unauthorized));
       case CallOutcome.Busy _ ->
           toolError(
               exchange, era, "The tool's server has too many calls to do. Try again shortly.");
@@ -50,7 +54,7 @@ final class CallReplies {
               exchange,
               era,
               "The tool's server has failed repeatedly. Try again in some seconds."
-                  + ToolErrors.since(trouble));
+                  + ToolErrors.since(trouble, false));
       case CallOutcome.Unsupported _ ->
           toolError(exchange, era, "The tool's server cannot be called from here.");
       case CallOutcome.NotConnected(String connector, boolean perUser) ->

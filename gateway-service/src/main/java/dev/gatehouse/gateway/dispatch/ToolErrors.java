@@ -54,8 +54,13 @@ final class ToolErrors {
     };
   }
 
-  /** What was known before the call; in our words, as reasons may hold an upstream's. */
-  static String since(@Nullable HealthChanged trouble) {
+  /**
+   * What was known before the call; in our words, as reasons may hold an upstream's.
+   *
+   * @param refused whether the upstream has refused this call's credential too: it need not be the
+   *     one that was known to be refused
+   */
+  static String since(@Nullable HealthChanged trouble, boolean refused) {
     if (trouble == null) {
       return "";
     }
@@ -64,9 +69,11 @@ final class ToolErrors {
       case CONNECTED -> "";
       case UNREACHABLE -> " It has been out of reach since " + since + ".";
       case NEEDS_SIGN_IN ->
-          " It has been asking for other credentials since "
-              + since
-              + ": somebody who may edit the connector has to sign in at it again.";
+          refused
+              ? " It has been asking for other credentials since "
+                  + since
+                  + ": somebody who may edit the connector has to see to them."
+              : "";
     };
   }
 

@@ -275,6 +275,22 @@ class AccountsTest {
     awaitText(not(containsString("out of reach")));
   }
 
+  @Test
+  void errorsSpeakOfOtherCredentialsOnlyWhereTheOnesOfTheCallWereRefused() {
+    ConnectorManifest connector = served(SHARED);
+    organisation.account(connector, null, 1, "the-token");
+    awaitDone(organisation.key());
+    organisation.health(connector, State.NEEDS_SIGN_IN, Instant.parse("2026-11-20T10:15:30Z"));
+    upstream.challenging("tools/call", 401, "Bearer");
+    awaitText(containsString("asking for other credentials since 2026-11-20T10:15:00Z"));
+
+    upstream.failing("tools/call", 503, "");
+
+    call(organisation.key())
+        .body(
+            "result.content[0].text", equalTo("The tool's server answered with HTTP status 503."));
+  }
+
   private void awaitText(Matcher<String> expected) {
     Awaitility.await()
         .atMost(Duration.ofSeconds(20))
