@@ -135,21 +135,11 @@ class Listening {
 
   private void listen(Lease lease, UUID claim) {
     try {
-      if (!(credentials.of(lease.manifest()) instanceof Shown.Ready shown)) {
-        release(lease, claim, Pauses.NOT_OFFERED); // a run will say what is wrong
-        return;
+      switch (credentials.of(lease.manifest())) {
+        case Shown.Ready shown -> begin(lease, claim, shown);
+        case Shown.NeedsSignIn _ -> release(lease, claim, Pauses.NOT_OFFERED); // a run will say so
+        case Shown.Unavailable _ -> release(lease, claim, Pauses.LONG);
       }
-      URI url = URI.create(Objects.requireNonNull(lease.manifest().url()));
-      Listener listener =
-          new Listener(
-              vertx,
-              () -> threads.execute(() -> news(lease)),
-              (ended, failure, lived) -> ended(lease, new Open(claim, ended), failure, lived));
-      Open before = open.put(lease.connector(), new Open(claim, listener));
-      if (before != null) {
-        before.listener().close();
-      }
-      listener.begin(upstreams, new UpstreamEndpoint(url, shown.values()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {
@@ -158,6 +148,20 @@ class Listening {
     } finally {
       beginning.decrementAndGet();
     }
+  }
+
+  private void begin(Lease lease, UUID claim, Shown.Ready shown) {
+    URI url = URI.create(Objects.requireNonNull(lease.manifest().url()));
+    Listener listener =
+        new Listener(
+            vertx,
+            () -> threads.execute(() -> news(lease)),
+            (ended, failure, lived) -> ended(lease, new Open(claim, ended), failure, lived));
+    Open before = open.put(lease.connector(), new Open(claim, listener));
+    if (before != null) {
+      before.listener().close();
+    }
+    listener.begin(upstreams, new UpstreamEndpoint(url, shown.values()));
   }
 
   private void news(Lease lease) {

@@ -10,8 +10,10 @@ final class Pauses {
   /** Who says that it tells nothing is asked again now and then: it may be another by then. */
   static final Duration NOT_OFFERED = Duration.ofMinutes(30);
 
+  /** After what may be over soon. */
+  static final Duration LONG = Duration.ofMinutes(2);
+
   private static final Duration SHORT = Duration.ofSeconds(5);
-  private static final Duration LONG = Duration.ofMinutes(2);
 
   /** How long a stream has to live to count as a good one. */
   private static final Duration GOOD = Duration.ofSeconds(30);

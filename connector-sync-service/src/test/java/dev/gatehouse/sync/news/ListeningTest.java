@@ -5,7 +5,10 @@ import static org.hamcrest.Matchers.equalTo;
 
 import dev.gatehouse.mcp.fixture.UpstreamFixture;
 import dev.gatehouse.mcp.fixture.UpstreamFixture.Speaks;
+import dev.gatehouse.platform.event.CatalogEvent.CredentialReference;
 import dev.gatehouse.platform.tenancy.Tenancy;
+import dev.gatehouse.platform.testing.TestIdentities;
+import dev.gatehouse.platform.testing.TestVault;
 import dev.gatehouse.sync.Connectors;
 import dev.gatehouse.sync.Rows;
 import dev.gatehouse.sync.Samples;
@@ -61,6 +64,7 @@ class ListeningTest {
 
   @AfterEach
   void close() {
+    TestVault.unseal();
     connectors.close();
     upstream.close();
   }
@@ -146,6 +150,26 @@ class ListeningTest {
   }
 
   @Test
+  void aMomentWithoutVaultCostsNoHalfHour() {
+    upstream = telling(Speaks.LEGACY);
+    String path = "orgs/" + connectors.organisation() + "/connectors/" + TestIdentities.newId();
+    TestVault.write(path, Map.of("headers", Map.of("X-Key", "a")));
+    String connector = connectors.add(upstream.uri().toString(), new CredentialReference(path, 1));
+    sync(connectors, connector);
+    awaitStream();
+    TestVault.seal();
+    Rows.change(
+        "UPDATE schedule SET listener = NULL, listened_until = NULL WHERE connector_id = '%s'"
+            .formatted(connector));
+
+    Awaitility.await()
+        .atMost(PATIENCE)
+        .until(() -> listening(connector, "listener IS NULL AND listened_until > now()") == 1);
+
+    assertThat(listening(connector, "listened_until < now() + interval '10 minutes'")).isEqualTo(1);
+  }
+
+  @Test
   void nobodyListensToAConnectorThatIsSwitchedOff() {
     String connector = listenedTo(Speaks.MODERN);
 
@@ -188,16 +212,27 @@ class ListeningTest {
   /** A connector of an organisation at the upstream, which has said that it tells. */
   private String add(Connectors whose) {
     String connector = whose.add(upstream.uri().toString());
-    whose.request().post("/api/sync/" + connector).then().body("outcome", equalTo("complete"));
+    sync(whose, connector);
     return connector;
   }
 
+  private static void sync(Connectors whose, String connector) {
+    whose.request().post("/api/sync/" + connector).then().body("outcome", equalTo("complete"));
+  }
+
+  private static UpstreamFixture telling(Speaks speaks) {
+    return UpstreamFixture.start(vertx, speaks).telling().tools(9, List.of(Samples.tool("a", "")));
+  }
+
   private String listenedTo(Speaks speaks) {
-    upstream =
-        UpstreamFixture.start(vertx, speaks).telling().tools(9, List.of(Samples.tool("a", "")));
+    upstream = telling(speaks);
     String connector = add(connectors);
-    Awaitility.await().atMost(PATIENCE).until(() -> upstream.streams().size() == 1);
+    awaitStream();
     return connector;
+  }
+
+  private void awaitStream() {
+    Awaitility.await().atMost(PATIENCE).until(() -> upstream.streams().size() == 1);
   }
 
   private void awaitTools(String connector, int tools) {
