@@ -17,9 +17,9 @@ import dev.gatehouse.platform.testing.TestIdentities;
 import dev.gatehouse.platform.testing.TestKeys;
 import dev.gatehouse.platform.testing.TestVault;
 import dev.gatehouse.sync.Connectors;
+import dev.gatehouse.sync.Loops;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
-import io.vertx.core.Vertx;
 import jakarta.inject.Inject;
 import java.net.URI;
 import java.time.Duration;
@@ -27,15 +27,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 
 /** An organisation with a member, an upstream that asks for tokens, and what people do there. */
 abstract class ConnectSteps {
   static final Duration PATIENCE = Duration.ofSeconds(40);
-  static Vertx vertx;
 
   @Inject IdentityView view;
 
@@ -44,21 +41,11 @@ abstract class ConnectSteps {
   AuthorizationFixture upstream;
   String user;
 
-  @BeforeAll
-  static void startVertx() {
-    vertx = Vertx.vertx();
-  }
-
-  @AfterAll
-  static void stopVertx() {
-    vertx.close().toCompletionStage().toCompletableFuture().join();
-  }
-
   @BeforeEach
   void aMemberAndAnUpstream() {
     connectors = new Connectors();
     identities = new TestIdentities(view);
-    upstream = new AuthorizationFixture(vertx);
+    upstream = new AuthorizationFixture(Loops.VERTX);
     user = identities.member(connectors.organisation(), Role.EDITOR);
   }
 

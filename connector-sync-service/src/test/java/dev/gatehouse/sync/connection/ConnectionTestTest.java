@@ -18,10 +18,10 @@ import dev.gatehouse.platform.testing.Published;
 import dev.gatehouse.platform.testing.TestIdentities;
 import dev.gatehouse.platform.testing.TestVault;
 import dev.gatehouse.sync.Connectors;
+import dev.gatehouse.sync.Loops;
 import dev.gatehouse.sync.Samples;
 import dev.gatehouse.sync.SyncTest;
 import io.restassured.response.ValidatableResponse;
-import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
@@ -31,9 +31,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,20 +42,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ConnectionTestTest {
   private static final String SECRET = "hunter2-do-not-show";
 
-  private static Vertx vertx;
 
   private final List<AutoCloseable> opened = new ArrayList<>();
   private Connectors connectors;
-
-  @BeforeAll
-  static void startVertx() {
-    vertx = Vertx.vertx();
-  }
-
-  @AfterAll
-  static void stopVertx() {
-    vertx.close().toCompletionStage().toCompletableFuture().join();
-  }
 
   @BeforeEach
   void anOrganisation() {
@@ -355,7 +342,7 @@ class ConnectionTestTest {
   }
 
   private UpstreamFixture upstream(Speaks speaks) {
-    UpstreamFixture upstream = UpstreamFixture.start(vertx, speaks);
+    UpstreamFixture upstream = UpstreamFixture.start(Loops.VERTX, speaks);
     opened.add(upstream);
     return upstream;
   }
@@ -372,7 +359,7 @@ class ConnectionTestTest {
     }
     HttpServer server =
         join(
-            vertx
+            Loops.VERTX
                 .createHttpServer()
                 .requestHandler(request -> handler.accept(request))
                 .listen(0, "127.0.0.1"));
@@ -382,7 +369,7 @@ class ConnectionTestTest {
 
   private NetServer netServer(Consumer<io.vertx.core.net.NetSocket> how) {
     NetServer server =
-        join(vertx.createNetServer().connectHandler(how::accept).listen(0, "127.0.0.1"));
+        join(Loops.VERTX.createNetServer().connectHandler(how::accept).listen(0, "127.0.0.1"));
     opened.add(() -> join(server.close()));
     return server;
   }

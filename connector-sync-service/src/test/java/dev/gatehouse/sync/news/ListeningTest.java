@@ -10,11 +10,11 @@ import dev.gatehouse.platform.tenancy.Tenancy;
 import dev.gatehouse.platform.testing.TestIdentities;
 import dev.gatehouse.platform.testing.TestVault;
 import dev.gatehouse.sync.Connectors;
+import dev.gatehouse.sync.Loops;
 import dev.gatehouse.sync.Rows;
 import dev.gatehouse.sync.Samples;
 import dev.gatehouse.sync.SyncTest;
 import dev.gatehouse.sync.schedule.ListenerRepository;
-import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -22,9 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,23 +37,12 @@ class ListeningTest {
   private static final Duration SOME_PAUSES = Duration.ofSeconds(6);
 
   private static final String CHANGED = "notifications/tools/list_changed";
-  private static Vertx vertx;
 
   @Inject ListenerRepository listeners;
   @Inject Tenancy tenancy;
 
   private Connectors connectors;
   private UpstreamFixture upstream;
-
-  @BeforeAll
-  static void startVertx() {
-    vertx = Vertx.vertx();
-  }
-
-  @AfterAll
-  static void stopVertx() {
-    vertx.close().toCompletionStage().toCompletableFuture().join();
-  }
 
   @BeforeEach
   void anOrganisation() {
@@ -198,7 +185,7 @@ class ListeningTest {
 
   @Test
   void whoDoesNotSayThatItTellsIsNotListenedTo() {
-    upstream = UpstreamFixture.start(vertx, Speaks.LEGACY).tools(9, List.of());
+    upstream = UpstreamFixture.start(Loops.VERTX, Speaks.LEGACY).tools(9, List.of());
     String silent = connectors.add(upstream.uri().toString());
     connectors.request().post("/api/sync/" + silent).then().body("outcome", equalTo("complete"));
     UpstreamFixture quiet = upstream;
@@ -221,7 +208,7 @@ class ListeningTest {
   }
 
   private static UpstreamFixture telling(Speaks speaks) {
-    return UpstreamFixture.start(vertx, speaks).telling().tools(9, List.of(Samples.tool("a", "")));
+    return UpstreamFixture.start(Loops.VERTX, speaks).telling().tools(9, List.of(Samples.tool("a", "")));
   }
 
   private String listenedTo(Speaks speaks) {

@@ -10,10 +10,10 @@ import dev.gatehouse.platform.event.DiscoveryEvent.ToolsFound;
 import dev.gatehouse.platform.event.Topics;
 import dev.gatehouse.platform.testing.Published;
 import dev.gatehouse.sync.Connectors;
+import dev.gatehouse.sync.Loops;
 import dev.gatehouse.sync.Rows;
 import dev.gatehouse.sync.Samples;
 import dev.gatehouse.sync.SyncTest;
-import io.vertx.core.Vertx;
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.HashSet;
@@ -21,9 +21,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -35,26 +33,15 @@ import org.junit.jupiter.api.Test;
 class CutShortTest {
   private static final int TIMES = Integer.getInteger("gatehouse.cut-short.times", 2);
   private static final Duration PATIENCE = Duration.ofSeconds(40);
-  private static Vertx vertx;
 
   private Connectors connectors;
   private UpstreamFixture upstream;
-
-  @BeforeAll
-  static void startVertx() {
-    vertx = Vertx.vertx();
-  }
-
-  @AfterAll
-  static void stopVertx() {
-    vertx.close().toCompletionStage().toCompletableFuture().join();
-  }
 
   @BeforeEach
   void anUpstream() {
     connectors = new Connectors();
     upstream =
-        UpstreamFixture.start(vertx, Speaks.LEGACY)
+        UpstreamFixture.start(Loops.VERTX, Speaks.LEGACY)
             .tools(9, List.of(Samples.tool("a", "1"), Samples.tool("b", "1")));
   }
 

@@ -10,45 +10,32 @@ import dev.gatehouse.platform.event.DiscoveryEvent.HealthChanged;
 import dev.gatehouse.platform.event.Topics;
 import dev.gatehouse.platform.testing.Published;
 import dev.gatehouse.sync.Connectors;
+import dev.gatehouse.sync.Loops;
 import dev.gatehouse.sync.Rows;
 import dev.gatehouse.sync.Samples;
 import dev.gatehouse.sync.SyncTest;
 import io.restassured.response.ValidatableResponse;
-import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What a run says, and what follows from it. */
 @SyncTest
 class DifferenceTest {
-  private static Vertx vertx;
 
   private Connectors connectors;
   private UpstreamFixture upstream;
 
-  @BeforeAll
-  static void startVertx() {
-    vertx = Vertx.vertx();
-  }
-
-  @AfterAll
-  static void stopVertx() {
-    vertx.close().toCompletionStage().toCompletableFuture().join();
-  }
-
   @BeforeEach
   void anUpstream() {
     connectors = new Connectors();
-    upstream = UpstreamFixture.start(vertx, Speaks.LEGACY);
+    upstream = UpstreamFixture.start(Loops.VERTX, Speaks.LEGACY);
   }
 
   @AfterEach
@@ -149,7 +136,7 @@ class DifferenceTest {
   void anUpstreamThatAsksForItIsLeftAlone() {
     AtomicInteger asked = new AtomicInteger();
     HttpServer busy =
-        vertx
+        Loops.VERTX
             .createHttpServer()
             .requestHandler(request -> {
               asked.incrementAndGet();
@@ -174,7 +161,7 @@ class DifferenceTest {
     AtomicBoolean away = new AtomicBoolean(true);
     upstream.tools(9, List.of(Samples.tool("a", "1")));
     HttpServer between =
-        vertx
+        Loops.VERTX
             .createHttpServer()
             .requestHandler(request -> {
               if (away.get()) {
@@ -223,8 +210,8 @@ class DifferenceTest {
 
   /** Hands everything on to {@link #upstream}. */
   private HttpServer proxy(int port) {
-    var client = vertx.createHttpClient();
-    return vertx
+    var client = Loops.VERTX.createHttpClient();
+    return Loops.VERTX
         .createHttpServer()
         .requestHandler(request ->
             request

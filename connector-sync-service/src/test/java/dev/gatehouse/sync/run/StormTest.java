@@ -6,11 +6,11 @@ import static org.hamcrest.Matchers.equalTo;
 import dev.gatehouse.mcp.fixture.UpstreamFixture;
 import dev.gatehouse.mcp.fixture.UpstreamFixture.Speaks;
 import dev.gatehouse.sync.Connectors;
+import dev.gatehouse.sync.Loops;
 import dev.gatehouse.sync.Rows;
 import dev.gatehouse.sync.Samples;
 import dev.gatehouse.sync.SyncTest;
 import io.restassured.response.ValidatableResponse;
-import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -18,9 +18,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,25 +30,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 class StormTest {
   private static final String A = Samples.tool("a", "1");
   private static final String B = Samples.tool("b", "1");
-  private static Vertx vertx;
 
   private Connectors connectors;
   private UpstreamFixture upstream;
 
-  @BeforeAll
-  static void startVertx() {
-    vertx = Vertx.vertx();
-  }
-
-  @AfterAll
-  static void stopVertx() {
-    vertx.close().toCompletionStage().toCompletableFuture().join();
-  }
-
   @BeforeEach
   void anUpstream() {
     connectors = new Connectors();
-    upstream = UpstreamFixture.start(vertx, Speaks.LEGACY);
+    upstream = UpstreamFixture.start(Loops.VERTX, Speaks.LEGACY);
   }
 
   @AfterEach

@@ -28,11 +28,11 @@ import dev.gatehouse.platform.testing.Published;
 import dev.gatehouse.platform.testing.TestIdentities;
 import dev.gatehouse.platform.testing.TestVault;
 import dev.gatehouse.sync.Connectors;
+import dev.gatehouse.sync.Loops;
 import dev.gatehouse.sync.Rows;
 import dev.gatehouse.sync.Samples;
 import dev.gatehouse.sync.SyncTest;
 import io.restassured.response.ValidatableResponse;
-import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,9 +45,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,20 +55,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 class SyncRunTest {
   private static final String SECRET = "hunter2-do-not-show";
 
-  private static Vertx vertx;
 
   private Connectors connectors;
   private UpstreamFixture upstream;
-
-  @BeforeAll
-  static void startVertx() {
-    vertx = Vertx.vertx();
-  }
-
-  @AfterAll
-  static void stopVertx() {
-    vertx.close().toCompletionStage().toCompletableFuture().join();
-  }
 
   @BeforeEach
   void anOrganisation() {
@@ -90,7 +77,7 @@ class SyncRunTest {
   @EnumSource(Speaks.class)
   void findsTheToolsOfARealServerInEitherEra(Speaks speaks) throws Exception {
     List<String> definitions = Samples.of("alfresco");
-    upstream = UpstreamFixture.start(vertx, speaks).tools(3, definitions);
+    upstream = UpstreamFixture.start(Loops.VERTX, speaks).tools(3, definitions);
     String connector = connectors.add(upstream.uri().toString());
     String run =
         sync(connector)
@@ -117,7 +104,7 @@ class SyncRunTest {
   @EnumSource(Speaks.class)
   void findsResourcesTemplatesAndPromptsAndWhatTheServerSays(Speaks speaks) {
     upstream =
-        UpstreamFixture.start(vertx, speaks)
+        UpstreamFixture.start(Loops.VERTX, speaks)
             .tools(1, List.of())
             .listing("resources/list", List.of("{\"uri\":\"a:1\"}", "{\"uri\":\"a:2\"}"))
             .listing("resources/templates/list", List.of("{\"uriTemplate\":\"a:{x}\"}"))
@@ -140,7 +127,7 @@ class SyncRunTest {
   @Test
   void aListOfPromptsThatFailsLeavesTheToolsWhole() {
     upstream =
-        UpstreamFixture.start(vertx, Speaks.LEGACY)
+        UpstreamFixture.start(Loops.VERTX, Speaks.LEGACY)
             .tools(9, List.of(Samples.tool("a", "")))
             .listing("prompts/list", List.of())
             .failing("prompts/list", 500, "");
@@ -175,7 +162,7 @@ class SyncRunTest {
 
   @Test
   void endsTheSessionAtTheUpstream() {
-    upstream = UpstreamFixture.start(vertx, Speaks.LEGACY).tools(3, Samples.of("alfresco"));
+    upstream = UpstreamFixture.start(Loops.VERTX, Speaks.LEGACY).tools(3, Samples.of("alfresco"));
     sync(connectors.add(upstream.uri().toString())).statusCode(200);
     Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> upstream.openSessions() == 0);
   }
@@ -183,7 +170,7 @@ class SyncRunTest {
   @Test
   void showsTheUpstreamItsCredentialAndNobodyElse() throws IOException {
     upstream =
-        UpstreamFixture.start(vertx, Speaks.LEGACY)
+        UpstreamFixture.start(Loops.VERTX, Speaks.LEGACY)
             .tools(9, List.of(Samples.tool("a", "")))
             .requiring("Authorization", "Bearer " + SECRET);
     String connector = connectors.add(upstream.uri().toString(), credential());
@@ -201,7 +188,7 @@ class SyncRunTest {
   @Test
   void aServerThatRepeatsItsCredentialDoesNotHaveItStored() throws IOException {
     upstream =
-        UpstreamFixture.start(vertx, Speaks.LEGACY)
+        UpstreamFixture.start(Loops.VERTX, Speaks.LEGACY)
             .failing(
                 "tools/list",
                 200,
@@ -233,7 +220,7 @@ class SyncRunTest {
   @Test
   void aDefinitionThatRepeatsTheCredentialIsRefused() {
     upstream =
-        UpstreamFixture.start(vertx, Speaks.LEGACY)
+        UpstreamFixture.start(Loops.VERTX, Speaks.LEGACY)
             .tools(
                 9,
                 List.of(
@@ -254,7 +241,7 @@ class SyncRunTest {
   @Test
   void whatNoDatabaseStoresIsRefusedOrReplaced() {
     upstream =
-        UpstreamFixture.start(vertx, Speaks.MODERN)
+        UpstreamFixture.start(Loops.VERTX, Speaks.MODERN)
             .tools(9, List.of(Samples.tool("good", "")))
             .listing(
                 "resources/list",
@@ -278,7 +265,7 @@ class SyncRunTest {
   @Test
   void saysThatACredentialIsNeeded() {
     upstream =
-        UpstreamFixture.start(vertx, Speaks.BOTH).requiring("Authorization", "Bearer " + SECRET);
+        UpstreamFixture.start(Loops.VERTX, Speaks.BOTH).requiring("Authorization", "Bearer " + SECRET);
     String run =
         sync(connectors.add(upstream.uri().toString()))
             .statusCode(200)
@@ -316,7 +303,7 @@ class SyncRunTest {
   @Test
   void aServerThatHangsIsGivenUp() {
     upstream =
-        UpstreamFixture.start(vertx, Speaks.LEGACY)
+        UpstreamFixture.start(Loops.VERTX, Speaks.LEGACY)
             .tools(9, List.of(Samples.tool("a", "")))
             .delaying(Duration.ofSeconds(30));
     sync(connectors.add(upstream.uri().toString()))
@@ -333,7 +320,7 @@ class SyncRunTest {
   @Test
   void requestsOfOneOrganisationHoldNoMoreThanTheirShare() throws Exception {
     upstream =
-        UpstreamFixture.start(vertx, Speaks.LEGACY)
+        UpstreamFixture.start(Loops.VERTX, Speaks.LEGACY)
             .tools(9, List.of(Samples.tool("a", "")))
             .delaying(Duration.ofSeconds(1));
     List<Callable<Integer>> requests =
@@ -352,7 +339,7 @@ class SyncRunTest {
   @Test
   void refusesToolsOneByOne() {
     upstream =
-        UpstreamFixture.start(vertx, Speaks.LEGACY)
+        UpstreamFixture.start(Loops.VERTX, Speaks.LEGACY)
             .tools(
                 9,
                 List.of(
@@ -378,7 +365,7 @@ class SyncRunTest {
   @Test
   void aRefusedToolWithoutANameMakesTheRunPartial() {
     upstream =
-        UpstreamFixture.start(vertx, Speaks.LEGACY)
+        UpstreamFixture.start(Loops.VERTX, Speaks.LEGACY)
             .tools(9, List.of(Samples.tool("good", ""), "{\"inputSchema\": {}}"));
     sync(connectors.add(upstream.uri().toString()))
         .body("outcome", equalTo("partial"))
@@ -390,7 +377,7 @@ class SyncRunTest {
   void tellsLargeListsInPartsBelowTheRecordLimit() {
     List<String> definitions =
         IntStream.range(0, 12).mapToObj(i -> Samples.tool("t" + i, "x".repeat(60_000))).toList();
-    upstream = UpstreamFixture.start(vertx, Speaks.MODERN).tools(100, definitions);
+    upstream = UpstreamFixture.start(Loops.VERTX, Speaks.MODERN).tools(100, definitions);
     String run = sync(connectors.add(upstream.uri().toString())).extract().path("runId");
     RunFinished finished = awaitFinished(run);
     assertThat(finished.parts()).isEqualTo(4);
@@ -401,7 +388,7 @@ class SyncRunTest {
 
   @Test
   void aSealedVaultSaysNothingAboutTheUpstream() {
-    upstream = UpstreamFixture.start(vertx, Speaks.LEGACY);
+    upstream = UpstreamFixture.start(Loops.VERTX, Speaks.LEGACY);
     CredentialReference credential = credential();
     TestVault.seal();
     String run =
@@ -418,7 +405,7 @@ class SyncRunTest {
 
   @Test
   void tellsHealthOnlyWhenItChanges() {
-    upstream = UpstreamFixture.start(vertx, Speaks.LEGACY).tools(9, List.of());
+    upstream = UpstreamFixture.start(Loops.VERTX, Speaks.LEGACY).tools(9, List.of());
     String connector = connectors.add(upstream.uri().toString());
     sync(connector).body("outcome", equalTo("complete"));
     awaitFinished(sync(connector).extract().path("runId"));
@@ -436,7 +423,7 @@ class SyncRunTest {
 
   @Test
   void aStateOfBeforeTimesWereKeptIsToldOnceMore() {
-    upstream = UpstreamFixture.start(vertx, Speaks.LEGACY).failing("initialize", 500, "");
+    upstream = UpstreamFixture.start(Loops.VERTX, Speaks.LEGACY).failing("initialize", 500, "");
     String connector = connectors.add(upstream.uri().toString());
     awaitFinished(sync(connector).extract().path("runId"));
     Rows.change(
@@ -452,7 +439,7 @@ class SyncRunTest {
 
   @Test
   void theReasonMayChangeAndTheTimeIsThatOfTheState() {
-    upstream = UpstreamFixture.start(vertx, Speaks.LEGACY).failing("tools/list", 500, "");
+    upstream = UpstreamFixture.start(Loops.VERTX, Speaks.LEGACY).failing("tools/list", 500, "");
     String connector = connectors.add(upstream.uri().toString());
     awaitFinished(sync(connector).extract().path("runId"));
     HealthChanged before = lastHealth();
@@ -466,7 +453,7 @@ class SyncRunTest {
 
   @Test
   void recordsEachRun() {
-    upstream = UpstreamFixture.start(vertx, Speaks.LEGACY).tools(9, List.of());
+    upstream = UpstreamFixture.start(Loops.VERTX, Speaks.LEGACY).tools(9, List.of());
     String connector = connectors.add(upstream.uri().toString());
     String run = sync(connector).extract().path("runId");
     var records =
@@ -495,7 +482,7 @@ class SyncRunTest {
 
   @Test
   void aConnectorOfAnotherOrganisationIsNotFound() {
-    upstream = UpstreamFixture.start(vertx, Speaks.LEGACY);
+    upstream = UpstreamFixture.start(Loops.VERTX, Speaks.LEGACY);
     String connector = connectors.add(upstream.uri().toString());
     sync(connector).statusCode(200);
     try (Connectors stranger = new Connectors()) {

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatehouse.mcp.fixture.UpstreamFixture;
 import dev.gatehouse.mcp.fixture.UpstreamFixture.Speaks;
 import dev.gatehouse.sync.Connectors;
+import dev.gatehouse.sync.Loops;
 import dev.gatehouse.sync.Rows;
 import dev.gatehouse.sync.Samples;
 import dev.gatehouse.sync.SyncTest;
-import io.vertx.core.Vertx;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -19,9 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -31,7 +29,6 @@ import org.junit.jupiter.api.Test;
  */
 @SyncTest
 class LockOrderTest {
-  private static Vertx vertx;
 
   @Inject ConnectorIntake intake;
 
@@ -39,20 +36,10 @@ class LockOrderTest {
   private Connectors connectors;
   private UpstreamFixture upstream;
 
-  @BeforeAll
-  static void startVertx() {
-    vertx = Vertx.vertx();
-  }
-
-  @AfterAll
-  static void stopVertx() {
-    vertx.close().toCompletionStage().toCompletableFuture().join();
-  }
-
   @BeforeEach
   void anUpstream() {
     connectors = new Connectors();
-    upstream = UpstreamFixture.start(vertx, Speaks.LEGACY).tools(9, List.of(Samples.tool("a", "")));
+    upstream = UpstreamFixture.start(Loops.VERTX, Speaks.LEGACY).tools(9, List.of(Samples.tool("a", "")));
   }
 
   @AfterEach

@@ -7,39 +7,26 @@ import dev.gatehouse.mcp.fixture.UpstreamFixture.Speaks;
 import dev.gatehouse.platform.event.Topics;
 import dev.gatehouse.platform.testing.Published;
 import dev.gatehouse.sync.Connectors;
+import dev.gatehouse.sync.Loops;
 import dev.gatehouse.sync.Samples;
 import dev.gatehouse.sync.SyncTest;
-import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @SyncTest
 class ScheduleTest {
-  private static Vertx vertx;
 
   private Connectors connectors;
   private UpstreamFixture upstream;
 
-  @BeforeAll
-  static void startVertx() {
-    vertx = Vertx.vertx();
-  }
-
-  @AfterAll
-  static void stopVertx() {
-    vertx.close().toCompletionStage().toCompletableFuture().join();
-  }
-
   @BeforeEach
   void anUpstream() {
     connectors = new Connectors();
-    upstream = UpstreamFixture.start(vertx, Speaks.LEGACY).tools(9, List.of(Samples.tool("a", "")));
+    upstream = UpstreamFixture.start(Loops.VERTX, Speaks.LEGACY).tools(9, List.of(Samples.tool("a", "")));
   }
 
   @AfterEach
