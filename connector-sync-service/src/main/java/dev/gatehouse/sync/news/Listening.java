@@ -95,11 +95,7 @@ class Listening {
       tenancy
           .asPlatform(() ->
               listeners.claim(
-                  claim,
-                  most,
-                  config.listeningPerHost(),
-                  config.listeningPerOrganisation(),
-                  LEASE))
+                  claim, most, config.listeningPerHost(), config.listeningPerOrganisation(), LEASE))
           .forEach(lease -> {
             beginning.incrementAndGet();
             threads.execute(() -> listen(lease, claim));

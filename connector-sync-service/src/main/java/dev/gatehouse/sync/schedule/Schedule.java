@@ -76,10 +76,7 @@ public class Schedule {
   public void finish(Instant began, Next next) {
     Instant news = newsDueAt;
     dueAt =
-        news != null
-                && news.isAfter(began)
-                && news.isBefore(next.due())
-                && next.notBefore() == null
+        news != null && news.isAfter(began) && news.isBefore(next.due()) && next.notBefore() == null
             ? news
             : next.due();
     probeAt = next.probe();

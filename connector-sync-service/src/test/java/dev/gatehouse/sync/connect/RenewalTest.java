@@ -183,8 +183,10 @@ class RenewalTest extends ConnectSteps {
     renewal.renew(claimed);
 
     assertThat(
-            rows(connector, "failures = 13 AND refresh_at < now() + interval '6 minutes'"
-                + " AND refresh_at > now()"))
+            rows(
+                connector,
+                "failures = 13 AND refresh_at < now() + interval '6 minutes'"
+                    + " AND refresh_at > now()"))
         .isEqualTo(1);
   }
 

@@ -42,7 +42,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ConnectionTestTest {
   private static final String SECRET = "hunter2-do-not-show";
 
-
   private final List<AutoCloseable> opened = new ArrayList<>();
   private Connectors connectors;
 

@@ -208,7 +208,9 @@ class ListeningTest {
   }
 
   private static UpstreamFixture telling(Speaks speaks) {
-    return UpstreamFixture.start(Loops.VERTX, speaks).telling().tools(9, List.of(Samples.tool("a", "")));
+    return UpstreamFixture.start(Loops.VERTX, speaks)
+        .telling()
+        .tools(9, List.of(Samples.tool("a", "")));
   }
 
   private String listenedTo(Speaks speaks) {

@@ -55,7 +55,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 class SyncRunTest {
   private static final String SECRET = "hunter2-do-not-show";
 
-
   private Connectors connectors;
   private UpstreamFixture upstream;
 
@@ -265,7 +264,8 @@ class SyncRunTest {
   @Test
   void saysThatACredentialIsNeeded() {
     upstream =
-        UpstreamFixture.start(Loops.VERTX, Speaks.BOTH).requiring("Authorization", "Bearer " + SECRET);
+        UpstreamFixture.start(Loops.VERTX, Speaks.BOTH)
+            .requiring("Authorization", "Bearer " + SECRET);
     String run =
         sync(connectors.add(upstream.uri().toString()))
             .statusCode(200)

@@ -26,7 +26,8 @@ class ScheduleTest {
   @BeforeEach
   void anUpstream() {
     connectors = new Connectors();
-    upstream = UpstreamFixture.start(Loops.VERTX, Speaks.LEGACY).tools(9, List.of(Samples.tool("a", "")));
+    upstream =
+        UpstreamFixture.start(Loops.VERTX, Speaks.LEGACY).tools(9, List.of(Samples.tool("a", "")));
   }
 
   @AfterEach

@@ -18,8 +18,7 @@ import java.util.Map;
 final class TroublesReader {
   private final CompactedTopicReader reader;
 
-  TroublesReader(
-      @Identifier("default-kafka-broker") Map<String, Object> kafka, Troubles troubles) {
+  TroublesReader(@Identifier("default-kafka-broker") Map<String, Object> kafka, Troubles troubles) {
     this.reader = new CompactedTopicReader(List.of(Topics.HEALTH), kafka, troubles);
   }
 

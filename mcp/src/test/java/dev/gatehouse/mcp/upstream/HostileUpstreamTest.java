@@ -461,15 +461,7 @@ class HostileUpstreamTest {
   private <T> T on(Function<UpstreamSession, Future<T>> request) {
     UpstreamSettings settings =
         new UpstreamSettings(
-            "test",
-            "1",
-            Duration.ofSeconds(5),
-            requestTimeout,
-            MAX_REPLY,
-            5,
-            100,
-            MAX_REPLY,
-            room);
+            "test", "1", Duration.ofSeconds(5), requestTimeout, MAX_REPLY, 5, 100, MAX_REPLY, room);
     StreamableHttpClient client =
         new StreamableHttpClient(
             vertx,
