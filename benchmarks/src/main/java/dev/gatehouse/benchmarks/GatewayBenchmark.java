@@ -29,7 +29,8 @@ public final class GatewayBenchmark {
     Thread.sleep(2_000); // until the gateway knows of the last of them
     System.out.println(machine());
     List<Verdict> verdicts = new ArrayList<>();
-    try (Nginx nginx = Nginx.start(upstream.port())) {
+    try (Nginx nginx = Nginx.start(upstream.port());
+        Cores ignored = Cores.divide(suite, nginx)) {
       var plan = new Measurement.Plan(WARM_UP, seconds, cells);
       Sitting sitting = new Sitting(System.out, suite, path, nginx, plan);
       verdicts.addAll(ToolCalls.measure(sitting));

@@ -64,12 +64,21 @@ public record Workspace(Endpoints endpoints, String organisation, String apiKey)
 
   /** Registers an MCP server with a bearer credential and reads its tools. */
   public Connector connect(String url, String bearer) {
+    return connectOver("streamable_http", url, bearer);
+  }
+
+  /** The same over HTTP+SSE. */
+  public Connector connectOverSse(URI url, String bearer) {
+    return connectOver("sse", url.toString(), bearer);
+  }
+
+  private Connector connectOver(String transport, String url, String bearer) {
     return connect(
         Map.of(
             "name",
             unique("upstream"),
             "transport",
-            "streamable_http",
+            transport,
             "url",
             url,
             "credentials",

@@ -48,6 +48,9 @@ class BothSidesJourneyTest {
   private static NodeServer server;
   private static Recorder upstreamSide;
   private static Recorder clientSide;
+  private static NodeServer overSse;
+  private static Recorder upstreamSideOfSse;
+  private static Recorder clientSideOfSse;
   private static NodeServer bearer;
   private static Workspace workspace;
   private static String token;
@@ -63,6 +66,15 @@ class BothSidesJourneyTest {
     Gateway gateway =
         workspace.gatewayOf(workspace.connect(upstreamSide.url().toString(), UPSTREAM_CREDENTIAL));
     clientSide = Recorder.inFrontOf(URI.create(gateway.url()));
+    overSse = NodeServer.everythingOverSse();
+    upstreamSideOfSse = Recorder.inFrontOf(overSse.url("/sse"));
+    clientSideOfSse =
+        Recorder.inFrontOf(
+            URI.create(
+                workspace
+                    .gatewayOf(
+                        workspace.connectOverSse(upstreamSideOfSse.url(), UPSTREAM_CREDENTIAL))
+                    .url()));
     bearer =
         NodeServer.bearerProxy(
             clientSide.url().toString(),
@@ -82,24 +94,27 @@ class BothSidesJourneyTest {
       Call call = new Call("test_simple_text", Map.of());
       NodeClient.sdk(url).bearer(credential).listAndCall(call);
       NodeClient.modern(url).bearer(credential).listAndCall(call);
-      plainRequests(url, credential);
+      plainRequests(url, "test_simple_text", Map.of(), credential);
+      plainRequests(
+          clientSideOfSse.url().toString(), "echo", Map.of("message", "over SSE"), credential);
       everyVerb(credential);
     }
     legacy.expectNothingUnexpected();
     modern.expectNothingUnexpected();
-    toUpstream = upstreamSide.sentToServer();
-    fromClients = clientSide.sentToServer();
-    toClients = clientSide.sentToClients();
+    toUpstream = upstreamSide.sentToServer() + upstreamSideOfSse.sentToServer();
+    fromClients = clientSide.sentToServer() + clientSideOfSse.sentToServer();
+    toClients = clientSide.sentToClients() + clientSideOfSse.sentToClients();
   }
 
-  private static void plainRequests(String url, String credential) {
+  private static void plainRequests(
+      String url, String tool, Map<String, ?> arguments, String credential) {
     Map<String, ?> none = Map.of();
     for (McpRequest request :
         List.of(
             McpRequest.list(url),
             McpRequest.list(url).modern(),
-            McpRequest.call(url, "test_simple_text", none),
-            McpRequest.call(url, "test_simple_text", none).modern(),
+            McpRequest.call(url, tool, arguments),
+            McpRequest.call(url, tool, arguments).modern(),
             McpRequest.call(url, "test_error_handling", none),
             McpRequest.call(url, "no_such_tool", none))) {
       MARKED_HEADERS.forEach(header -> request.header(header, MARK));
@@ -143,14 +158,25 @@ class BothSidesJourneyTest {
     clientSide.close();
     upstreamSide.close();
     server.close();
+    clientSideOfSse.close();
+    upstreamSideOfSse.close();
+    overSse.close();
   }
 
   @Test
   void theRecordsHoldWhatEachSideSaid() {
     assertThat(toUpstream)
         .contains(UPSTREAM_CREDENTIAL, "server/discover", "tools/call", "resources/read");
-    assertThat(fromClients).contains(workspace.apiKey(), token, MARK, "initialize", "tools/call");
-    assertThat(toClients).contains("This is a simple text response for testing.");
+    assertThat(upstreamSideOfSse.sentToServer())
+        .contains("GET /sse ", UPSTREAM_CREDENTIAL, "tools/call", "over SSE");
+    assertThat(fromClients)
+        .contains(workspace.apiKey(), token, MARK, "initialize", "tools/call", "\"action\"");
+    assertThat(toClients)
+        .contains(
+            "This is a simple text response for testing.",
+            "Echo: over SSE",
+            "elicitation/create",
+            "sampling/createMessage");
   }
 
   @Test

@@ -12,7 +12,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -21,8 +20,6 @@ import java.util.stream.Stream;
  * One more gateway of a running suite, with the configuration of the one that the suite started.
  */
 public final class GatewayReplica implements AutoCloseable {
-  private static final Path JAR =
-      Command.HOME.resolve("gateway-service/target/quarkus-app/quarkus-run.jar");
   private static final Path LOGS = Path.of("target/suites").toAbsolutePath();
   private static final Duration START = Duration.ofMinutes(2);
 
@@ -80,28 +77,11 @@ public final class GatewayReplica implements AutoCloseable {
     }
   }
 
+  /** As the suite starts its own gateway, but for the mark by which it knows it. */
   private static List<String> command(Suite suite) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(cache(suite));
-    command.addAll(
-        List.of(
-            "-XX:+UseSerialGC",
-            "-XX:+UseCompactObjectHeaders",
-            "-Xmx256m",
-            "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
-            "--enable-native-access=ALL-UNNAMED",
-            "--sun-misc-unsafe-memory-access=allow",
-            "-jar",
-            JAR.toString()));
-    return command;
-  }
-
-  /** The options by which the suite's own gateway starts from a recorded cache, if it does. */
-  private static List<String> cache(Suite suite) throws IOException {
     long pid = suite.endpoints().services().get("gateway").pid();
     return Stream.of(Files.readString(Path.of("/proc/" + pid + "/cmdline")).split("\0"))
-        .filter(option -> option.startsWith("-XX:AOT"))
+        .filter(option -> !option.startsWith("-Dgatehouse."))
         .toList();
   }
 

@@ -1,7 +1,5 @@
 package dev.gatehouse.gateway.audit;
 
-import com.google.crypto.tink.Aead;
-import com.google.crypto.tink.subtle.AesGcmJce;
 import dev.gatehouse.gateway.session.SessionKey;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -29,7 +27,7 @@ public final class BodySeal {
   private volatile @Nullable Dated sealing;
   private volatile @Nullable Dated opening;
 
-  private record Dated(long hour, Aead aead) {}
+  private record Dated(long hour, AesGcm cipher) {}
 
   @Inject
   BodySeal(SessionKey keys) {
@@ -50,7 +48,7 @@ public final class BodySeal {
     try {
       Dated of = dated(sealing, id);
       sealing = of;
-      return of.aead().encrypt(plain, id);
+      return of.cipher().encrypt(plain, id);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("bodies cannot be encrypted", e);
     }
@@ -63,17 +61,17 @@ public final class BodySeal {
     Dated of = dated(opening, id);
     opening = of;
     try {
-      return of.aead().decrypt(sealed, id);
+      return of.cipher().decrypt(sealed, id);
     } catch (GeneralSecurityException e) {
-      return new AesGcmJce(keys.apply(PURPOSE_WITHOUT_HOUR)).decrypt(sealed, id);
+      return new AesGcm(keys.apply(PURPOSE_WITHOUT_HOUR)).decrypt(sealed, id);
     }
   }
 
-  private Dated dated(@Nullable Dated known, byte[] id) throws GeneralSecurityException {
+  private Dated dated(@Nullable Dated known, byte[] id) {
     long hour = hour(id);
     return known != null && known.hour() == hour
         ? known
-        : new Dated(hour, new AesGcmJce(keys.apply(PURPOSE + hour)));
+        : new Dated(hour, new AesGcm(keys.apply(PURPOSE + hour)));
   }
 
   private static long hour(byte[] id) {

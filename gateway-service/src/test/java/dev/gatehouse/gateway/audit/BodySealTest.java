@@ -6,9 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.crypto.tink.subtle.AesGcmJce;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BodySealTest {
   private static final byte[] PLAIN = bytes("what went in");
@@ -61,6 +65,43 @@ class BodySealTest {
     byte[] opened = seal.open(AT, sealed);
 
     assertThat(opened).isEqualTo(PLAIN);
+  }
+
+  @Test
+  void usesNoNonceTwice() {
+    Set<String> nonces = new TreeSet<>();
+
+    for (int i = 0; i < 1_000; i++) {
+      nonces.add(HexFormat.of().formatHex(seal.seal(AT, PLAIN), 0, 12));
+    }
+
+    assertThat(nonces).hasSize(1_000);
+  }
+
+  @Test
+  void sealsAsTinkDoes() throws GeneralSecurityException {
+    byte[] sealed = seal.seal(AT, PLAIN);
+
+    byte[] opened =
+        new AesGcmJce(BodiesFixture.key(purposes.iterator().next())).decrypt(sealed, AT);
+
+    assertThat(opened).isEqualTo(PLAIN);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 11, 12, 27, 28})
+  void opensNothingThatWasCutShort(int length) {
+    byte[] cut = Arrays.copyOf(seal.seal(AT, PLAIN), length);
+
+    assertThatThrownBy(() -> seal.open(AT, cut)).isInstanceOf(GeneralSecurityException.class);
+  }
+
+  @Test
+  void opensNothingThatWasChanged() {
+    byte[] sealed = seal.seal(AT, PLAIN);
+    sealed[sealed.length / 2] ^= 1;
+
+    assertThatThrownBy(() -> seal.open(AT, sealed)).isInstanceOf(GeneralSecurityException.class);
   }
 
   private static byte[] id(long millis) {
