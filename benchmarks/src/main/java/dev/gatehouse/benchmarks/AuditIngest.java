@@ -87,12 +87,8 @@ final class AuditIngest {
       Map<TopicPartition, OffsetAndMetadata> committed =
           admin.listConsumerGroupOffsets(GROUP).partitionsToOffsetAndMetadata().get();
       Map<TopicPartition, OffsetSpec> partitions = new java.util.HashMap<>();
-      admin
-          .describeTopics(List.of(Topics.AUDIT))
-          .allTopicNames()
-          .get()
-          .get(Topics.AUDIT)
-          .partitions()
+      admin.describeTopics(List.of(Topics.AUDIT)).allTopicNames().get().values().stream()
+          .flatMap(topic -> topic.partitions().stream())
           .forEach(partition ->
               partitions.put(
                   new TopicPartition(Topics.AUDIT, partition.partition()), OffsetSpec.latest()));
