@@ -36,7 +36,7 @@ final class Suite {
   }
 
   long gatewayPid() {
-    return endpoints.at("/services/gateway/pid").asLong();
+    return pid("gateway");
   }
 
   /** The gateway's own listener: the edge proxy is for laptops and not what is measured. */
@@ -114,11 +114,11 @@ final class Suite {
   }
 
   long authPid() {
-    return endpoints.at("/services/auth/pid").asLong();
+    return pid("auth");
   }
 
   long syncPid() {
-    return endpoints.at("/services/connector-sync/pid").asLong();
+    return pid("connector-sync");
   }
 
   SyncDatabase.Address syncDatabase() {
@@ -154,7 +154,7 @@ final class Suite {
   }
 
   long auditPid() {
-    return endpoints.at("/services/audit/pid").asLong();
+    return pid("audit");
   }
 
   /** Bootstrap servers. */

@@ -91,13 +91,7 @@ class ExportResource {
             text -> ExportFormat.valueOf(text.toUpperCase(Locale.ROOT)),
             errors);
     Cursor from = after == null ? null : place(caller, after, errors);
-    Integer asked =
-        Parsing.of(
-            "limit",
-            limit,
-            "a number from 1 to " + maxRecords,
-            text -> Parsing.count(text, maxRecords),
-            errors);
+    Integer asked = Parsing.count("limit", limit, maxRecords, errors);
     int most = asked == null ? maxRecords : asked;
     if (!errors.isEmpty() || wanted == null) {
       throw ProblemException.invalid(errors);

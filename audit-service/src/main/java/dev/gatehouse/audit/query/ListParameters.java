@@ -26,13 +26,7 @@ record ListParameters(
     Filter filter = filters.filter(caller, errors);
     Cursor after =
         Parsing.of("cursor", cursor, "the nextCursor of a page", ListParameters::place, errors);
-    Integer most =
-        Parsing.of(
-            "limit",
-            limit,
-            "a number from 1 to " + MAX_LIMIT,
-            text -> Parsing.count(text, MAX_LIMIT),
-            errors);
+    Integer most = Parsing.count("limit", limit, MAX_LIMIT, errors);
     if (!errors.isEmpty()) {
       throw ProblemException.invalid(errors);
     }

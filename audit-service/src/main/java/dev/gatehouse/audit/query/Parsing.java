@@ -32,16 +32,20 @@ public final class Parsing {
     }
   }
 
-  /**
-   * A parser of counts.
-   *
-   * @throws IllegalArgumentException if it is none from 1 to {@code most}
-   */
-  public static int count(String text, int most) {
-    int count = Integer.parseInt(text);
-    if (count < 1 || count > most) {
-      throw new IllegalArgumentException();
-    }
-    return count;
+  /** The same for a count from 1 to {@code most}. */
+  public static @Nullable Integer count(
+      String name, @Nullable String text, int most, List<FieldError> errors) {
+    return of(
+        name,
+        text,
+        "a number from 1 to " + most,
+        value -> {
+          int count = Integer.parseInt(value);
+          if (count < 1 || count > most) {
+            throw new IllegalArgumentException();
+          }
+          return count;
+        },
+        errors);
   }
 }

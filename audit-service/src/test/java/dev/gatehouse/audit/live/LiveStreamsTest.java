@@ -7,13 +7,13 @@ import dev.gatehouse.platform.identity.Caller;
 import dev.gatehouse.platform.identity.Role;
 import dev.gatehouse.platform.identity.Scope;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.time.Duration;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Seats of live streams: two for each caller, four for each organisation, six in all. */
 class LiveStreamsTest {
-  private final LiveStreams streams = new LiveStreams(new Bounds(), new SimpleMeterRegistry());
+  private final LiveStreams streams =
+      new LiveStreams(Bounds.ofSeats(6, 4, 2), new SimpleMeterRegistry());
 
   @Test
   void aCallerHasSoMany() {
@@ -63,18 +63,5 @@ class LiveStreamsTest {
     return streams.take(
         new Caller(
             user, null, "app", "grant-1", organisation, Role.VIEWER, Set.of(Scope.READ), null));
-  }
-
-  private record Bounds(
-      int streams,
-      int streamsPerOrganisation,
-      int streamsPerCaller,
-      Duration every,
-      Duration keepAlive,
-      Duration longest)
-      implements LiveConfig {
-    Bounds() {
-      this(6, 4, 2, Duration.ofSeconds(1), Duration.ofSeconds(15), Duration.ofHours(1));
-    }
   }
 }

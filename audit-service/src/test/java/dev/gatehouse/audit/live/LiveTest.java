@@ -181,7 +181,7 @@ class LiveTest {
             Watch.from(tail, Filter.all(organisation), null),
             access(),
             view,
-            new Patient(Duration.ofMillis(100)),
+            Bounds.patient(Duration.ofMillis(100)),
             null,
             () -> back.set(true));
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -224,7 +224,7 @@ class LiveTest {
             Watch.from(tail, wanted, null),
             access(),
             view,
-            new Patient(Duration.ofHours(1)),
+            Bounds.patient(Duration.ofHours(1)),
             new SseImpl(),
             () -> {});
     List<AuditRecord> records = new ArrayList<>();
@@ -239,28 +239,6 @@ class LiveTest {
       } finally {
         looking.cancel(true);
       }
-    }
-  }
-
-  private Access access() {
-    String id = key.split("_")[1];
-    return Access.of(
-        new Caller(null, id, null, null, organisation, Role.VIEWER, Set.of(Scope.READ), null),
-        null,
-        false);
-  }
-
-  /** A silent stream may be silent for an hour. */
-  private record Patient(
-      int streams,
-      int streamsPerOrganisation,
-      int streamsPerCaller,
-      Duration every,
-      Duration keepAlive,
-      Duration longest)
-      implements LiveConfig {
-    Patient(Duration every) {
-      this(1, 1, 1, every, Duration.ofHours(1), Duration.ofHours(1));
     }
   }
 
@@ -322,6 +300,14 @@ class LiveTest {
                         "SELECT record FROM audit_record WHERE organisation = '%s' AND action = 'audit.read'"
                             .formatted(organisation)))
                 .anySatisfy(record -> assertThat(record).contains("\"since\":", "\"again\":")));
+  }
+
+  private Access access() {
+    String id = key.split("_")[1];
+    return Access.of(
+        new Caller(null, id, null, null, organisation, Role.VIEWER, Set.of(Scope.READ), null),
+        null,
+        false);
   }
 
   private LiveClient open(String query, String lastEventId) {

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 class ExternalSignIn {
-  /** What Nimbus leaves out. */
+  /** As {@code max_age}: Nimbus leaves it out of the request. */
   private static final int UNLIMITED = -1;
 
   private final SignInRequests requests;

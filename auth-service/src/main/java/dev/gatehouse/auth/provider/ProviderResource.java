@@ -26,8 +26,6 @@ import org.jspecify.annotations.Nullable;
 class ProviderResource {
   private static final Logger LOG = Logger.getLogger(ProviderResource.class);
 
-  private static final String FAILED = "Signing in did not work";
-
   private final Providers providers;
   private final ExternalSignIn external;
   private final ExternalAccounts accounts;
@@ -148,24 +146,18 @@ class ProviderResource {
   @ServerExceptionMapper
   public Response failed(ProviderException e) {
     LOG.warnf("A sign-in with a provider failed: %s (%s)", e.rule().value(), cause(e));
-    return switch (e.rule()) {
-      case PROVIDER_AWAY ->
-          Pages.message(
-              503,
-              FAILED,
-              "The provider does not answer at the moment. Try again, or choose another way.");
-      case NOT_SIGNED_IN_AGAIN ->
-          Pages.message(
-              403,
-              FAILED,
+    String why =
+        switch (e.rule()) {
+          case PROVIDER_AWAY ->
+              "The provider does not answer at the moment. Try again, or choose another way.";
+          case NOT_SIGNED_IN_AGAIN ->
               "The application wants you to sign in anew, and the provider does not say that you"
-                  + " did. Sign out there and try again, or choose another way.");
-      default ->
-          Pages.message(
-              403,
-              FAILED,
-              "The provider's answer cannot be accepted. Try again, or tell your administrator.");
-    };
+                  + " did. Sign out there and try again, or choose another way.";
+          default ->
+              "The provider's answer cannot be accepted. Try again, or tell your administrator.";
+        };
+    int status = e.rule() == ProviderException.Rule.PROVIDER_AWAY ? 503 : 403;
+    return Pages.message(status, "Signing in did not work", why);
   }
 
   @ServerExceptionMapper

@@ -199,14 +199,18 @@ class Renewal {
         row -> {
           if (ended) {
             end(row, reason);
-          } else if (before.ofTheClient() && !unavailable && !isGood(row)) {
-            // Got anew with what the connector says now; no sign-in could cure it.
+          } else if (before.ofTheClient()
+              && !unavailable
+              && (row.expiresAt == null || row.isOver())) {
+            // Got anew with what the connector says now; no sign-in could cure it. Nobody knows of
+            // a
+            // token whose end is not told whether it is good still.
             book.ended(row, reason);
             news.lookAgain(row);
           } else {
             book.postponed(row, reason);
             row.interrupted |= failure.mayBeDone();
-            if (!before.ofTheClient() && !unavailable && isOver(row)) {
+            if (!before.ofTheClient() && !unavailable && row.isOver()) {
               news.needsSignIn(row, reason);
             }
           }
@@ -216,15 +220,6 @@ class Renewal {
   private void end(UpstreamCredential row, String reason) {
     book.ended(row, reason);
     news.needsSignIn(row, reason);
-  }
-
-  private static boolean isOver(UpstreamCredential row) {
-    return row.expiresAt != null && !row.expiresAt.isAfter(Instant.now());
-  }
-
-  /** As far as is known: nobody knows it of a token whose end is not told. */
-  private static boolean isGood(UpstreamCredential row) {
-    return row.expiresAt != null && row.expiresAt.isAfter(Instant.now());
   }
 
   private void finish(

@@ -8,7 +8,6 @@ import dev.gatehouse.platform.vault.VaultException;
 import dev.gatehouse.sync.connect.UpstreamCredential.State;
 import dev.gatehouse.sync.oauth.OAuthFailure;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import org.jboss.logging.Logger;
@@ -136,8 +135,7 @@ public class UpstreamAccounts {
   }
 
   private static boolean isOver(UpstreamCredential credential) {
-    Instant end = credential.expiresAt;
-    return credential.state == State.READY && end != null && !end.isAfter(Instant.now());
+    return credential.state == State.READY && credential.isOver();
   }
 
   private Optional<UpstreamCredential> usable(ConnectorManifest connector) {

@@ -73,6 +73,11 @@ class UpstreamCredential {
         organisation, "credential", userId.equals(SHARED) ? connector : connector + "/" + userId);
   }
 
+  /** Whether the token's end is known and past. */
+  boolean isOver() {
+    return expiresAt != null && !expiresAt.isAfter(Instant.now());
+  }
+
   @Nullable String userOrNull() {
     return userId.equals(SHARED) ? null : userId;
   }

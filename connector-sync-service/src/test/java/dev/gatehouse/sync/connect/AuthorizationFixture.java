@@ -105,8 +105,7 @@ final class AuthorizationFixture implements AutoCloseable {
   }
 
   AuthorizationFixture refusingTokenRequests(int status) {
-    return answeringTokenRequests(
-        status, status == 200 ? "" : "{\"error\":\"temporarily_unavailable\"}");
+    return answeringTokenRequests(status, "{\"error\":\"temporarily_unavailable\"}");
   }
 
   /** With this and nothing else, until the status is 200 and the body empty. */

@@ -243,7 +243,7 @@ class ConnectTest extends ConnectSteps {
         .atMost(PATIENCE)
         .until(() -> !upstream.tokenRequests("refresh_token").isEmpty());
 
-    upstream.refusingTokenRequests(200);
+    upstream.answeringTokenRequests(200, "");
 
     rotations(connector, 2);
     account(connector).body("state", equalTo("connected"));

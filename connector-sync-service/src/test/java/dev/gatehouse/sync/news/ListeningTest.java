@@ -118,9 +118,7 @@ class ListeningTest {
   void whoWasOvertakenGivesNothingBack() {
     String connector = listenedTo(Speaks.LEGACY);
     UUID overtaken = listener(connector);
-    Rows.change(
-        "UPDATE schedule SET listener = NULL, listened_until = NULL WHERE connector_id = '%s'"
-            .formatted(connector));
+    takeLease(connector);
     Awaitility.await()
         .atMost(PATIENCE)
         .until(() -> listening(connector, "listener IS NOT NULL") == 1);
@@ -145,9 +143,7 @@ class ListeningTest {
     sync(connectors, connector);
     awaitStream();
     TestVault.seal();
-    Rows.change(
-        "UPDATE schedule SET listener = NULL, listened_until = NULL WHERE connector_id = '%s'"
-            .formatted(connector));
+    takeLease(connector);
 
     Awaitility.await()
         .atMost(PATIENCE)
@@ -177,17 +173,10 @@ class ListeningTest {
         });
   }
 
-  private static void needsSignIn(String connector) {
-    Rows.change(
-        "UPDATE schedule SET health = 'NEEDS_SIGN_IN', probe_at = now() + interval '1 hour'"
-            + " WHERE connector_id = '%s'".formatted(connector));
-  }
-
   @Test
   void whoDoesNotSayThatItTellsIsNotListenedTo() {
     upstream = UpstreamFixture.start(Loops.VERTX, Speaks.LEGACY).tools(9, List.of());
-    String silent = connectors.add(upstream.uri().toString());
-    connectors.request().post("/api/sync/" + silent).then().body("outcome", equalTo("complete"));
+    String silent = add(connectors);
     UpstreamFixture quiet = upstream;
     listenedTo(Speaks.LEGACY); // which had to wait its turn after
 
@@ -196,7 +185,19 @@ class ListeningTest {
     quiet.close();
   }
 
-  /** A connector of an organisation at the upstream, which has said that it tells. */
+  private static void takeLease(String connector) {
+    Rows.change(
+        "UPDATE schedule SET listener = NULL, listened_until = NULL WHERE connector_id = '%s'"
+            .formatted(connector));
+  }
+
+  private static void needsSignIn(String connector) {
+    Rows.change(
+        "UPDATE schedule SET health = 'NEEDS_SIGN_IN', probe_at = now() + interval '1 hour'"
+            + " WHERE connector_id = '%s'".formatted(connector));
+  }
+
+  /** A connector of an organisation at the upstream, after its first run. */
   private String add(Connectors whose) {
     String connector = whose.add(upstream.uri().toString());
     sync(whose, connector);

@@ -6,7 +6,6 @@ import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
 
 /** axe-core, which knows the rules that can be checked without looking at a page. */
 public final class Accessibility {
@@ -29,7 +28,7 @@ public final class Accessibility {
       try (Writer page = process.outputWriter(StandardCharsets.UTF_8)) {
         page.write(html);
       }
-      Thread watch = Thread.ofVirtual().start(() -> endAfterLimit(process));
+      Thread watch = Thread.ofVirtual().start(() -> Npm.endAfter(SECONDS, process));
       String answer =
           new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
       watch.interrupt();
@@ -40,14 +39,5 @@ public final class Accessibility {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static void endAfterLimit(Process process) {
-    try {
-      process.waitFor(SECONDS, TimeUnit.SECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    process.destroyForcibly();
   }
 }

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 /**
  * An official client library in a process of its own; see {@code journey.mjs} for the other end.
@@ -113,7 +112,7 @@ public final class NodeClient {
               .directory(Npm.folder().toFile())
               .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
               .start();
-      Thread watch = Thread.ofVirtual().start(() -> endAfterLimit(process));
+      Thread watch = Thread.ofVirtual().start(() -> Npm.endAfter(SECONDS, process));
       try (BufferedReader from = process.inputReader();
           Writer to = process.outputWriter()) {
         return converse(from, to, person, organisation);
@@ -153,14 +152,5 @@ public final class NodeClient {
   private static void say(Writer to, JsonNode message) throws IOException {
     to.write(message + "\n");
     to.flush();
-  }
-
-  private static void endAfterLimit(Process process) {
-    try {
-      process.waitFor(SECONDS, TimeUnit.SECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    process.destroyForcibly();
   }
 }

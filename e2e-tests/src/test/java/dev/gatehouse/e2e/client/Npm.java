@@ -45,6 +45,16 @@ public final class Npm {
     return Files.isExecutable(PACKAGED_NODE) ? PACKAGED_NODE.toString() : "node";
   }
 
+  /** Ends a process that takes longer; waits for that until it is interrupted. */
+  static void endAfter(int seconds, Process process) {
+    try {
+      process.waitFor(seconds, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    process.destroyForcibly();
+  }
+
   private static Optional<String> install() {
     try {
       Files.createDirectories(FOLDER);

@@ -41,7 +41,7 @@ class UpstreamClientJourneyTest {
     other.expectPass();
   }
 
-  /** The same with the code by which connector-sync-service gets tokens. */
+  /** A client with the code by which connector-sync-service gets tokens. */
   private static ConformanceProgram signingIn() throws IOException {
     String main = "dev.gatehouse.sync.oauth.ConformanceOAuthClient";
     Path tests = Path.of(home("connector-sync-service/target/test-classes"));

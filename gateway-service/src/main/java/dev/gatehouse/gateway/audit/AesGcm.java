@@ -18,7 +18,7 @@ final class AesGcm {
   private static final int TAG_BITS = 128;
   private static final int OVERHEAD = NONCE + TAG_BITS / 8;
 
-  private static final ThreadLocal<AesGcm.Tools> TOOLS = ThreadLocal.withInitial(Tools::new);
+  private static final ThreadLocal<Tools> TOOLS = ThreadLocal.withInitial(Tools::new);
 
   private final SecretKey key;
 

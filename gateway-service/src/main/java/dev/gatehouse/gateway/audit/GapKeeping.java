@@ -56,23 +56,18 @@ final class GapKeeping {
         for (Gaps.Gap gap : gaps.all()) {
           record(gap);
         }
-      } catch (IOException e) {
-        directory.written(false);
+      } catch (IOException | RuntimeException e) {
+        if (e instanceof IOException) {
+          directory.written(false);
+        }
         written = false;
-        tellUnwritten(e);
-      } catch (RuntimeException e) {
-        written = false;
-        tellUnwritten(e);
+        if (unwritten.due()) {
+          LOG.error("A gap in the audit trail cannot be put on record; it is tried again", e);
+        }
       }
     }
     save();
     return written;
-  }
-
-  private void tellUnwritten(Exception e) {
-    if (unwritten.due()) {
-      LOG.error("A gap in the audit trail cannot be put on record; it is tried again", e);
-    }
   }
 
   private void record(Gaps.Gap gap) throws IOException {

@@ -37,7 +37,6 @@ final class SseTransport implements Transport {
   private final Vertx vertx;
   private final Connection source;
   private final Function<URI, Connection> connect;
-  private final int maxEventBytes;
   private final UpstreamSettings settings;
   private final Map<String, Pending> pending = new LinkedHashMap<>();
 
@@ -71,7 +70,6 @@ final class SseTransport implements Transport {
     this.vertx = vertx;
     this.source = source;
     this.connect = connect;
-    this.maxEventBytes = settings.maxReplyBytes();
     this.settings = settings;
   }
 
@@ -86,7 +84,7 @@ final class SseTransport implements Transport {
 
     Stream(EventSource.Open open) {
       this.open = open;
-      SseParser events = new SseParser(maxEventBytes, this::onEvent);
+      SseParser events = new SseParser(settings.maxReplyBytes(), this::onEvent);
       open.response().exceptionHandler(_ -> lose(this, new UpstreamFailure.Disconnected("closed")));
       open.response().endHandler(_ -> lose(this, new UpstreamFailure.Disconnected("closed")));
       open.response()
@@ -95,7 +93,7 @@ final class SseTransport implements Transport {
               return;
             }
             if (!events.feed(chunk.getBytes())) {
-              lose(this, new UpstreamFailure.TooLarge("event", maxEventBytes));
+              lose(this, new UpstreamFailure.TooLarge("event", settings.maxReplyBytes()));
             } else if (!lost) {
               hold(events.held());
             }
@@ -234,7 +232,8 @@ final class SseTransport implements Transport {
   }
 
   private void onMessage(byte[] data) {
-    switch (UpstreamMessageScanner.scan(data, ScanLimits.REPLY.withMaxBytes(maxEventBytes))) {
+    switch (UpstreamMessageScanner.scan(
+        data, ScanLimits.REPLY.withMaxBytes(settings.maxReplyBytes()))) {
       case UpstreamMessage.Result result -> {
         Pending asked = pending.remove(result.id().text(data));
         if (asked != null) {

@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 public final class Postings {
   public static final Postings NONE = new Postings(new int[0], new byte[0], 0);
 
-  /** Of two, one that has so many times as many. */
+  /** One of two is few if the other has more than so many times as many. */
   private static final int FEW = 16;
 
   /** Where something is found. */

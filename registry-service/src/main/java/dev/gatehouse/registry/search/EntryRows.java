@@ -22,7 +22,21 @@ final class EntryRows {
         package_types, status, words::text FROM %s ORDER BY standing DESC, name
       """;
 
+  private static final String SNAPSHOT = "SELECT pg_snapshot_xmin(pg_current_snapshot())::text";
+
   private EntryRows() {}
+
+  /**
+   * For {@link #since}, taken before the rows are read: what a transaction changes that this does
+   * not show yet is read again.
+   */
+  static String snapshot(Connection connection) throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement(SNAPSHOT);
+        ResultSet row = select.executeQuery()) {
+      row.next();
+      return row.getString(1);
+    }
+  }
 
   /**
    * The public ones.

@@ -34,7 +34,6 @@ class OwnEntries {
 
   private static final int MOST_ENTRIES = 20_000;
 
-  private static final String SNAPSHOT = "SELECT pg_snapshot_xmin(pg_current_snapshot())::text";
   private static final String CHANGES =
       """
       SELECT organisation,
@@ -146,7 +145,7 @@ class OwnEntries {
 
   private void poll(Connection connection) throws SQLException {
     // Before the changes are looked at: what they do not show yet is of this snapshot or later.
-    String next = snapshot(connection);
+    String next = EntryRows.snapshot(connection);
     Map<String, String> now = new HashMap<>();
     try (PreparedStatement select = connection.prepareStatement(CHANGES)) {
       select.setString(1, snapshot);
@@ -158,14 +157,6 @@ class OwnEntries {
     }
     forgetChanged(now);
     snapshot = next;
-  }
-
-  private static String snapshot(Connection connection) throws SQLException {
-    try (PreparedStatement select = connection.prepareStatement(SNAPSHOT);
-        ResultSet row = select.executeQuery()) {
-      row.next();
-      return row.getString(1);
-    }
   }
 
   private synchronized void forgetChanged(Map<String, String> now) {

@@ -44,8 +44,6 @@ class PublicEntries {
 
   private static final long MEGABYTE = 1 << 20;
 
-  // Taken before the rows are read: what a later one of these transactions changes is read again.
-  private static final String SNAPSHOT = "SELECT pg_snapshot_xmin(pg_current_snapshot())::text";
   // With their sum: a transaction that commits after a later one may change neither of the others.
   private static final String CHANGES =
       """
@@ -71,13 +69,13 @@ class PublicEntries {
    * @param changes that have been taken over
    */
   private record State(
-      Segment all, String snapshot, Changes first, Changes changes, List<View> views) {
+      View all, String snapshot, Changes first, Changes changes, List<View> views) {
 
     /** Whether it is less to read what has changed than to read everything. */
     boolean isLittle(Changes now) {
-      long little = Math.max(MOST_CHANGES, all.size() / 20);
-      return now.count <= little
-          || now.count - first.count <= little && now.count <= all.size() / 2;
+      int size = all.segment().size();
+      long little = Math.max(MOST_CHANGES, size / 20);
+      return now.count <= little || now.count - first.count <= little && now.count <= size / 2;
     }
   }
 
@@ -156,11 +154,10 @@ class PublicEntries {
         return keep(with(known, changes, EntryRows.since(connection, known.snapshot)));
       }
     }
-    String snapshot = snapshot(connection);
+    String snapshot = EntryRows.snapshot(connection);
     Changes first = changes(connection, snapshot);
-    Segment all = all(connection);
-    List<View> views = List.of(View.of(all, ""));
-    return keep(new State(all, snapshot, first, first, views));
+    View all = View.of(all(connection), "");
+    return keep(new State(all, snapshot, first, first, List.of(all)));
   }
 
   private static Segment all(Connection connection) throws SQLException {
@@ -181,17 +178,9 @@ class PublicEntries {
   }
 
   private static State with(State known, Changes changes, Segment changed) {
-    View before = View.of(known.all, "").without(changed);
+    View before = known.all.without(changed);
     return new State(
         known.all, known.snapshot, known.first, changes, List.of(before, View.of(changed, "")));
-  }
-
-  private static String snapshot(Connection connection) throws SQLException {
-    try (PreparedStatement select = connection.prepareStatement(SNAPSHOT);
-        ResultSet row = select.executeQuery()) {
-      row.next();
-      return row.getString(1);
-    }
   }
 
   private static Changes changes(Connection connection, String snapshot) throws SQLException {

@@ -83,7 +83,7 @@ class Publications {
           List.of(new FieldError("/version", "must be a version, not latest")));
     }
     catalog.beginChange(organisation); // one after the other
-    requireFree(organisation, document);
+    requireMayPublish(organisation, document);
     store.put(new Shelf.Private(organisation), List.of(Offer.of(document, SOURCE)));
     audit.record("server.publish", target(document.name(), document.version()), null, json);
     return row(organisation, document.name(), document.version());
@@ -164,7 +164,7 @@ class Publications {
     return status;
   }
 
-  private void requireFree(String organisation, ServerDocument document) {
+  private void requireMayPublish(String organisation, ServerDocument document) {
     Size size = size(organisation, document.name());
     boolean isNew = size.characters == 0;
     if (isNew && queries.isPublic(document.name())) {

@@ -8,6 +8,7 @@ import dev.gatehouse.registry.RegistryTest;
 import dev.gatehouse.registry.Servers;
 import dev.gatehouse.registry.source.StartCatalogue;
 import io.restassured.response.ValidatableResponse;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,7 +50,9 @@ class PhraseSearchTest {
   }
 
   @Test
-  void aTotalOfAPhraseThatWasNotLookedForEverywhereIsNotExact() {
+  void aTotalOfAPhraseThatWasNotLookedForEverywhereIsNotExact() throws SQLException {
+    Index.readAnew();
+
     search("\"mcp server\"").body("metadata.totalIsExact", equalTo(false));
   }
 

@@ -47,8 +47,7 @@ class PublicEntriesTest {
 
       assertThat(Index.refresh()).isSameAs(read);
     } finally {
-      execute("UPDATE public_entry SET changed = pg_current_xact_id()");
-      Index.refresh();
+      Index.readAnew();
     }
   }
 
@@ -67,8 +66,7 @@ class PublicEntriesTest {
 
       assertThat(Index.refresh()).isNotSameAs(before);
     } finally {
-      execute("UPDATE public_entry SET changed = pg_current_xact_id()");
-      Index.refresh();
+      Index.readAnew();
     }
   }
 
