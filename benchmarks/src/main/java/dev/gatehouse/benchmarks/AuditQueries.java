@@ -61,7 +61,9 @@ final class AuditQueries {
               .getFirst(),
           clients,
           Clients.HEADER);
-      Clients http = new Clients(suite.audit(), suite.apiKey(), clients, suite.auditPid());
+      Clients http =
+          new Clients(
+              suite.audit(), suite.apiKey(), clients, suite.auditPid(), suite.postgresPid());
       measure(http, "newest", _ -> events(""));
       measure(http, "an hour", _ -> events(hour()));
       measure(http, "actor", i -> events("&actor=user-" + i % 500));

@@ -1,10 +1,9 @@
 package dev.gatehouse.benchmarks;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -19,41 +18,49 @@ import java.util.stream.LongStream;
  * Some clients that each have one GET under way, over and over, through the paths in turn.
  *
  * @param pid of the service that answers
+ * @param database of the process of PostgreSQL that has begun all the others
  */
-record Clients(URI origin, String bearer, int number, long pid) {
+record Clients(URI origin, String bearer, int number, long pid, long database) {
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
   static final String HEADER =
       """
-      | what | clients | replies/s | p50 ms | p99 ms | CPU of the service, ms | failed |
-      |---|---|---|---|---|---|---|\
+      | what | clients | replies/s | p50 ms | p99 ms | CPU of the service, ms | of PostgreSQL | of the clients | failed |
+      |---|---|---|---|---|---|---|---|---|\
       """;
 
   /**
    * @param perSecond replies that are counted here and below: those whose status was 200
    * @param p50 median latency in milliseconds; no number if there was none
    * @param p99 in milliseconds
-   * @param cpu of the service for each reply, in milliseconds
+   * @param cpu for each reply
    * @param failed the other replies
    */
-  record Latency(double perSecond, double p50, double p99, double cpu, long failed) {
+  record Latency(double perSecond, double p50, double p99, Cpu cpu, long failed) {
     String row(String what, int clients) {
       return String.format(
           Locale.ROOT,
-          "| %s | %d | %.0f | %.2f | %.2f | %.2f | %d |",
+          "| %s | %d | %.0f | %.2f | %.2f | %.2f | %.2f | %.2f | %d |",
           what,
           clients,
           perSecond,
           p50,
           p99,
-          cpu,
+          cpu.service,
+          cpu.database,
+          cpu.clients,
           failed);
     }
   }
 
-  private record OneClient(long[] nanos, long failed) {}
+  /** CPU time in milliseconds; PostgreSQL serves other services as well. */
+  record Cpu(double service, double database, double clients) {}
+
+  private record OneClient(long[] nanos, long cpu, long failed) {}
 
   Latency run(List<String> paths, int seconds) throws Exception {
     run(paths, System.nanoTime() + 3_000_000_000L); // warm-up
-    long cpu = CpuTime.nanos(List.of(pid));
+    long service = CpuTime.nanos(List.of(pid));
+    long postgres = CpuTime.ofTree(database);
     long begin = System.nanoTime();
     List<OneClient> clients = run(paths, begin + seconds * 1_000_000_000L);
     double took = (System.nanoTime() - begin) / 1e9;
@@ -63,7 +70,10 @@ record Clients(URI origin, String bearer, int number, long pid) {
         nanos.length / took,
         percentile(nanos, 0.5),
         percentile(nanos, 0.99),
-        (CpuTime.nanos(List.of(pid)) - cpu) / 1e6 / nanos.length,
+        new Cpu(
+            (CpuTime.nanos(List.of(pid)) - service) / 1e6 / nanos.length,
+            (CpuTime.ofTree(database) - postgres) / 1e6 / nanos.length,
+            clients.stream().mapToLong(OneClient::cpu).sum() / 1e6 / nanos.length),
         clients.stream().mapToLong(OneClient::failed).sum());
   }
 
@@ -72,31 +82,34 @@ record Clients(URI origin, String bearer, int number, long pid) {
   }
 
   private List<OneClient> run(List<String> paths, long until) throws Exception {
-    try (ExecutorService threads = Executors.newFixedThreadPool(number);
-        HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+    try (ExecutorService threads = Executors.newFixedThreadPool(number)) {
       List<Callable<OneClient>> clients =
           IntStream.range(0, number)
-              .mapToObj(i -> (Callable<OneClient>) () -> loop(http, paths, i, until))
+              .mapToObj(i -> (Callable<OneClient>) () -> client(paths, i, until))
               .toList();
       return threads.invokeAll(clients).stream().map(Clients::get).toList();
     }
   }
 
-  private OneClient loop(HttpClient http, List<String> paths, int client, long until)
-      throws IOException, InterruptedException {
+  private OneClient client(List<String> paths, int client, long until) throws IOException {
+    try (KeptConnection connection = new KeptConnection(origin, bearer)) {
+      return loop(connection, paths, client, until);
+    }
+  }
+
+  private static OneClient loop(
+      KeptConnection connection, List<String> paths, int client, long until) throws IOException {
     long[] nanos = new long[1 << 16];
     int count = 0;
     long failed = 0;
+    long cpu = THREADS.getCurrentThreadCpuTime();
     // Each begins elsewhere, so that no two ask the same at the same time.
     for (int i = client * 7919; System.nanoTime() < until; i++) {
-      HttpRequest request =
-          HttpRequest.newBuilder(origin.resolve(paths.get(i % paths.size())))
-              .header("Authorization", "Bearer " + bearer)
-              .build();
+      String path = paths.get(i % paths.size());
       long begin = System.nanoTime();
-      HttpResponse<byte[]> response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+      int status = connection.get(path);
       long took = System.nanoTime() - begin;
-      if (response.statusCode() != 200) { // an error is quick, and no answer
+      if (status != 200) { // an error is quick, and no answer
         failed++;
         continue;
       }
@@ -105,7 +118,8 @@ record Clients(URI origin, String bearer, int number, long pid) {
       }
       nanos[count++] = took;
     }
-    return new OneClient(Arrays.copyOf(nanos, count), failed);
+    return new OneClient(
+        Arrays.copyOf(nanos, count), THREADS.getCurrentThreadCpuTime() - cpu, failed);
   }
 
   private static OneClient get(Future<OneClient> client) {

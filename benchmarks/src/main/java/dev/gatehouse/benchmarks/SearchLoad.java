@@ -43,21 +43,51 @@ final class SearchLoad {
   private SearchLoad() {}
 
   static void run(Suite suite, Path data, int seconds) throws Exception {
+    with(suite, data, (pid, names) -> measure(suite, pid, names, seconds));
+  }
+
+  /** Where the registry's CPU goes under the first row of what is measured. */
+  static void profile(Suite suite, Path data, int seconds) throws Exception {
+    with(
+        suite,
+        data,
+        (pid, names) -> {
+          Clients clients = clients(suite, pid);
+          clients.run(searches(words(names)), ENOUGH_FOR_THE_JIT);
+          Profile.print(
+              pid,
+              () -> {
+                Clients.Latency search = clients.run(searches(words(names)), seconds);
+                System.out.println(Clients.HEADER + "\n" + search.row("search", CLIENTS));
+              });
+        });
+  }
+
+  @FunctionalInterface
+  private interface Measured {
+    void run(long pid, List<String> names) throws Exception;
+  }
+
+  private static void with(Suite suite, Path data, Measured measured) throws Exception {
     List<String> names = prepare(suite, data);
     ServerProcess own = ServerProcess.stop(suite, "registry");
     Process registry = own.start();
     try {
       awaitStart(suite);
       awaitSearch(suite);
-      measure(suite, registry.pid(), names, seconds);
+      measured.run(registry.pid(), names);
     } finally {
       own.restore(registry);
     }
   }
 
+  private static Clients clients(Suite suite, long pid) throws IOException {
+    return new Clients(suite.registry(), suite.apiKey(), CLIENTS, pid, suite.postgresPid());
+  }
+
   private static void measure(Suite suite, long pid, List<String> names, int seconds)
       throws Exception {
-    Clients clients = new Clients(suite.registry(), suite.apiKey(), CLIENTS, pid);
+    Clients clients = clients(suite, pid);
     List<String> words = words(names);
     clients.run(searches(words), ENOUGH_FOR_THE_JIT);
     System.out.println("\n## Search and paging, " + SERVERS + " servers\n\n" + Clients.HEADER);

@@ -2,15 +2,24 @@ package dev.gatehouse.registry.index;
 
 import java.util.Arrays;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** The words of a segment in their order, each with the entries that have it. */
 final class Dictionary {
   /** So many words that begin alike are looked through. */
   private static final int MOST_BEGINNINGS = 4_000;
 
+  /** So few entries are sorted; of more, each has its place among all. */
+  private static final int FEW = 4_000;
+
   private final String[] words;
   private final Postings[] postings;
   private final int[] named;
+
+  /** The words of names and titles by their place, and the letters of each: see {@link Letters}. */
+  private final int[] names;
+
+  private final long[] letters;
 
   /** Takes the words out of what was found, so that it does not have to be in memory twice. */
   Dictionary(Map<String, Postings.Filling> found) {
@@ -24,6 +33,8 @@ final class Dictionary {
         named[i] += postings[i].where(j) == Postings.Where.NAME ? 1 : 0;
       }
     }
+    names = IntStream.range(0, words.length).filter(i -> named[i] > 0).toArray();
+    letters = Arrays.stream(names).mapToLong(i -> Letters.of(words[i])).toArray();
   }
 
   Postings word(String word) {
@@ -41,6 +52,34 @@ final class Dictionary {
     if (to - from <= 1) {
       return to == from ? Postings.NONE : postings[from];
     }
+    long all = 0;
+    for (int word = from; word < to; word++) {
+      all += postings[word].size();
+    }
+    return all <= FEW ? few(from, to, (int) all) : many(from, to, size);
+  }
+
+  /** Sorted by entry, and of the same entry by rank. */
+  Postings few(int from, int to, int all) {
+    long[] found = new long[all];
+    int at = 0;
+    for (int word = from; word < to; word++) {
+      Postings with = postings[word];
+      for (int i = 0; i < with.size(); i++) {
+        found[at++] = (long) with.entry(i) << 8 | with.rank(i);
+      }
+    }
+    Arrays.sort(found);
+    Postings.Filling any = new Postings.Filling(all);
+    for (int i = 0; i < all; i++) {
+      if (i + 1 == all || found[i] >> 8 != found[i + 1] >> 8) {
+        any.add((int) (found[i] >> 8), (int) found[i] & 0xff);
+      }
+    }
+    return any.postings();
+  }
+
+  Postings many(int from, int to, int size) {
     byte[] best = new byte[size];
     int count = 0;
     for (int word = from; word < to; word++) {
@@ -70,11 +109,13 @@ final class Dictionary {
     return false;
   }
 
-  /** Shows the words of names and titles, with how many entries have each there. */
-  void names(Segment.Names names) {
-    for (int i = 0; i < words.length; i++) {
-      if (named[i] > 0) {
-        names.see(words[i], named[i]);
+  /** Shows words of names and titles that resemble one, with how many entries have each there. */
+  void resembling(String word, int edits, Segment.Names seen) {
+    long wanted = Letters.of(word);
+    for (int i = 0; i < names.length; i++) {
+      if (Letters.mayBe(wanted, letters[i], edits)
+          && Math.abs(words[names[i]].length() - word.length()) <= edits) {
+        seen.see(words[names[i]], named[names[i]]);
       }
     }
   }

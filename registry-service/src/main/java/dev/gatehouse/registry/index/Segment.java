@@ -18,6 +18,7 @@ public final class Segment {
   private final String[] nameKeys;
   private final String[] titleKeys;
   private final long[] ids;
+  private final long[] changes;
   private final byte[] standings;
   private final SortedKeys byName;
   private final SortedKeys byNameKey;
@@ -32,6 +33,7 @@ public final class Segment {
     nameKeys = new String[size];
     titleKeys = new String[size];
     ids = new long[size];
+    changes = new long[size];
     standings = new byte[size];
     for (int i = 0; i < size; i++) {
       Builder.Kept entry = made.entries.get(i);
@@ -39,6 +41,7 @@ public final class Segment {
       nameKeys[i] = entry.nameKey;
       titleKeys[i] = entry.titleKey;
       ids[i] = entry.id;
+      changes[i] = entry.change;
       standings[i] = (byte) entry.standing;
     }
     made.entries.clear();
@@ -61,11 +64,12 @@ public final class Segment {
   public static final class Builder {
     // Objects with their headers and references to them, rounded up.
     private static final int STRING_BYTES = 48;
-    private static final int ENTRY_BYTES = 2 * STRING_BYTES + 44;
-    private static final int WORD_BYTES = 128;
+    private static final int ENTRY_BYTES = 2 * STRING_BYTES + 52;
+    private static final int WORD_BYTES = 140;
     private static final int POSTING_BYTES = 5;
 
-    private record Kept(String name, long id, String nameKey, String titleKey, int standing) {}
+    private record Kept(
+        String name, long id, long change, String nameKey, String titleKey, int standing) {}
 
     private final List<Kept> entries = new ArrayList<>();
     private final Map<Field, FieldValues.Collecting> fields = new EnumMap<>(Field.class);
@@ -85,6 +89,7 @@ public final class Segment {
           new Kept(
               entry.name(),
               entry.id(),
+              entry.change(),
               entry.nameKey(),
               same ? entry.nameKey() : entry.titleKey(),
               entry.standing()));
@@ -141,6 +146,11 @@ public final class Segment {
     return ids[entry];
   }
 
+  /** The transaction that has changed an entry last. */
+  public long change(int entry) {
+    return changes[entry];
+  }
+
   public int standing(int entry) {
     return standings[entry];
   }
@@ -191,8 +201,9 @@ public final class Segment {
     return dictionary.beginsName(beginning);
   }
 
-  public void names(Names seen) {
-    dictionary.names(seen);
+  /** Shows words of names and titles, all that so many edits can make of a word and some others. */
+  public void resembling(String word, int edits, Names seen) {
+    dictionary.resembling(word, edits, seen);
   }
 
   /** Whether an entry has one of the values of each field. */

@@ -19,7 +19,7 @@ final class EntryRows {
   private static final String SELECT =
       """
       SELECT name, server_id, name_key, title_key, standing, namespace, category, transports,
-        package_types, status, words::text FROM %s ORDER BY standing DESC, name
+        package_types, status, changed::text, words::text FROM %s ORDER BY standing DESC, name
       """;
 
   private static final String SNAPSHOT = "SELECT pg_snapshot_xmin(pg_current_snapshot())::text";
@@ -85,6 +85,7 @@ final class EntryRows {
     return new Entry(
         row.getString("name"),
         row.getLong("server_id"),
+        Long.parseUnsignedLong(row.getString("changed")),
         row.getString("name_key"),
         row.getString("title_key"),
         row.getInt("standing"),

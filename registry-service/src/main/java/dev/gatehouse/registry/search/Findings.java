@@ -2,6 +2,7 @@ package dev.gatehouse.registry.search;
 
 import dev.gatehouse.registry.index.Field;
 import dev.gatehouse.registry.index.Postings;
+import dev.gatehouse.registry.index.Segment;
 import dev.gatehouse.registry.search.SearchResults.Count;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -53,7 +54,8 @@ final class Findings {
             || score == cursor.score() && name.compareTo(cursor.name()) <= 0)) {
       return;
     }
-    best.add(new Found(name, view.segment().id(entry), score, view.isPublic()));
+    Segment segment = view.segment();
+    best.add(new Found(name, segment.id(entry), segment.change(entry), score, view.isPublic()));
     if (best.size() > limit + 1) {
       best.remove();
     }

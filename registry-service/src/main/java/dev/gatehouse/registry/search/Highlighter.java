@@ -1,9 +1,6 @@
 package dev.gatehouse.registry.search;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import dev.gatehouse.registry.server.SearchText;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -11,15 +8,9 @@ import java.util.List;
 
 /**
  * Says where in a document the words of a query are, as places and not as markup: what is shown is
- * text, and stays text. Reads the document as a stream, no further than it has to.
+ * text, and stays text.
  */
 final class Highlighter {
-  private static final JsonFactory JSON = new JsonFactory();
-  private static final String PROVIDED = "io.modelcontextprotocol.registry/publisher-provided";
-
-  /** Name, title and description. */
-  private static final int TEXTS = 3;
-
   private static final int MAX_PLACES = 20;
   private static final int MAX_TOOLS = 20;
 
@@ -32,14 +23,11 @@ final class Highlighter {
   private record Place(String pointer, int from, int to) {}
 
   /** Writes members {@code highlights} and {@code tools} of the current object. */
-  void write(String document, JsonGenerator json) throws IOException {
+  void write(DocumentTexts texts, JsonGenerator json) throws IOException {
     List<Place> places = new ArrayList<>();
-    List<String> tools = new ArrayList<>();
-    if (!beginnings.isEmpty()) {
-      try (JsonParser parser = JSON.createParser(document)) {
-        read(parser, document.contains("\"tools\""), places, tools);
-      }
-    }
+    mark("/name", texts.name(), places);
+    mark("/title", texts.title(), places);
+    mark("/description", texts.description(), places);
     json.writeArrayFieldStart("highlights");
     for (Place place : places) {
       json.writeStartObject();
@@ -50,76 +38,14 @@ final class Highlighter {
     }
     json.writeEndArray();
     json.writeArrayFieldStart("tools");
-    for (String tool : tools) {
-      json.writeString(tool);
+    int named = 0;
+    for (String tool : texts.tools()) {
+      if (named < MAX_TOOLS && isMeant(tool)) {
+        json.writeString(tool);
+        named++;
+      }
     }
     json.writeEndArray();
-  }
-
-  private void read(JsonParser parser, boolean listed, List<Place> places, List<String> tools)
-      throws IOException {
-    int texts = 0;
-    parser.nextToken();
-    while ((listed || texts < TEXTS) && parser.nextToken() == JsonToken.FIELD_NAME) {
-      String field = parser.currentName();
-      parser.nextToken();
-      switch (field) {
-        case "name", "title", "description" -> {
-          texts++;
-          mark("/" + field, parser.getText(), places);
-        }
-        case "_meta" -> readMeta(parser, tools);
-        default -> parser.skipChildren();
-      }
-    }
-  }
-
-  private void readMeta(JsonParser parser, List<String> tools) throws IOException {
-    while (parser.nextToken() == JsonToken.FIELD_NAME) {
-      boolean provided = parser.currentName().equals(PROVIDED);
-      if (parser.nextToken() != JsonToken.START_OBJECT || !provided) {
-        parser.skipChildren();
-        continue;
-      }
-      while (parser.nextToken() == JsonToken.FIELD_NAME) {
-        boolean listed = parser.currentName().equals("tools");
-        parser.nextToken();
-        if (listed) {
-          readTools(parser, tools);
-        } else {
-          parser.skipChildren();
-        }
-      }
-    }
-  }
-
-  private void readTools(JsonParser parser, List<String> tools) throws IOException {
-    boolean byName = parser.currentToken() == JsonToken.START_OBJECT;
-    while (!parser.nextToken().isStructEnd()) {
-      if (byName) {
-        add(parser.currentName(), tools);
-        parser.nextToken();
-        parser.skipChildren();
-      } else if (parser.currentToken() == JsonToken.START_OBJECT) {
-        while (parser.nextToken() == JsonToken.FIELD_NAME) {
-          boolean name = parser.currentName().equals("name");
-          if (parser.nextToken() == JsonToken.VALUE_STRING && name) {
-            add(parser.getText(), tools);
-          } else {
-            parser.skipChildren();
-          }
-        }
-      } else {
-        add(parser.getText(), tools);
-        parser.skipChildren();
-      }
-    }
-  }
-
-  private void add(String tool, List<String> tools) {
-    if (tools.size() < MAX_TOOLS && isMeant(tool)) {
-      tools.add(tool);
-    }
   }
 
   private boolean isMeant(String tool) {
@@ -137,7 +63,8 @@ final class Highlighter {
   }
 
   private void mark(String pointer, String text, List<Place> places) {
-    for (int from = 0; from < text.length() && places.size() < MAX_PLACES; ) {
+    int from = beginnings.isEmpty() ? text.length() : 0;
+    while (from < text.length() && places.size() < MAX_PLACES) {
       int to = endOfWord(text, from);
       if (to == from) {
         from += Character.charCount(text.codePointAt(from));
@@ -192,10 +119,18 @@ final class Highlighter {
   /** End of the run of letters and digits that begins there; the same place if there is none. */
   private static int endOfWord(String text, int from) {
     int at = from;
-    while (at < text.length() && isPart(text.codePointAt(at))) {
-      at += Character.charCount(text.codePointAt(at));
+    while (at < text.length()) {
+      char c = text.charAt(at);
+      if (c < 0x80 ? !isPlainPart(c) : !isPart(text.codePointAt(at))) {
+        break;
+      }
+      at += c < 0x80 ? 1 : Character.charCount(text.codePointAt(at));
     }
     return at;
+  }
+
+  private static boolean isPlainPart(char c) {
+    return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
   }
 
   /** Letters and all kinds of digits, as {@link SearchText} has it. */

@@ -254,6 +254,7 @@ class OwnTools {
         new Entry(
             connector + "/" + name,
             number,
+            0,
             SearchText.key(name),
             SearchText.key(title),
             0,

@@ -23,7 +23,10 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 @Path("/api/mcp-registry/search")
 @Produces(MediaType.APPLICATION_JSON)
 class SearchResource {
-  private static final String META = "dev.gatehouse.registry/search";
+  private static final String MEMBER = ",\"dev.gatehouse.registry/search\":";
+
+  /** About what a search says of a server. */
+  private static final int SAID_BYTES = 300;
 
   private final ServerSearch search;
   private final CurrentCaller callers;
@@ -48,35 +51,43 @@ class SearchResource {
     return Response.ok(body(request.query(), results), MediaType.APPLICATION_JSON_TYPE).build();
   }
 
+  /** Servers go into it as they lie in memory, with what the search says of them in between. */
   private static byte[] body(SearchQuery query, SearchResults results) throws IOException {
     Highlighter highlighter = new Highlighter(query.replacing(results.corrected()).words());
-    var bytes = new ByteArrayOutputStream(32 * 1024);
+    var bytes = new ByteArrayOutputStream(size(results));
     try (JsonGenerator json = Json.mapper().createGenerator(bytes)) {
-      json.writeStartObject();
-      json.writeArrayFieldStart("servers");
+      json.writeRaw("{\"servers\":[");
+      String between = "";
       for (SearchResults.Hit hit : results.hits()) {
-        hit.server()
-            .write(
-                json,
-                meta -> {
-                  meta.writeObjectFieldStart(META);
-                  meta.writeNumberField("score", hit.score());
-                  highlighter.write(hit.server().document(), meta);
-                  meta.writeEndObject();
-                });
+        json.writeRaw(between);
+        json.flush();
+        hit.server().writeTo(bytes);
+        json.writeRaw(MEMBER);
+        json.writeStartObject();
+        json.writeNumberField("score", hit.score());
+        highlighter.write(hit.server().texts(), json);
+        json.writeEndObject();
+        json.writeRaw(ShownServer.END);
+        between = ",";
       }
-      json.writeEndArray();
+      json.writeRaw("],\"metadata\":");
       writeMetadata(json, results);
       if (!results.facets().isEmpty()) {
+        json.writeRaw(",\"facets\":");
         writeFacets(json, results);
       }
-      json.writeEndObject();
+      json.writeRaw("}");
     }
     return bytes.toByteArray();
   }
 
+  private static int size(SearchResults results) {
+    return 2_000
+        + results.hits().stream().mapToInt(hit -> hit.server().length() + SAID_BYTES).sum();
+  }
+
   private static void writeMetadata(JsonGenerator json, SearchResults results) throws IOException {
-    json.writeObjectFieldStart("metadata");
+    json.writeStartObject();
     json.writeNumberField("count", results.hits().size());
     json.writeNumberField("total", results.total());
     json.writeBooleanField("totalIsExact", results.totalIsExact());
@@ -92,7 +103,7 @@ class SearchResource {
   }
 
   private static void writeFacets(JsonGenerator json, SearchResults results) throws IOException {
-    json.writeObjectFieldStart("facets");
+    json.writeStartObject();
     for (Map.Entry<Field, List<SearchResults.Count>> facet : results.facets().entrySet()) {
       json.writeArrayFieldStart(facet.getKey().label());
       for (SearchResults.Count count : facet.getValue()) {

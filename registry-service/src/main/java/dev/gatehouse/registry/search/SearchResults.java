@@ -1,7 +1,6 @@
 package dev.gatehouse.registry.search;
 
 import dev.gatehouse.registry.index.Field;
-import dev.gatehouse.registry.server.ServerRow;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +20,7 @@ record SearchResults(
     Map<String, String> corrected,
     Map<Field, List<Count>> facets) {
 
-  record Hit(ServerRow server, double score) {}
+  record Hit(ShownServer server, double score) {}
 
   record Count(String value, long count) {}
 }

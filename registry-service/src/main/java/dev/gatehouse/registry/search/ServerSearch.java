@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Searches the public servers and those of the caller's organisation. */
 @ApplicationScoped
@@ -21,8 +20,6 @@ class ServerSearch {
   /** So many documents are read together. */
   private static final int AT_ONCE = 20;
 
-  private static final String PUBLIC_ROWS =
-      "SELECT " + ServerRow.COLUMNS + " FROM public_server s WHERE s.id = ANY(?)";
   private static final String OWN_ROWS =
       "SELECT "
           + ServerRow.COLUMNS
@@ -30,6 +27,7 @@ class ServerSearch {
 
   private final AgroalDataSource dataSource;
   private final PublicEntries publicEntries;
+  private final PublicServers publicServers;
   private final OwnEntries ownEntries;
   private final Lexicon lexicon;
   private final Synonyms synonyms;
@@ -38,12 +36,14 @@ class ServerSearch {
   ServerSearch(
       AgroalDataSource dataSource,
       PublicEntries publicEntries,
+      PublicServers publicServers,
       OwnEntries ownEntries,
       Lexicon lexicon,
       Synonyms synonyms,
       Spelling spelling) {
     this.dataSource = dataSource;
     this.publicEntries = publicEntries;
+    this.publicServers = publicServers;
     this.ownEntries = ownEntries;
     this.lexicon = lexicon;
     this.synonyms = synonyms;
@@ -74,19 +74,19 @@ class ServerSearch {
   }
 
   /** Adds the servers until their documents are too large together; returns how many it got to. */
-  private static int show(OnDemand database, String organisation, List<Found> page, List<Hit> hits)
+  private int show(OnDemand database, String organisation, List<Found> page, List<Hit> hits)
       throws SQLException {
     int shown = 0;
     long characters = 0;
     while (shown < page.size() && characters < ServerQueries.MAX_CHARACTERS) {
       List<Found> next = page.subList(shown, Math.min(page.size(), shown + AT_ONCE));
-      Map<Long, ServerRow> ofAll = rows(database, ids(next, true), null);
-      Map<Long, ServerRow> own = rows(database, ids(next, false), organisation);
+      Map<Long, ShownServer> ofAll = publicServers.of(database, next);
+      Map<Long, ShownServer> own = own(database, organisation, next);
       for (Found found : next) {
-        ServerRow row = (found.isPublic() ? ofAll : own).get(found.id());
-        if (row != null) { // else it has just been taken away
-          hits.add(new Hit(row, found.score()));
-          characters += row.document().length();
+        ShownServer server = (found.isPublic() ? ofAll : own).get(found.id());
+        if (server != null) { // else it has just been taken away
+          hits.add(new Hit(server, found.score()));
+          characters += server.characters();
         }
       }
       shown += next.size();
@@ -94,35 +94,24 @@ class ServerSearch {
     return shown;
   }
 
-  private static List<Long> ids(List<Found> page, boolean isPublic) {
-    return page.stream().filter(found -> found.isPublic() == isPublic).map(Found::id).toList();
-  }
-
-  /**
-   * Rows by their ids.
-   *
-   * @param organisation whose own these are; null for the public ones
-   */
-  private static Map<Long, ServerRow> rows(
-      OnDemand database, List<Long> ids, @Nullable String organisation) throws SQLException {
-    Map<Long, ServerRow> rows = new HashMap<>();
-    if (ids.isEmpty()) {
-      return rows;
+  /** The organisation's own of what was found, by their ids. */
+  private static Map<Long, ShownServer> own(
+      OnDemand database, String organisation, List<Found> found) throws SQLException {
+    Map<Long, ShownServer> servers = new HashMap<>();
+    Object[] ids = found.stream().filter(one -> !one.isPublic()).map(Found::id).toArray();
+    if (ids.length == 0) {
+      return servers;
     }
     Connection connection = database.connection();
-    String sql = organisation == null ? PUBLIC_ROWS : OWN_ROWS;
-    try (PreparedStatement select = connection.prepareStatement(sql)) {
-      select.setArray(1, connection.createArrayOf("bigint", ids.toArray()));
-      if (organisation != null) {
-        select.setString(2, organisation);
-      }
+    try (PreparedStatement select = connection.prepareStatement(OWN_ROWS)) {
+      select.setArray(1, connection.createArrayOf("bigint", ids));
+      select.setString(2, organisation);
       try (ResultSet row = select.executeQuery()) {
         while (row.next()) {
-          rows.put(
-              row.getLong("id"), ServerRow.of(row, organisation == null ? "public" : "private"));
+          servers.put(row.getLong("id"), ShownServer.of(ServerRow.of(row, "private")));
         }
       }
     }
-    return rows;
+    return servers;
   }
 }

@@ -59,7 +59,7 @@ class Spelling {
   private static @Nullable String nearest(List<View> views, String word) {
     Nearest nearest = new Nearest(word);
     for (View view : views) {
-      view.segment().names(nearest);
+      view.segment().resembling(word, nearest.distance, nearest);
     }
     return nearest.word;
   }
@@ -67,26 +67,23 @@ class Spelling {
   /** The nearest of the words that it has seen. */
   private static final class Nearest implements Segment.Names {
     private final String meant;
-    private final long letters;
+    private final Edits edits;
     private int distance;
     private int entries;
     private @Nullable String word;
 
     Nearest(String meant) {
       this.meant = meant;
-      this.letters = letters(meant);
+      this.edits = new Edits(meant);
       this.distance = meant.length() < 5 ? 1 : meant.length() < 9 ? 2 : 3;
     }
 
     @Override
     public void see(String other, int many) {
-      if (other.length() < 3
-          || other.length() > LONGEST
-          || Math.abs(other.length() - meant.length()) > distance
-          || Long.bitCount(letters ^ letters(other)) > 2 * distance) {
+      if (other.length() < 3 || other.length() > LONGEST) {
         return;
       }
-      int away = distance(meant, other);
+      int away = edits.to(other, distance);
       boolean better =
           away < distance
               || away == distance
@@ -98,15 +95,6 @@ class Spelling {
         entries = many;
         word = other;
       }
-    }
-
-    /** Which letters a word has; an edit changes at most two of them. */
-    private static long letters(String word) {
-      long letters = 0;
-      for (int i = 0; i < word.length(); i++) {
-        letters |= 1L << word.charAt(i);
-      }
-      return letters;
     }
   }
 
@@ -126,29 +114,5 @@ class Spelling {
       trigrams.add(padded.substring(i, i + 3));
     }
     return trigrams;
-  }
-
-  /** Letters to add, remove, replace or swap with their neighbour. */
-  static int distance(String left, String right) {
-    int[][] rows = new int[left.length() + 1][right.length() + 1];
-    for (int j = 0; j <= right.length(); j++) {
-      rows[0][j] = j;
-    }
-    for (int i = 1; i <= left.length(); i++) {
-      int[] above = rows[i - 1];
-      int[] row = rows[i];
-      row[0] = i;
-      for (int j = 1; j <= right.length(); j++) {
-        boolean same = left.charAt(i - 1) == right.charAt(j - 1);
-        row[j] = Math.min(Math.min(above[j], row[j - 1]) + 1, above[j - 1] + (same ? 0 : 1));
-        if (i > 1
-            && j > 1
-            && left.charAt(i - 1) == right.charAt(j - 2)
-            && left.charAt(i - 2) == right.charAt(j - 1)) {
-          row[j] = Math.min(row[j], rows[i - 2][j - 2] + 1);
-        }
-      }
-    }
-    return rows[left.length()][right.length()];
   }
 }

@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.PGStatement;
 
 /**
  * Reads servers as an organisation sees them: the public ones and its own. Where both have a name,
@@ -49,7 +50,7 @@ public class ServerQueries {
             where -> {
               where.and("(s.name, s.version) > (?, ?)", request.after().name());
               where.bind(request.after().version());
-              where.andIf("s.haystack LIKE ?", pattern(request.search()));
+              where.andLike("s.haystack LIKE ?", pattern(request.search()));
               where.andIf("s.updated_at >= ?", request.updatedSince());
               if ("latest".equals(request.version())) {
                 where.and("s.is_latest");
@@ -123,7 +124,7 @@ public class ServerQueries {
 
   /** Whether the public catalogue has a server of this name. */
   boolean isPublic(String name) {
-    return !one(new Where("public_server").and("s.name = ?", name), BY_NAME, 1, "public").isEmpty();
+    return isAny(new Where("public_server").and("s.name = ?", name));
   }
 
   /** Whether the public catalogue has servers of this namespace, which is the same in any case. */
@@ -133,31 +134,48 @@ public class ServerQueries {
             .and(
                 "s.name IN (SELECT name FROM public_entry WHERE lower(namespace) = ? LIMIT 1)",
                 namespace.toLowerCase(Locale.ROOT));
-    return !one(within, BY_NAME, 1, "public").isEmpty();
+    return isAny(within);
   }
 
   private List<ServerRow> all(
       @Nullable String organisation, Consumer<Where> condition, String order, int limit) {
-    List<ServerRow> found = new ArrayList<>();
     Where ofAll = new Where("public_server");
-    if (organisation != null) {
-      Where own = new Where("private_server").and("s.organisation = ?", organisation);
-      condition.accept(own);
-      found.addAll(one(own, order, limit, "private"));
-      ofAll.and(
-          "NOT EXISTS (SELECT 1 FROM private_server o WHERE o.organisation = ? AND o.name = s.name)",
-          organisation);
+    try (Connection connection = dataSource.getConnection()) {
+      List<ServerRow> found = new ArrayList<>();
+      if (organisation != null) {
+        Where own = new Where("private_server").and("s.organisation = ?", organisation);
+        condition.accept(own);
+        found.addAll(one(connection, own, order, limit, "private"));
+        ofAll.and(
+            "NOT EXISTS (SELECT 1 FROM private_server o"
+                + " WHERE o.organisation = ? AND o.name = s.name)",
+            organisation);
+      }
+      condition.accept(ofAll);
+      found.addAll(one(connection, ofAll, order, limit, "public"));
+      return found;
+    } catch (SQLException e) {
+      throw unread(e);
     }
-    condition.accept(ofAll);
-    found.addAll(one(ofAll, order, limit, "public"));
-    return found;
   }
 
-  private List<ServerRow> one(Where where, String order, int limit, String visibility) {
+  private boolean isAny(Where where) {
+    try (Connection connection = dataSource.getConnection()) {
+      return !one(connection, where, BY_NAME, 1, "public").isEmpty();
+    } catch (SQLException e) {
+      throw unread(e);
+    }
+  }
+
+  private static List<ServerRow> one(
+      Connection connection, Where where, String order, int limit, String visibility)
+      throws SQLException {
     String sql =
         BOUNDED.formatted(ServerRow.COLUMNS, order, where.sql(), order, MAX_CHARACTERS, order);
-    try (Connection connection = dataSource.getConnection();
-        PreparedStatement select = connection.prepareStatement(sql)) {
+    try (PreparedStatement select = connection.prepareStatement(sql)) {
+      if (where.depends) {
+        select.unwrap(PGStatement.class).setPrepareThreshold(0);
+      }
       int next = where.bindTo(select);
       select.setInt(next, limit);
       List<ServerRow> rows = new ArrayList<>();
@@ -167,9 +185,11 @@ public class ServerQueries {
         }
       }
       return rows;
-    } catch (SQLException e) {
-      throw new IllegalStateException("servers could not be read", e);
     }
+  }
+
+  private static IllegalStateException unread(SQLException e) {
+    return new IllegalStateException("servers could not be read", e);
   }
 
   private static @Nullable String pattern(@Nullable String search) {
@@ -183,6 +203,13 @@ public class ServerQueries {
     private final StringBuilder sql;
     private final List<Object> values = new ArrayList<>();
     private boolean first = true;
+
+    /**
+     * Whether what is the best way depends on the values: a rare text is looked up in the index of
+     * trigrams, one that a third of the rows has is found faster without. So a statement that would
+     * be planned once for all values is of no use.
+     */
+    private boolean depends;
 
     Where(String table) {
       sql = new StringBuilder(" FROM ").append(table).append(" s");
@@ -201,6 +228,11 @@ public class ServerQueries {
       } else if (value != null) {
         and(condition, value);
       }
+    }
+
+    void andLike(String condition, @Nullable String pattern) {
+      andIf(condition, pattern);
+      depends |= pattern != null;
     }
 
     void bind(Object value) {

@@ -81,7 +81,7 @@ class HighlighterTest {
     StringWriter text = new StringWriter();
     try (JsonGenerator json = Json.mapper().createGenerator(text)) {
       json.writeStartObject();
-      new Highlighter(SearchText.words(word)).write(document.toString(), json);
+      new Highlighter(SearchText.words(word)).write(DocumentTexts.of(document.toString()), json);
       json.writeEndObject();
     }
     return Json.mapper().readTree(text.toString());
