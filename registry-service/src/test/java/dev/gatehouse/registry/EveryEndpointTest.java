@@ -105,6 +105,26 @@ class EveryEndpointTest {
     assertThat(state()).as("nothing has changed").isEqualTo(before);
   }
 
+  @Test
+  void refusesMembersThatItDoesNotKnow() {
+    Map<String, String> before = state();
+    List<Operation> writing =
+        OpenApiDocument.current().operations().stream()
+            .filter(operation -> OURS.stream().anyMatch(operation.path()::startsWith))
+            .filter(operation -> operation.description().has("requestBody"))
+            .toList();
+    assertThat(writing).hasSizeGreaterThan(20);
+    for (Operation operation : writing) {
+      Response response =
+          owner.request().body("{\"surprise\": 1}").request(operation.method(), own(operation));
+      assertThat(response.statusCode()).as(operation.toString()).isEqualTo(400);
+      assertThat(response.<List<String>>path("errors.pointer"))
+          .as(operation.toString())
+          .contains("/surprise");
+    }
+    assertThat(state()).as("nothing has changed").isEqualTo(before);
+  }
+
   /** Whether there is something that is changed; what adds to a list changes nothing. */
   private static boolean isChange(Operation operation) {
     return switch (operation.method()) {

@@ -169,7 +169,7 @@ class CatalogueRefresh {
   }
 
   /** A tenth more or less, so that many that began together do not go on together. */
-  private static Duration jittered(Duration pause) {
+  static Duration jittered(Duration pause) {
     return Duration.ofMillis(
         (long) (pause.toMillis() * ThreadLocalRandom.current().nextDouble(0.9, 1.1)));
   }
