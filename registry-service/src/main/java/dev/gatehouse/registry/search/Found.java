@@ -9,6 +9,11 @@ import java.util.Comparator;
  * @param change the transaction that has changed it last
  */
 record Found(String name, long id, long change, double score, boolean isPublic) {
-  static final Comparator<Found> ORDER =
-      Comparator.comparingDouble(Found::score).reversed().thenComparing(Found::name);
+  /** The best first, and of equal ones by name. */
+  static final Comparator<Found> ORDER = Found::compare;
+
+  private static int compare(Found left, Found right) {
+    int byScore = Double.compare(right.score, left.score);
+    return byScore == 0 ? left.name.compareTo(right.name) : byScore;
+  }
 }

@@ -1,6 +1,7 @@
 package dev.gatehouse.registry.search;
 
 import dev.gatehouse.registry.index.Field;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -37,15 +38,20 @@ record SearchQuery(
 
   /** Every word that is looked for, in the order of the query. */
   List<String> words() {
-    return all.stream()
-        .flatMap(List::stream)
-        .flatMap(clause -> clause.words().stream())
-        .distinct()
-        .toList();
+    Set<String> words = new LinkedHashSet<>();
+    for (List<Clause> group : all) {
+      for (Clause clause : group) {
+        words.addAll(clause.words());
+      }
+    }
+    return List.copyOf(words);
   }
 
   /** This query with other words in place of some. */
   SearchQuery replacing(Map<String, String> words) {
+    if (words.isEmpty()) {
+      return this;
+    }
     return new SearchQuery(
         all.stream()
             .map(group ->

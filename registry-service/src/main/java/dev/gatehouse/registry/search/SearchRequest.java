@@ -4,6 +4,7 @@ import dev.gatehouse.platform.problem.Problem.FieldError;
 import dev.gatehouse.platform.problem.ProblemException;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,10 +16,11 @@ import org.jspecify.annotations.Nullable;
 record SearchRequest(SearchQuery query, int limit, @Nullable SearchCursor cursor, boolean facets) {
   static final String DEFAULT_LIMIT = "20";
   static final int MAX_LIMIT = 100;
+  private static final Pattern LIMIT = Pattern.compile("[0-9]{1,3}");
 
   static SearchRequest of(
       SearchQuery query, String limit, @Nullable String cursor, @Nullable String facets) {
-    if (!limit.matches("[0-9]{1,3}")
+    if (!LIMIT.matcher(limit).matches()
         || Integer.parseInt(limit) < 1
         || Integer.parseInt(limit) > MAX_LIMIT) {
       throw invalid("/limit", "must be from 1 to " + MAX_LIMIT);

@@ -30,6 +30,30 @@ public final class SearchText {
 
   /** The words of a text, without marks over letters. */
   public static List<String> words(String text) {
+    return text.chars().allMatch(c -> c < 0x80) ? plainWords(text) : normalisedWords(text);
+  }
+
+  /** The same of ASCII, which nearly all text is: nothing has to be normalised. */
+  private static List<String> plainWords(String text) {
+    List<String> words = new ArrayList<>();
+    String lower = text.toLowerCase(Locale.ROOT);
+    int from = 0;
+    for (int at = 0; at <= lower.length(); at++) {
+      if (at == lower.length() || !isPlainPart(lower.charAt(at))) {
+        if (at > from && at - from <= MAX_WORD) {
+          words.add(lower.substring(from, at));
+        }
+        from = at + 1;
+      }
+    }
+    return List.copyOf(words);
+  }
+
+  private static boolean isPlainPart(char c) {
+    return c >= 'a' && c <= 'z' || c >= '0' && c <= '9';
+  }
+
+  private static List<String> normalisedWords(String text) {
     String plain = MARKS.matcher(Normalizer.normalize(text, Normalizer.Form.NFKD)).replaceAll("");
     String lower = Normalizer.normalize(plain, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
     return Arrays.stream(OTHERS.split(lower))
