@@ -84,7 +84,7 @@ final class OrganisationCatalog {
     List<ExposedTool> exposed = new ArrayList<>();
     for (int index = 0; index < manifest.parts(); index++) {
       GatewayManifestPart part = parts.get(manifest.id() + "/" + index);
-      if (part == null || part.revision() != manifest.revision()) {
+      if (part == null || !manifest.names(part)) {
         return Optional.empty();
       }
       exposed.addAll(part.tools());

@@ -16,6 +16,7 @@ import dev.gatehouse.platform.event.EventKey;
 import dev.gatehouse.platform.json.Json;
 import dev.gatehouse.platform.security.Origin;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -49,6 +50,24 @@ class CatalogReaderTest {
     publish(definition("b", "h1"));
     assertThat(served().manifest().revision()).isEqualTo(2);
     assertThat(served().tool("b")).isNotNull();
+  }
+
+  @Test
+  void aRevisionTakesTheOtherPartsFromThoseBefore() {
+    publish(connector(1), definition("a", "h1"), definition("b", "h1"), definition("b2", "h1"));
+    publish(part(1, 0, "a", "h1"), part(1, 1, "b", "h1"), manifest(1, 2, true));
+
+    publish(part(2, 1, "b2", "h1"), manifest(2, true, List.of(1L, 2L)));
+    assertThat(served().tool("a")).isNotNull();
+    assertThat(served().tool("b")).isNull();
+    assertThat(served().tool("b2")).isNotNull();
+
+    publish(manifest(3, true, List.of(3L, 2L)));
+    assertThat(served().manifest().revision()).isEqualTo(2);
+
+    publish(part(3, 0, "b", "h1"));
+    assertThat(served().manifest().revision()).isEqualTo(3);
+    assertThat(served().tool("a")).isNull();
   }
 
   @Test
@@ -193,6 +212,11 @@ class CatalogReaderTest {
   }
 
   private static GatewayManifest manifest(long revision, int parts, boolean enabled) {
+    return manifest(revision, enabled, Collections.nCopies(parts, revision));
+  }
+
+  private static GatewayManifest manifest(long revision, boolean enabled, List<Long> parts) {
+    boolean own = parts.stream().allMatch(part -> part == revision);
     return new GatewayManifest(
         "o",
         "acme",
@@ -202,9 +226,10 @@ class CatalogReaderTest {
         null,
         enabled,
         GatewaySettings.DEFAULT,
-        parts,
+        parts.size(),
         revision,
-        List.of());
+        List.of(),
+        own ? null : parts);
   }
 
   private static JsonNode json(String text) {

@@ -220,12 +220,14 @@ public sealed interface CatalogEvent extends DomainEvent {
   }
 
   /**
-   * A gateway; its tools are in {@code parts} records of {@link GatewayManifestPart} of the same
-   * revision, sent before it.
+   * A gateway; its tools are in {@code parts} records of {@link GatewayManifestPart}, sent before
+   * it.
    *
    * @param slug its name in the URL, one name space per organisation
    * @param settings what the gateway allows
    * @param connectors whose resources and prompts it shows, in this order
+   * @param partRevisions the revision of each part that is meant, in their order; null where all
+   *     are of this one
    */
   record GatewayManifest(
       String organisation,
@@ -238,11 +240,50 @@ public sealed interface CatalogEvent extends DomainEvent {
       GatewaySettings settings,
       int parts,
       long revision,
-      List<ExposedConnector> connectors)
+      List<ExposedConnector> connectors,
+      @Nullable List<Long> partRevisions)
       implements Endpoint {
     @SuppressWarnings("NullAway") // a record of an older registry has none
     public GatewayManifest {
       connectors = connectors == null ? List.of() : List.copyOf(connectors);
+      partRevisions = partRevisions == null ? null : List.copyOf(partRevisions);
+    }
+
+    /** With all parts of its own revision. */
+    public GatewayManifest(
+        String organisation,
+        String organisationSlug,
+        String id,
+        String slug,
+        String name,
+        @Nullable String description,
+        boolean enabled,
+        GatewaySettings settings,
+        int parts,
+        long revision,
+        List<ExposedConnector> connectors) {
+      this(
+          organisation,
+          organisationSlug,
+          id,
+          slug,
+          name,
+          description,
+          enabled,
+          settings,
+          parts,
+          revision,
+          connectors,
+          null);
+    }
+
+    /** Whether a part is the one that is meant: older and newer ones of its index may be known. */
+    public boolean names(GatewayManifestPart part) {
+      long meant =
+          partRevisions == null || part.index() >= partRevisions.size()
+              ? revision
+              : partRevisions.get(part.index());
+      return part.revision() == meant;
     }
 
     @Override
@@ -290,7 +331,11 @@ public sealed interface CatalogEvent extends DomainEvent {
     public static final GatewayLimits NONE = new GatewayLimits(0, 0);
   }
 
-  /** Part {@code index} (from 0) of a gateway's tools at one revision. */
+  /**
+   * Part {@code index} (from 0) of a gateway's tools.
+   *
+   * @param revision of the gateway, when the part became what it is
+   */
   record GatewayManifestPart(
       String organisation, String gateway, int index, long revision, List<ExposedTool> tools)
       implements CatalogEvent {

@@ -6,6 +6,7 @@ import dev.gatehouse.platform.event.CatalogEvent.GatewayManifest;
 import dev.gatehouse.platform.event.CatalogEvent.GatewaySettings;
 import dev.gatehouse.platform.event.EventKey;
 import dev.gatehouse.platform.event.IdentityEvent.OrganisationChanged;
+import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
@@ -57,6 +58,11 @@ public class Gateway {
   @OptimisticLock(excluded = true)
   int parts;
 
+  /** Which these are; none where they are to be published anew. */
+  @Convert(converter = PublishedPartsText.class)
+  @OptimisticLock(excluded = true)
+  PublishedParts publishedParts;
+
   @OptimisticLock(excluded = true)
   long revision;
 
@@ -80,6 +86,7 @@ public class Gateway {
     this.organisation = organisation.organisation();
     this.organisationSlug = organisation.slug();
     this.slug = slug;
+    this.publishedParts = PublishedParts.NONE;
     this.createdAt = Instant.now();
     apply(request);
   }
@@ -154,6 +161,14 @@ public class Gateway {
             new GatewayLimits(perMinute, callerPerMinute)),
         parts,
         revision,
-        connectors);
+        connectors,
+        partRevisions());
+  }
+
+  /** Left out where all are of this revision: readers of before know nothing else. */
+  private @Nullable List<Long> partRevisions() {
+    List<Long> revisions =
+        publishedParts.at(revision).stream().map(PublishedPart::revision).toList();
+    return revisions.stream().allMatch(of -> of == revision) ? null : revisions;
   }
 }

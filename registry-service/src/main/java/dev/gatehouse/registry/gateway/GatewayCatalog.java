@@ -27,6 +27,6 @@ class GatewayCatalog implements CatalogSource {
   @Transactional(Transactional.TxType.REQUIRES_NEW)
   public void replay(String organisation) {
     catalog.beginChange(organisation);
-    gateways.listAll().forEach(publication::publish);
+    gateways.listAll().forEach(publication::publishWhole);
   }
 }

@@ -8,6 +8,7 @@ import dev.gatehouse.platform.event.RecordParts;
 import dev.gatehouse.platform.identity.IdentityView;
 import dev.gatehouse.registry.catalog.Catalog;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -35,8 +36,19 @@ class GatewayPublication {
     this.catalog = catalog;
   }
 
-  /** Publishes the gateway as it is now, under its next revision. */
+  /** The same with every part of it, for a topic that may have none. */
+  void publishWhole(Gateway gateway) {
+    gateway.publishedParts = PublishedParts.NONE;
+    publish(gateway);
+  }
+
+  /**
+   * Publishes the gateway as it is now, under its next revision: the manifest, and of several parts
+   * those that are not what they were. A single one is always told: readers of before know nothing
+   * else.
+   */
   void publish(Gateway gateway) {
+    List<PublishedPart> known = gateway.publishedParts.at(gateway.revision);
     gateway.revision++;
     OrganisationChanged organisation = identities.organisation(gateway.organisation);
     if (organisation != null) {
@@ -44,16 +56,25 @@ class GatewayPublication {
     }
     List<List<ExposedTool>> parts = RecordParts.of(exposures.served(gateway.id), MAX_PART_BYTES);
     int partsBefore = gateway.parts;
-    gateway.parts = parts.size();
+    List<PublishedPart> before = parts.size() > 1 ? known : List.of();
+    List<PublishedPart> now = new ArrayList<>();
     for (int index = 0; index < parts.size(); index++) {
-      catalog.publish(
-          new GatewayManifestPart(
-              gateway.organisation,
-              gateway.id.toString(),
-              index,
-              gateway.revision,
-              parts.get(index)));
+      PublishedPart part = PublishedPart.of(parts.get(index), gateway.revision);
+      if (index < before.size() && before.get(index).isSame(part)) {
+        now.add(before.get(index));
+      } else {
+        now.add(part);
+        catalog.publish(
+            new GatewayManifestPart(
+                gateway.organisation,
+                gateway.id.toString(),
+                index,
+                gateway.revision,
+                parts.get(index)));
+      }
     }
+    gateway.parts = parts.size();
+    gateway.publishedParts = new PublishedParts(gateway.revision, now);
     catalog.publish(gateway.manifest(connectors.served(gateway.id)));
     removeParts(gateway, parts.size(), partsBefore);
   }

@@ -10,17 +10,22 @@ import dev.gatehouse.platform.event.CatalogEvent.GatewayManifestPart;
 import dev.gatehouse.platform.event.CatalogEvent.ToolDefinition;
 import dev.gatehouse.platform.event.DiscoveryEvent.FoundTool;
 import dev.gatehouse.platform.event.Topics;
+import dev.gatehouse.platform.tenancy.Tenancy;
 import dev.gatehouse.platform.testing.Published;
 import dev.gatehouse.platform.testing.Published.Entry;
 import dev.gatehouse.platform.testing.TestKeys;
 import dev.gatehouse.registry.Discovery;
 import dev.gatehouse.registry.Organisation;
 import dev.gatehouse.registry.RegistryTest;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -29,6 +34,8 @@ import org.junit.jupiter.api.Test;
 
 @RegistryTest
 class CatalogTest {
+  @Inject EntityManager entities;
+  @Inject Tenancy tenancy;
   private Organisation organisation;
   private String connector;
   private Discovery discovery;
@@ -159,24 +166,73 @@ class CatalogTest {
   @Test
   void largeGatewaysAreToldInParts() {
     String gateway = organisation.gateway("demo");
-    List<FoundTool> many = new ArrayList<>();
-    for (int i = 0; i < 12; i++) {
-      many.add(Discovery.tool("tool" + i, ""));
-    }
-    discover(many.toArray(FoundTool[]::new));
-    for (FoundTool tool : many) {
-      organisation
-          .request()
-          .body(
-              "{\"connectorId\": \"%s\", \"tool\": \"%s\", \"description\": \"%s\"}"
-                  .formatted(connector, tool.name(), "d".repeat(16_000)))
-          .post("/api/gateways/" + gateway + "/tools")
-          .then()
-          .statusCode(201);
-    }
+    exposeLarge(gateway, 12);
     List<Entry> all = until(entries -> shown(view(entries), gateway).size() == 12);
     assertThat(lastOf(GatewayManifest.class, all).parts()).isEqualTo(2);
     assertThat(all).allMatch(entry -> entry.text().length() <= 128 * 1024);
+  }
+
+  @Test
+  void partsThatAreWhatTheyWereAreNotToldAgain() {
+    String gateway = organisation.gateway("demo");
+    List<String> exposed = exposeLarge(gateway, 9);
+    List<Entry> before = until(entries -> shown(view(entries), gateway).size() == 9);
+
+    rename(gateway);
+    organisation
+        .request()
+        .body("{\"enabled\": false}")
+        .patch("/api/gateways/" + gateway + "/tools/" + exposed.getLast())
+        .then()
+        .statusCode(200);
+
+    List<Entry> all = until(entries -> entries.size() == before.size() + 3);
+    assertThat(all.subList(before.size(), all.size()).stream().map(Entry::key))
+        .containsExactly(
+            "gateway/" + gateway, "gateway-part/" + gateway + "/1", "gateway/" + gateway);
+    assertThat(shown(view(all), gateway)).hasSize(9);
+    assertThat(shown(view(all), gateway).getLast().enabled()).isFalse();
+  }
+
+  @Test
+  void aGatewayOfOnePartIsToldAsReadersOfBeforeKnowIt() {
+    String gateway = organisation.gateway("demo");
+    organisation.expose(gateway, discover(Discovery.tool("a", "")));
+    List<Entry> before = until(entries -> shown(view(entries), gateway).size() == 1);
+
+    rename(gateway);
+
+    List<Entry> all = until(entries -> entries.size() == before.size() + 2);
+    GatewayManifest manifest = lastOf(GatewayManifest.class, all);
+    assertThat(manifest.partRevisions()).isNull();
+    assertThat(lastOf(GatewayManifestPart.class, all).revision()).isEqualTo(manifest.revision());
+  }
+
+  @Test
+  void aGatewayThatAVersionOfBeforeHasToldSinceIsToldWhole() {
+    String gateway = organisation.gateway("demo");
+    exposeLarge(gateway, 9);
+    List<Entry> before = until(entries -> shown(view(entries), gateway).size() == 9);
+    tenancy.in(
+        organisation.id(),
+        () ->
+            QuarkusTransaction.requiringNew()
+                .call(() ->
+                    entities
+                        .createNativeQuery(
+                            "UPDATE gateway SET revision = revision + 1 WHERE id = :id")
+                        .setParameter("id", UUID.fromString(gateway))
+                        .executeUpdate()));
+
+    rename(gateway);
+
+    List<Entry> all = until(entries -> entries.size() == before.size() + 3);
+    assertThat(all.subList(before.size(), all.size()).stream().map(Entry::key))
+        .containsExactly(
+            "gateway-part/" + gateway + "/0",
+            "gateway-part/" + gateway + "/1",
+            "gateway/" + gateway);
+    assertThat(lastOf(GatewayManifest.class, all).partRevisions()).isNull();
   }
 
   @Test
@@ -210,6 +266,39 @@ class CatalogTest {
         .then()
         .statusCode(403);
     organisation.request().post("/internal/catalog/replay").then().statusCode(403);
+  }
+
+  /** Shows so many tools of 16,000 characters each; returns the ids by which they are shown. */
+  private List<String> exposeLarge(String gateway, int tools) {
+    List<FoundTool> many = new ArrayList<>();
+    for (int i = 0; i < tools; i++) {
+      many.add(Discovery.tool("tool" + i, ""));
+    }
+    discover(many.toArray(FoundTool[]::new));
+    List<String> exposed = new ArrayList<>();
+    for (FoundTool tool : many) {
+      exposed.add(
+          organisation
+              .request()
+              .body(
+                  "{\"connectorId\": \"%s\", \"tool\": \"%s\", \"description\": \"%s\"}"
+                      .formatted(connector, tool.name(), "d".repeat(16_000)))
+              .post("/api/gateways/" + gateway + "/tools")
+              .then()
+              .statusCode(201)
+              .extract()
+              .path("id"));
+    }
+    return exposed;
+  }
+
+  private void rename(String gateway) {
+    organisation
+        .request()
+        .body("{\"name\": \"Renamed\"}")
+        .patch("/api/gateways/" + gateway)
+        .then()
+        .statusCode(200);
   }
 
   private String discover(FoundTool... tools) {
@@ -263,7 +352,7 @@ class CatalogTest {
     if (view.get("gateway/" + gateway) instanceof GatewayManifest manifest) {
       for (int i = 0; i < manifest.parts(); i++) {
         if (view.get("gateway-part/" + gateway + "/" + i) instanceof GatewayManifestPart part
-            && part.revision() == manifest.revision()) {
+            && manifest.names(part)) {
           tools.addAll(part.tools());
         }
       }
