@@ -40,7 +40,7 @@ class PublicEntries {
    * What they may take in memory: while they are read anew, those of before are there too, and what
    * the new ones are made of.
    */
-  private static final long MOST_BYTES = Runtime.getRuntime().maxMemory() / 4;
+  private static final long MOST_BYTES = Runtime.getRuntime().maxMemory() / 5;
 
   private static final long MEGABYTE = 1 << 20;
 
