@@ -1,6 +1,7 @@
 package dev.gatehouse.benchmarks;
 
 import dev.gatehouse.platform.event.Topics;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -33,12 +34,14 @@ final class AuditIngest {
     long postgres = CpuTime.ofTree(suite.postgresPid());
     Process audit = process.start();
     long auditCpu = 0;
-    while (waiting() > 0) {
-      if (!audit.isAlive()) {
-        throw new IllegalStateException("audit-service has ended; see logs/audit-benchmark.log");
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", suite.kafka()))) {
+      while (waiting(admin) > 0) {
+        if (!audit.isAlive()) {
+          throw new IllegalStateException("audit-service has ended; see logs/audit-benchmark.log");
+        }
+        auditCpu = CpuTime.nanos(List.of(audit.pid()));
+        Thread.sleep(250);
       }
-      auditCpu = CpuTime.nanos(List.of(audit.pid()));
-      Thread.sleep(250);
     }
     long postgresCpu = CpuTime.ofTree(suite.postgresPid()) - postgres;
     process.restore(audit);
@@ -82,22 +85,20 @@ final class AuditIngest {
   }
 
   /** How many records nobody has committed yet; all of them, as long as nobody has. */
-  private long waiting() throws ExecutionException, InterruptedException {
-    try (Admin admin = Admin.create(Map.of("bootstrap.servers", suite.kafka()))) {
-      Map<TopicPartition, OffsetAndMetadata> committed =
-          admin.listConsumerGroupOffsets(GROUP).partitionsToOffsetAndMetadata().get();
-      Map<TopicPartition, OffsetSpec> partitions = new java.util.HashMap<>();
-      admin.describeTopics(List.of(Topics.AUDIT)).allTopicNames().get().values().stream()
-          .flatMap(topic -> topic.partitions().stream())
-          .forEach(partition ->
-              partitions.put(
-                  new TopicPartition(Topics.AUDIT, partition.partition()), OffsetSpec.latest()));
-      return admin.listOffsets(partitions).all().get().entrySet().stream()
-          .flatMapToLong(end -> {
-            OffsetAndMetadata offset = committed.get(end.getKey());
-            return LongStream.of(end.getValue().offset() - (offset == null ? 0 : offset.offset()));
-          })
-          .sum();
-    }
+  private static long waiting(Admin admin) throws ExecutionException, InterruptedException {
+    Map<TopicPartition, OffsetAndMetadata> committed =
+        admin.listConsumerGroupOffsets(GROUP).partitionsToOffsetAndMetadata().get();
+    Map<TopicPartition, OffsetSpec> partitions = new HashMap<>();
+    admin.describeTopics(List.of(Topics.AUDIT)).allTopicNames().get().values().stream()
+        .flatMap(topic -> topic.partitions().stream())
+        .forEach(partition ->
+            partitions.put(
+                new TopicPartition(Topics.AUDIT, partition.partition()), OffsetSpec.latest()));
+    return admin.listOffsets(partitions).all().get().entrySet().stream()
+        .flatMapToLong(end -> {
+          OffsetAndMetadata offset = committed.get(end.getKey());
+          return LongStream.of(end.getValue().offset() - (offset == null ? 0 : offset.offset()));
+        })
+        .sum();
   }
 }

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class ExportReader {
   private static final int PAGE = 1_000;
-  private static final String SELECT = "SELECT occurred_at, id, record FROM audit_record";
+  private static final String COLUMNS = "day, occurred_at, id, record";
   private static final String ORDER = "ORDER BY day, occurred_at, id LIMIT ";
   private static final String PLACE =
       "SELECT occurred_at FROM audit_record WHERE organisation = ? AND id = ?";
@@ -65,13 +65,14 @@ class ExportReader {
     Cursor last = null;
     try (Connection connection = connection(filter.organisation());
         PreparedStatement statement =
-            (after == null ? sql : sql.after(after)).prepare(connection, SELECT, ORDER + size);
+            (after == null ? sql : sql.after(after)).page(connection, COLUMNS, ORDER + size);
         ResultSet row = statement.executeQuery()) {
       while (row.next()) {
-        records.add(row.getString(3));
+        records.add(row.getString("record"));
         last =
             new Cursor(
-                row.getObject(1, OffsetDateTime.class).toInstant(), row.getObject(2, UUID.class));
+                row.getObject("occurred_at", OffsetDateTime.class).toInstant(),
+                row.getObject("id", UUID.class));
       }
     }
     return new Page(records, records.size() < size ? null : last);

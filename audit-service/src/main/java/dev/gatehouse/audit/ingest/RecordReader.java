@@ -1,6 +1,7 @@
 package dev.gatehouse.audit.ingest;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.gatehouse.audit.ingest.EventScan.Scanned;
 import dev.gatehouse.audit.settings.RetentionChoice;
 import dev.gatehouse.audit.trail.TrailRow;
 import dev.gatehouse.platform.event.AuditRecord;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Turns the value of a Kafka record into a row of the trail, or says why that cannot be. */
@@ -55,15 +57,10 @@ class RecordReader {
       return new Read.Unreadable("no value");
     }
     try {
-      JsonNode tree = Json.mapper().readTree(value);
-      return switch (EventCodec.decode(tree)) {
-        case Decoded.Event(CloudEvent<?>(_, _, _, _, _, _, _, _, AuditRecord record)) ->
-            row(record, tree.path("data"));
-        case Decoded.Event(CloudEvent<?> event) ->
-            new Read.Unreadable("not an audit record: " + event.type());
-        case Decoded.Unknown(String type) ->
-            new Read.Unreadable("a type that this version does not know: '" + type + "'");
-      };
+      Optional<Scanned> scanned = EventScan.scan(value);
+      return scanned.isPresent()
+          ? row(scanned.get().record(), scanned.get().canonical())
+          : decoded(Json.mapper().readTree(value));
     } catch (MalformedEventException e) {
       Throwable reason = e.getCause() == null ? e : e.getCause();
       return new Read.Unreadable(String.valueOf(reason.getMessage()));
@@ -72,13 +69,29 @@ class RecordReader {
     }
   }
 
-  private Read row(AuditRecord record, JsonNode data) {
+  /** What is out of the ordinary, or nothing that can be stored. */
+  private Read decoded(JsonNode tree) {
+    return switch (EventCodec.decode(tree)) {
+      case Decoded.Event(CloudEvent<?>(_, _, _, _, _, _, _, _, AuditRecord record)) ->
+          complete(record, tree.path("data"));
+      case Decoded.Event(CloudEvent<?> event) ->
+          new Read.Unreadable("not an audit record: " + event.type());
+      case Decoded.Unknown(String type) ->
+          new Read.Unreadable("a type that this version does not know: '" + type + "'");
+    };
+  }
+
+  private Read complete(AuditRecord record, JsonNode data) {
     for (String pointer : NEEDED) {
       JsonNode member = data.at(pointer);
       if (member.isMissingNode() || member.isNull()) {
         return new Read.Unreadable("a record without " + pointer);
       }
     }
+    return row(record, CanonicalJson.of(data));
+  }
+
+  private Read row(AuditRecord record, String canonical) {
     String organisation = record.organisation();
     if (organisation.isEmpty()
         || organisation.length() > LONGEST_ORGANISATION
@@ -92,11 +105,6 @@ class RecordReader {
     }
     boolean skewed = record.occurredAt().isAfter(now.plus(config.skew()));
     return new Read.Row(
-        TrailRow.of(
-            record,
-            CanonicalJson.of(data),
-            now,
-            skewed,
-            retention.of(organisation, record.action())));
+        TrailRow.of(record, canonical, now, skewed, retention.of(organisation, record.action())));
   }
 }

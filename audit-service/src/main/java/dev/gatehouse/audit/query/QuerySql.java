@@ -15,10 +15,18 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A {@link Filter} as SQL; values are parameters, and days are named to skip partitions. */
+/**
+ * A {@link Filter} as SQL; values are parameters, and days are named to skip partitions. A tool has
+ * two names, each with an index: what is asked of one tool is two questions, each answered from one
+ * of them, for no index has the order of both.
+ */
 public final class QuerySql {
+  private static final String NAMED = " AND tool = ?";
+  private static final String SHOWN = " AND exposed_as = ? AND tool IS DISTINCT FROM ?";
+
   private final StringBuilder conditions = new StringBuilder("organisation = ?");
   private final List<Object> values = new ArrayList<>();
+  private @Nullable String tool;
 
   private QuerySql(String organisation) {
     values.add(organisation);
@@ -28,7 +36,7 @@ public final class QuerySql {
     QuerySql sql = new QuerySql(filter.organisation());
     sql.text("gateway = ?", filter.keyGateway());
     sql.text("action = ?", filter.action());
-    sql.text("(tool = ? OR exposed_as = ?)", filter.tool());
+    sql.tool = ColumnText.of(filter.tool());
     sql.text("connector = ?", filter.connector());
     sql.text("gateway = ?", filter.gateway());
     sql.text("actor = ?", filter.actor());
@@ -74,15 +82,47 @@ public final class QuerySql {
   }
 
   /**
-   * @param select what stands before {@code WHERE}
-   * @param rest what stands after the conditions
+   * Some rows of an order.
+   *
+   * @param columns with those of the order
+   * @param order what stands after the conditions: an order and how many
    */
-  public PreparedStatement prepare(Connection connection, String select, String rest)
+  public PreparedStatement page(Connection connection, String columns, String order)
       throws SQLException {
-    PreparedStatement statement =
-        connection.prepareStatement(select + " WHERE " + conditions + ' ' + rest);
-    for (int i = 0; i < values.size(); i++) {
-      statement.setObject(i + 1, values.get(i));
+    String rows = rows(columns, order);
+    return prepare(
+        connection, tool == null ? rows : "SELECT * FROM (" + rows + ") AS either " + order);
+  }
+
+  /**
+   * Something of all rows.
+   *
+   * @param select what stands before {@code FROM}
+   * @param columns that it is made of
+   * @param rest what stands after {@code FROM}
+   */
+  public PreparedStatement all(Connection connection, String select, String columns, String rest)
+      throws SQLException {
+    return prepare(connection, select + " FROM (" + rows(columns, "") + ") AS found " + rest);
+  }
+
+  private String rows(String columns, String rest) {
+    String select = "SELECT " + columns + " FROM audit_record WHERE " + conditions;
+    return tool == null
+        ? select + ' ' + rest
+        : "(%1$s%2$s %4$s) UNION ALL (%1$s%3$s %4$s)".formatted(select, NAMED, SHOWN, rest);
+  }
+
+  private PreparedStatement prepare(Connection connection, String sql) throws SQLException {
+    List<Object> parameters = new ArrayList<>(values);
+    if (tool != null) {
+      parameters.add(tool);
+      parameters.addAll(values);
+      parameters.addAll(List.of(tool, tool));
+    }
+    PreparedStatement statement = connection.prepareStatement(sql);
+    for (int i = 0; i < parameters.size(); i++) {
+      statement.setObject(i + 1, parameters.get(i));
     }
     return statement;
   }
@@ -90,8 +130,7 @@ public final class QuerySql {
   private void text(String condition, @Nullable String text) {
     String column = ColumnText.of(text);
     if (column != null) {
-      Object[] each = condition.chars().filter(c -> c == '?').mapToObj(_ -> column).toArray();
-      and(condition, each);
+      and(condition, column);
     }
   }
 

@@ -22,10 +22,9 @@ class StatisticsReader {
 
   private static final String SELECT =
       """
-      SELECT %s AS key, count(*), count(*) FILTER (WHERE outcome = 'ERROR'),
+      SELECT key, count(*), count(*) FILTER (WHERE outcome = 'ERROR'),
         count(*) FILTER (WHERE outcome = 'DENIED'),
-        percentile_disc(ARRAY[0.5, 0.95, 0.99, 1]) WITHIN GROUP (ORDER BY duration_micros)
-      FROM audit_record\
+        percentile_disc(ARRAY[0.5, 0.95, 0.99, 1]) WITHIN GROUP (ORDER BY duration_micros)\
       """;
 
   private final AgroalDataSource dataSource;
@@ -43,13 +42,14 @@ class StatisticsReader {
             ? "to_char(date_trunc('%s', occurred_at AT TIME ZONE 'UTC'), 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"')"
                 .formatted(asked.bucket().name().toLowerCase(Locale.ROOT))
             : asked.by().column;
+    String columns = key + " AS key, outcome, duration_micros";
     String rest =
         "GROUP BY 1 ORDER BY %s LIMIT %d".formatted(byTime ? "1" : "2 DESC, 1", MOST_ROWS + 1);
     try (Connection connection = dataSource.getConnection();
         PreparedStatement statement =
             QuerySql.of(asked.filter())
                 .and("phase <> 'ATTEMPT'")
-                .prepare(connection, SELECT.formatted(key), rest)) {
+                .all(connection, SELECT, columns, rest)) {
       statement.setQueryTimeout(timeoutSeconds);
       List<Row> rows = new ArrayList<>();
       try (ResultSet row = statement.executeQuery()) {

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class TrailReader {
   private static final Logger LOG = Logger.getLogger(TrailReader.class);
-  private static final String SELECT = "SELECT occurred_at, id, record FROM audit_record";
+  private static final String COLUMNS = "day, occurred_at, id, record";
   private static final String NEWEST = "ORDER BY day DESC, occurred_at DESC, id DESC LIMIT ";
   private static final String FIND =
       "SELECT record FROM audit_record WHERE organisation = ? AND (?::text IS NULL OR gateway = ?)";
@@ -79,7 +79,7 @@ class TrailReader {
     QuerySql sql = QuerySql.of(query.filter());
     Cursor after = query.after();
     return (after == null ? sql : sql.before(after))
-        .prepare(connection, SELECT, NEWEST + (query.limit() + 1));
+        .page(connection, COLUMNS, NEWEST + (query.limit() + 1));
   }
 
   /**

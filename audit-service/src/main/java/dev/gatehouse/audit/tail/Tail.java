@@ -38,7 +38,7 @@ public class Tail {
   private static final String ENDS =
       "SELECT day, retention_class, records FROM audit_chain WHERE organisation = ? AND day >= ?";
 
-  private static final String SELECT = "SELECT seq, record FROM audit_record";
+  private static final String COLUMNS = "seq, record";
 
   private final AgroalDataSource dataSource;
   private final Tenancy tenancy;
@@ -98,7 +98,7 @@ public class Tail {
             .and("seq <= ?", upTo);
     try (Connection connection = connection(filter.organisation())) {
       connection.setAutoCommit(false); // rows come in parts within a transaction only
-      try (PreparedStatement read = sql.prepare(connection, SELECT, "ORDER BY seq")) {
+      try (PreparedStatement read = sql.page(connection, COLUMNS, "ORDER BY seq")) {
         return read(read, chain, upTo);
       } finally {
         connection.rollback();

@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
 import java.util.Collection;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,7 +22,18 @@ class Partitions {
   }
 
   /** One day of one class. */
-  record Partition(LocalDate day, RetentionClass retentionClass) {}
+  record Partition(LocalDate day, RetentionClass retentionClass) {
+
+    static Partition of(TrailRow row) {
+      return new Partition(row.day(), row.retentionClass());
+    }
+
+    /** Its table, as {@code audit_partition_ensure} names it. */
+    String table() {
+      return "audit_record_%s_%s"
+          .formatted(day.format(DateTimeFormatter.BASIC_ISO_DATE), retentionClass.column());
+    }
+  }
 
   /**
    * Makes what is missing, committed at once: a transaction that held the lock of a new partition

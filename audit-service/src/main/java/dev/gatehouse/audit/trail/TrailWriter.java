@@ -4,14 +4,11 @@ import dev.gatehouse.audit.trail.Partitions.Partition;
 import dev.gatehouse.platform.tenancy.Tenancy;
 import io.agroal.api.AgroalDataSource;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,10 +18,12 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyIn;
+import org.postgresql.copy.CopyManager;
 
 /**
- * Adds rows to the trail, each at the end of its chain: copied to a temporary table in one stream,
- * moved on by one statement, committed together. Rows that are there already are left out.
+ * Adds rows to the trail, each at the end of its chain: copied to the partition that they belong to
+ * in one stream, committed together. Rows that are there already are left out.
  */
 @ApplicationScoped
 public class TrailWriter {
@@ -33,21 +32,19 @@ public class TrailWriter {
           + " exposed_as, connector, gateway, actor, api_key, client, outcome, duration_micros,"
           + " trace_id, record, ingested_at, skewed, seq, chain";
 
-  private static final String STAGING =
-      "CREATE TEMPORARY TABLE IF NOT EXISTS audit_staging"
-          + " (LIKE audit_record INCLUDING DEFAULTS) ON COMMIT DELETE ROWS";
+  private static final int COLUMN_COUNT = 24;
 
-  private static final String COPY = "COPY audit_staging (" + COLUMNS + ") FROM STDIN";
-
-  private static final String MOVE =
-      "INSERT INTO audit_record (%1$s) SELECT %1$s FROM audit_staging ON CONFLICT DO NOTHING"
-          .formatted(COLUMNS);
+  /** Binary: dates, numbers and hashes need not be read from text, nor anything be escaped. */
+  private static final String COPY = "COPY %s (" + COLUMNS + ") FROM STDIN (FORMAT binary)";
 
   private static final String KNOWN =
       "SELECT id, organisation FROM audit_record WHERE day = ? AND id = ANY (?)";
 
   /** PostgreSQL's {@code unique_violation}. */
   private static final String TAKEN = "23505";
+
+  /** PostgreSQL's {@code undefined_table}. */
+  private static final String GONE = "42P01";
 
   private final AgroalDataSource dataSource;
   private final Tenancy tenancy;
@@ -70,11 +67,11 @@ public class TrailWriter {
       return writeAll(rows);
     } catch (SQLException e) {
       partitions.forget();
-      if (!RowsRefusedException.isCause(e)) {
+      if (!RowsRefusedException.isCause(e) && !GONE.equals(e.getSQLState())) {
         throw e;
       }
     }
-    // A partition that was remembered may have left in the meantime, and that looks the same.
+    // A partition that was remembered may have left in the meantime.
     try {
       return writeAll(rows);
     } catch (SQLException e) {
@@ -86,10 +83,7 @@ public class TrailWriter {
   }
 
   private int writeAll(List<TrailRow> rows) throws SQLException {
-    partitions.ensure(
-        rows.stream()
-            .map(row -> new Partition(row.day(), row.retentionClass()))
-            .collect(Collectors.toSet()));
+    partitions.ensure(rows.stream().map(Partition::of).collect(Collectors.toSet()));
     try (Connection connection = connect()) {
       connection.setAutoCommit(false);
       try {
@@ -111,19 +105,13 @@ public class TrailWriter {
     if (fresh.isEmpty()) {
       return 0;
     }
-    try (Statement statement = connection.createStatement()) {
-      statement.execute(STAGING);
-      byte[] lines = lines(fresh, chains).getBytes(StandardCharsets.UTF_8);
-      connection
-          .unwrap(PGConnection.class)
-          .getCopyAPI()
-          .copyIn(COPY, new ByteArrayInputStream(lines), lines.length);
-      int stored = statement.executeUpdate(MOVE);
-      if (stored != fresh.size()) {
-        throw new SQLException("a record is there that was not seen, under the lock of its chain");
-      }
-    } catch (IOException e) {
-      throw new IllegalStateException("reading from memory does not fail", e);
+    Map<Partition, List<TrailRow>> byPartition = new LinkedHashMap<>();
+    for (TrailRow row : fresh) {
+      byPartition.computeIfAbsent(Partition.of(row), _ -> new ArrayList<>()).add(row);
+    }
+    CopyManager copies = connection.unwrap(PGConnection.class).getCopyAPI();
+    for (Map.Entry<Partition, List<TrailRow>> part : byPartition.entrySet()) {
+      copy(copies.copyIn(COPY.formatted(part.getKey().table())), part.getValue(), chains);
     }
     chains.save();
     return fresh.size();
@@ -167,38 +155,44 @@ public class TrailWriter {
     }
   }
 
-  private static String lines(List<TrailRow> rows, Chains chains) {
-    StringBuilder out = new StringBuilder(rows.size() * 1024);
-    for (TrailRow row : rows) {
-      Chains.Link link = chains.append(row, row.record().getBytes(StandardCharsets.UTF_8));
-      new CopyLine(out)
-          .column(row.id())
-          .column(row.day())
-          .column(row.retentionClass().column())
-          .column(row.organisation())
-          .column(row.occurredAt())
-          .column(row.service())
-          .column(row.phase())
-          .column(row.attempt())
-          .column(row.action())
-          .column(row.tool())
-          .column(row.exposedAs())
-          .column(row.connector())
-          .column(row.gateway())
-          .column(row.actor())
-          .column(row.apiKey())
-          .column(row.client())
-          .column(row.outcome())
-          .column(row.durationMicros())
-          .column(row.traceId())
-          .column(row.record())
-          .column(row.ingestedAt())
-          .column(row.skewed())
-          .column(link.seq())
-          .bytes(link.chain())
-          .end();
+  private static void copy(CopyIn copy, List<TrailRow> rows, Chains chains) throws SQLException {
+    try {
+      CopyRows out = new CopyRows(copy);
+      for (TrailRow row : rows) {
+        byte[] record = row.record().getBytes(StandardCharsets.UTF_8);
+        Chains.Link link = chains.append(row, record);
+        out.row(COLUMN_COUNT);
+        out.uuid(row.id());
+        out.date(row.day());
+        out.text(row.retentionClass().column());
+        out.text(row.organisation());
+        out.time(row.occurredAt());
+        out.text(row.service());
+        out.text(row.phase());
+        out.uuid(row.attempt());
+        out.text(row.action());
+        out.text(row.tool());
+        out.text(row.exposedAs());
+        out.text(row.connector());
+        out.text(row.gateway());
+        out.text(row.actor());
+        out.text(row.apiKey());
+        out.text(row.client());
+        out.text(row.outcome());
+        out.bigint(row.durationMicros());
+        out.text(row.traceId());
+        out.bytes(record);
+        out.time(row.ingestedAt());
+        out.truth(row.skewed());
+        out.bigint(link.seq());
+        out.bytes(link.chain());
+      }
+      out.end();
+    } finally {
+      if (copy.isActive()) {
+        copy.cancelCopy();
+      }
     }
-    return out.toString();
   }
 
   // Rows of many organisations arrive together, so row-level security has to let all of them in.

@@ -53,16 +53,14 @@ class AppendOnlyTest {
         "ALTER TABLE audit_record DISABLE ROW LEVEL SECURITY",
         "ALTER TABLE audit_record DETACH PARTITION audit_record_%s",
         "SELECT * FROM audit_record_%s_standard",
-        "INSERT INTO audit_record_%s_standard SELECT * FROM audit_record",
         "DELETE FROM audit_record_%s_standard",
         "DROP TABLE audit_record_%s_standard",
         "CREATE TABLE mine (a int)",
         "SET ROLE audit_owner"
       })
   void isRefused(String statement) throws SQLException {
-    String today = TrailRow.of(ours, "{}").day().toString().replace("-", "");
     try (Connection connection = TestDatabase.application("*")) {
-      assertThatThrownBy(() -> TestDatabase.run(connection, statement.replace("%s", today)))
+      assertThatThrownBy(() -> TestDatabase.run(connection, statement.replace("%s", today())))
           .isInstanceOf(SQLException.class)
           .hasMessageMatching("(?s).*(permission denied|must be owner).*");
     }
@@ -93,6 +91,18 @@ class AppendOnlyTest {
   }
 
   @Test
+  void noOrganisationCanWriteToAPartition() throws SQLException {
+    try (Connection connection = TestDatabase.application(ours.organisation())) {
+      assertThatThrownBy(() ->
+              TestDatabase.run(
+                  connection,
+                  "INSERT INTO audit_record_%s_standard SELECT * FROM audit_record"
+                      .formatted(today())))
+          .hasMessageContaining("by the platform only");
+    }
+  }
+
+  @Test
   void aPartitionCannotBeNamedAtWill() throws SQLException {
     try (Connection connection = TestDatabase.application("*")) {
       assertThatThrownBy(() ->
@@ -118,6 +128,10 @@ class AppendOnlyTest {
     } finally {
       TestDatabase.administer("REVOKE UPDATE ON audit_record FROM audit");
     }
+  }
+
+  private String today() {
+    return TrailRow.of(ours, "{}").day().toString().replace("-", "");
   }
 
   private static List<String> visibleTo(String organisation) throws SQLException {

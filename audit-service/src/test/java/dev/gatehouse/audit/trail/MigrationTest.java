@@ -10,6 +10,7 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -39,5 +40,43 @@ class MigrationTest extends MigrationContract {
                   database, "SELECT credentials FROM audit_destination ORDER BY id"))
           .containsExactly(WITH_CREDENTIALS, null);
     }
+  }
+
+  @Test
+  void partitionsFromBeforeBecomeLikeNewOnes() throws SQLException {
+    migrateTo("202611291320");
+    try (Connection database = migrated()) {
+      ensure(database, "2026-11-01");
+
+      migrateOn();
+
+      ensure(database, "2026-11-02");
+      assertThat(likeness(database, "20261101"))
+          .isEqualTo(likeness(database, "20261102"))
+          .anyMatch(line -> line.contains("written_by_platform"))
+          .anyMatch(line -> line.contains("text_pattern_ops"))
+          .anyMatch(line -> line.matches("INSERT to \\w+"));
+    }
+  }
+
+  private static void ensure(Connection database, String day) throws SQLException {
+    TestDatabase.run(database, "SELECT audit_partition_ensure('%s', 'standard')".formatted(day));
+  }
+
+  /** Rights, triggers and indexes, without names that tell the day. */
+  private static List<String> likeness(Connection database, String day) throws SQLException {
+    return TestDatabase.select(
+        database,
+        """
+        SELECT replace(line, '%1$s', 'DAY') FROM (
+          SELECT privilege_type || ' to ' || grantee FROM information_schema.role_table_grants
+            WHERE table_name = 'audit_record_%1$s_standard' AND grantee <> grantor
+          UNION ALL SELECT pg_get_triggerdef(oid) FROM pg_trigger
+            WHERE tgrelid = 'audit_record_%1$s_standard'::regclass
+          UNION ALL SELECT regexp_replace(pg_get_indexdef(indexrelid), 'INDEX .* ON ', 'INDEX ON ') FROM pg_index
+            WHERE indrelid = 'audit_record_%1$s_standard'::regclass AND indisvalid
+        ) AS lines (line) ORDER BY 1
+        """
+            .formatted(day));
   }
 }

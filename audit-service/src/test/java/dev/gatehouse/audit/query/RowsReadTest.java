@@ -1,0 +1,175 @@
+package dev.gatehouse.audit.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.gatehouse.audit.testing.TestDatabase;
+import dev.gatehouse.platform.event.AuditRecord.Outcome.Status;
+import dev.gatehouse.platform.testing.BackingServices;
+import dev.gatehouse.platform.testing.TestIdentities;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * A page costs what a page has, however many records there are: how many rows are read is counted,
+ * not how long it takes.
+ */
+@QuarkusTest
+@WithTestResource(
+    value = BackingServices.class,
+    initArgs = {
+      @ResourceArg(name = "service", value = "audit"),
+      @ResourceArg(name = "database", value = "audit")
+    })
+class RowsReadTest {
+  private static final int ROWS = 20_000;
+  private static final int PAGE = 50;
+  private static final Instant FIRST = Instant.parse("2003-02-03T00:00:00Z");
+  private static final Instant END = Instant.parse("2003-02-05T00:00:00Z");
+  private static final String NEWEST = "ORDER BY day DESC, occurred_at DESC, id DESC LIMIT " + PAGE;
+
+  private static final String FILL =
+      """
+      INSERT INTO audit_record (id, day, retention_class, organisation, occurred_at, service, phase, action, tool,
+        exposed_as, connector, gateway, actor, outcome, duration_micros, record, seq, chain)
+      SELECT gen_random_uuid(), (t AT TIME ZONE 'UTC')::date, 'standard', '%1$s', t, 'gateway', 'EVENT', 'tool.call', 'tool_' || i %% 10,
+        CASE WHEN i %% 2 = 0 THEN 'shown_' || i %% 10 END, 'connector-' || i %% 4, 'gateway-' || i %% 4,
+        'user-' || i %% 10, CASE WHEN i %% 100 < 50 THEN 'ERROR' ELSE 'SUCCESS' END, i, repeat('x', 500), i, ''
+      FROM (SELECT i, timestamptz '2003-02-03 00:00:00Z' + i * interval '8 seconds' AS t
+            FROM generate_series(0, %2$d - 1) i) AS rows
+      """;
+
+  private static String organisation;
+
+  @BeforeAll
+  static void aDayOrTwoOfAnOrganisation() {
+    organisation = TestIdentities.newId();
+    TestDatabase.administer(
+        "SELECT audit_partition_ensure(d::date, 'standard') FROM generate_series(date '2003-02-03', '2003-02-05', '1 day') d");
+    TestDatabase.administer(FILL.formatted(organisation, ROWS));
+    TestDatabase.administer("VACUUM ANALYZE audit_record");
+  }
+
+  @AfterAll
+  static void gone() {
+    TestDatabase.administer(
+        "DELETE FROM audit_record WHERE organisation = '%s'".formatted(organisation));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "tool_3, , , , ,",
+    "shown_4, , , , ,",
+    "tool_3, ERROR, , , ,",
+    "tool_4, , user-4, , ,",
+    ", , user-7, , ,",
+    ", , , connector-2, ,",
+    ", , , , gateway-3,",
+    ", , , , , tool.call",
+  })
+  void aPageOfManyReadsAFewTimesAsManyRows(
+      String tool, String outcome, String actor, String connector, String gateway, String action)
+      throws SQLException {
+    Filter filter = filter(tool, outcome, actor, connector, gateway, action);
+    assertThat(read(filter).ids()).hasSize(PAGE).doesNotHaveDuplicates();
+    assertThat(read(filter).rows()).isLessThan(10 * PAGE);
+  }
+
+  @Test
+  void statisticsOfAToolReadNoRow() {
+    // What somebody's snapshot does not see yet has to be looked up.
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .untilAsserted(() -> {
+          TestDatabase.administer("VACUUM audit_record");
+          assertThat(statistics(filter("shown_6", null, null, null, null, null)))
+              .isEqualTo(new Counted(ROWS / 10, 0));
+        });
+  }
+
+  private record Counted(long records, long rowsRead) {}
+
+  private static Counted statistics(Filter filter) throws SQLException {
+    try (Connection connection = TestDatabase.application(organisation)) {
+      connection.setAutoCommit(false);
+      try (PreparedStatement statement =
+              QuerySql.of(filter)
+                  .and("phase <> 'ATTEMPT'")
+                  .all(
+                      connection,
+                      "SELECT count(*), max(duration_micros)",
+                      "outcome, duration_micros",
+                      "");
+          ResultSet row = statement.executeQuery()) {
+        row.next();
+        return new Counted(row.getLong(1), rowsRead(connection));
+      }
+    }
+  }
+
+  private record Page(List<String> ids, long rows) {}
+
+  private static Page read(Filter filter) throws SQLException {
+    try (Connection connection = TestDatabase.application(organisation)) {
+      connection.setAutoCommit(false);
+      List<String> ids = new ArrayList<>();
+      try (PreparedStatement statement =
+              QuerySql.of(filter).page(connection, "day, occurred_at, id", NEWEST);
+          ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          ids.add(row.getString("id"));
+        }
+      }
+      return new Page(ids, rowsRead(connection));
+    }
+  }
+
+  /** In this transaction. */
+  private static long rowsRead(Connection connection) throws SQLException {
+    return Long.parseLong(
+        TestDatabase.select(
+                connection,
+                "SELECT sum(seq_tup_read + coalesce(idx_tup_fetch, 0)) FROM pg_stat_xact_all_tables"
+                    + " WHERE relname LIKE 'audit_record_2%'")
+            .getFirst());
+  }
+
+  private static Filter filter(
+      String tool, String outcome, String actor, String connector, String gateway, String action) {
+    return new Filter(
+        organisation,
+        null,
+        action,
+        tool,
+        connector,
+        gateway,
+        actor,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        outcome == null ? null : Status.valueOf(outcome),
+        null,
+        null,
+        null,
+        FIRST,
+        END);
+  }
+}
