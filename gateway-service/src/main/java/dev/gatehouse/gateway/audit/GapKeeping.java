@@ -4,6 +4,7 @@ import dev.gatehouse.platform.event.AuditRecord;
 import dev.gatehouse.platform.event.EventCodec;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,10 +18,19 @@ final class GapKeeping {
   private final SpoolDirectory directory;
   private final Gaps gaps;
   private final GapRecord gapRecord;
+  private final Executor aside;
   private final OnceAMinute unkept = new OnceAMinute();
   private final OnceAMinute unwritten = new OnceAMinute();
 
   GapKeeping(SpoolDirectory directory, GapRecord gapRecord) {
+    this(directory, gapRecord, Thread::startVirtualThread);
+  }
+
+  /**
+   * @param aside runs what waits for the disk
+   */
+  GapKeeping(SpoolDirectory directory, GapRecord gapRecord, Executor aside) {
+    this.aside = aside;
     this.directory = directory;
     this.gaps = new Gaps(directory.path());
     this.gapRecord = gapRecord;
@@ -29,7 +39,7 @@ final class GapKeeping {
   /** On an event loop, which waits for no disk. */
   void served(String organisation) {
     if (gaps.served(organisation)) {
-      Thread.ofVirtual().start(this::save);
+      aside.execute(this::save);
     }
   }
 
