@@ -84,7 +84,7 @@ final class Batches {
       return new Outlet() {
         @Override
         public void answer(Reply reply) {
-          add(reply.body());
+          add(reply.body().toArray());
         }
 
         @Override

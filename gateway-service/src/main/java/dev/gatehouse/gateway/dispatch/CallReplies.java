@@ -12,6 +12,7 @@ import dev.gatehouse.mcp.wire.ErrorCode;
 import dev.gatehouse.mcp.wire.ErrorWriter;
 import dev.gatehouse.mcp.wire.JsonMembers;
 import dev.gatehouse.mcp.wire.McpMethod;
+import dev.gatehouse.mcp.wire.Outgoing;
 import dev.gatehouse.mcp.wire.ProtocolVersion.Era;
 import dev.gatehouse.mcp.wire.RequestParams;
 import dev.gatehouse.mcp.wire.ResultWriter;
@@ -94,15 +95,15 @@ final class CallReplies {
       return toolError(
           exchange, era, "The tool asks for more than this protocol revision can give.");
     }
-    byte[] body =
+    Outgoing body =
         INPUT_REQUIRED.equals(type) && message.requestState().present()
-            ? exchange.response(sealed(exchange, reply))
+            ? Outgoing.of(exchange.response(sealed(exchange, reply)))
             : inEra(exchange, era, reply);
     return message.isError() ? Reply.toolError(body) : Reply.ok(body);
   }
 
   /** What was read is for this caller alone, whatever the upstream says of others. */
-  private static byte[] inEra(Exchange exchange, Era era, ToolReply reply) {
+  private static Outgoing inEra(Exchange exchange, Era era, ToolReply reply) {
     ClientMessage.Request request = exchange.request();
     boolean cacheable =
         era == Era.MODERN
@@ -110,7 +111,8 @@ final class CallReplies {
             && (reply.message().resultType() == null
                 || COMPLETE.equals(reply.message().resultType()));
     return cacheable
-        ? ResultWriter.uncached(request.body(), request.id(), reply.body(), reply.message())
+        ? Outgoing.of(
+            ResultWriter.uncached(request.body(), request.id(), reply.body(), reply.message()))
         : ResultWriter.response(request.body(), request.id(), reply.body(), reply.message(), era);
   }
 

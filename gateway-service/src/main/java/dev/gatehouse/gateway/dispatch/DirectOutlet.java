@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 record DirectOutlet(Consumer<byte[]> answered) implements Outlet {
   @Override
   public void answer(Reply reply) {
-    answered.accept(reply.body());
+    answered.accept(reply.body().toArray());
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.gatehouse.gateway.session.Session;
 import dev.gatehouse.mcp.wire.Bytes;
 import dev.gatehouse.mcp.wire.ClientMessage;
 import dev.gatehouse.mcp.wire.ErrorCode;
+import dev.gatehouse.mcp.wire.Outgoing;
 import dev.gatehouse.mcp.wire.ResultWriter;
 import io.opentelemetry.api.trace.Span;
 import java.util.function.Consumer;
@@ -156,7 +157,7 @@ final class Exchange {
    * @param error {@code error.type}; null for none
    */
   void ended(@Nullable String error) {
-    onReply.accept(new Reply(200, new byte[0], error, null, null));
+    onReply.accept(new Reply(200, Outgoing.NONE, error, null, null));
   }
 
   /** The first reply counts: what fails after it has nobody to tell. */

@@ -2,6 +2,7 @@ package dev.gatehouse.gateway.dispatch;
 
 import dev.gatehouse.gateway.lane.UnreadAnswers;
 import dev.gatehouse.mcp.wire.McpHeader;
+import dev.gatehouse.mcp.wire.Outgoing;
 import dev.gatehouse.mcp.wire.SseEvent;
 import io.netty.buffer.Unpooled;
 import io.vertx.core.buffer.Buffer;
@@ -43,22 +44,22 @@ final class PostOutlet implements Outlet {
     if (reply.challenge() != null) {
       response.putHeader("WWW-Authenticate", reply.challenge());
     }
-    if (reply.status() == 200 && (reply.body().length == 0 || takesEventsOnly())) {
+    if (reply.status() == 200 && (reply.body().length() == 0 || takesEventsOnly())) {
       response.putHeader(HttpHeaders.CONTENT_TYPE, EVENTS).putHeader("X-Accel-Buffering", "no");
       end(response, reply.body());
-    } else if (reply.body().length == 0) {
+    } else if (reply.body().length() == 0) {
       response.end();
     } else {
       response.putHeader(HttpHeaders.CONTENT_TYPE, JSON);
-      answers.end(http, wrap(reply.body()));
+      answers.end(http, reply.body().buffer());
     }
   }
 
-  private void end(HttpServerResponse response, byte[] body) {
-    if (body.length == 0) {
+  private void end(HttpServerResponse response, Outgoing body) {
+    if (body.length() == 0) {
       response.end();
     } else {
-      answers.end(http, wrap(SseEvent.message(body)));
+      answers.end(http, wrap(SseEvent.message(body.toArray())));
     }
   }
 

@@ -2,20 +2,20 @@ package dev.gatehouse.gateway.dispatch;
 
 import dev.gatehouse.mcp.wire.ErrorCode;
 import dev.gatehouse.mcp.wire.ErrorWriter;
+import dev.gatehouse.mcp.wire.Outgoing;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What goes back for one message.
  *
- * @param body the JSON-RPC message; empty for none
+ * @param body the JSON-RPC message; {@link Outgoing#NONE} for none
  * @param error {@code error.type} of metrics and spans; null for none
  * @param sessionId of a session that was opened
  * @param challenge value of {@code WWW-Authenticate}
  */
-@SuppressWarnings("ArrayRecordComponent") // bytes on their way, never compared
 record Reply(
     int status,
-    byte[] body,
+    Outgoing body,
     @Nullable String error,
     @Nullable String sessionId,
     @Nullable String challenge) {
@@ -24,16 +24,24 @@ record Reply(
   private static final int REQUEST_CANCELLED = -32800;
 
   static Reply ok(byte[] body) {
+    return ok(Outgoing.of(body));
+  }
+
+  static Reply ok(Outgoing body) {
     return new Reply(200, body, null, null, null);
   }
 
   /** A tool result that says of itself that it is an error. */
   static Reply toolError(byte[] body) {
+    return toolError(Outgoing.of(body));
+  }
+
+  static Reply toolError(Outgoing body) {
     return new Reply(200, body, "tool_error", null, null);
   }
 
   static Reply accepted() {
-    return new Reply(202, new byte[0], null, null, null);
+    return new Reply(202, Outgoing.NONE, null, null, null);
   }
 
   /**
@@ -42,7 +50,7 @@ record Reply(
    */
   static Reply cancelled(Exchange exchange) {
     return exchange.conversation().outlet().streams()
-        ? new Reply(200, new byte[0], "cancelled", null, null)
+        ? new Reply(200, Outgoing.NONE, "cancelled", null, null)
         : error(200, exchange.id(), REQUEST_CANCELLED, "The request was cancelled");
   }
 
@@ -54,7 +62,7 @@ record Reply(
   }
 
   static Reply error(int status, int code, byte[] body) {
-    return new Reply(status, body, Integer.toString(code), null, null);
+    return new Reply(status, Outgoing.of(body), Integer.toString(code), null, null);
   }
 
   static Reply methodNotFound(int status, byte[] id) {

@@ -29,8 +29,8 @@ public final class SseConnection {
   private final class StreamOutlet implements Outlet {
     @Override
     public void answer(Reply reply) {
-      if (reply.body().length > 0) {
-        stream.send(reply.body());
+      if (reply.body().length() > 0) {
+        stream.send(reply.body().toArray());
       }
     }
 

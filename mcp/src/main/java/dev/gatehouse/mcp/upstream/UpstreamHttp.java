@@ -6,6 +6,9 @@ import java.util.List;
 
 /** How connections to upstreams are made. */
 public final class UpstreamHttp {
+  /** As much of a body as is read at once comes at once: each piece has its price. */
+  private static final int MAX_CHUNK_BYTES = 64 << 10;
+
   private UpstreamHttp() {}
 
   /**
@@ -17,6 +20,7 @@ public final class UpstreamHttp {
         .setUseAlpn(true)
         .setAlpnVersions(List.of(HttpVersion.HTTP_2, HttpVersion.HTTP_1_1))
         .setProtocolVersion(HttpVersion.HTTP_1_1)
+        .setMaxChunkSize(MAX_CHUNK_BYTES)
         .setDecompressionSupported(false);
   }
 }

@@ -6,23 +6,21 @@ import dev.gatehouse.mcp.wire.ProtocolVersion.Era;
 
 /** Writes response messages around result bytes that are not looked into. */
 public final class ResultWriter {
+  /** To copy what is smaller is cheaper than to send it in pieces. */
+  private static final int LARGE = 2048;
+
   private static final byte[] HEAD = utf8("{\"jsonrpc\":\"2.0\",\"id\":");
   private static final byte[] RESULT = utf8(",\"result\":");
   private static final byte[] UNCACHED =
       utf8("\"resultType\":\"complete\",\"ttlMs\":0,\"cacheScope\":\"private\"");
   private static final byte[] COMMA = utf8(",");
   private static final byte[] NOTHING = {};
+  private static final byte[] END = utf8("}");
   private static final byte[] COMPLETE = utf8("\"resultType\":\"complete\"");
 
   /** A response with a result that is ready as it is. */
   public static byte[] response(byte[] idSource, Span id, byte[] result) {
-    return new Bytes(HEAD.length + id.length() + RESULT.length + result.length + 1)
-        .add(HEAD)
-        .add(idSource, id)
-        .add(RESULT)
-        .add(result)
-        .add('}')
-        .toArray();
+    return head(idSource, id, result.length + 1).add(result).add('}').toArray();
   }
 
   /**
@@ -33,21 +31,40 @@ public final class ResultWriter {
    * @param idSource the array that the client's {@code id} points into
    * @param upstream the array that {@code message} points into
    */
-  public static byte[] response(
+  public static Outgoing response(
       byte[] idSource, Span id, byte[] upstream, UpstreamMessage.Result message, Era era) {
     Span result = message.result();
-    Bytes out =
-        new Bytes(
-            HEAD.length + id.length() + RESULT.length + result.length() + COMPLETE.length + 2);
-    out.add(HEAD).add(idSource, id).add(RESULT);
-    if (era == Era.MODERN && message.resultType() == null) {
-      addWithResultType(out, upstream, result);
-    } else if (era == Era.LEGACY && !message.modernFields().isEmpty()) {
+    if (era == Era.LEGACY && !message.modernFields().isEmpty()) {
+      Bytes out = head(idSource, id, result.length() + 1);
       addWithoutModernFields(out, upstream, message);
-    } else {
-      out.add(upstream, result);
+      return Outgoing.of(out.add('}').toArray());
     }
-    return out.add('}').toArray();
+    boolean typed = era == Era.LEGACY || message.resultType() != null;
+    Span rest = typed ? result : inside(upstream, result);
+    boolean large = rest.length() > LARGE;
+    Bytes out =
+        head(idSource, id, (typed ? 0 : COMPLETE.length + 2) + (large ? 0 : rest.length() + 1));
+    if (!typed) {
+      out.add('{').add(COMPLETE);
+      if (upstream[rest.start()] != '}') {
+        out.add(',');
+      }
+    }
+    return large
+        ? new Outgoing(out.toArray(), upstream, rest, END)
+        : Outgoing.of(out.add(upstream, rest).add('}').toArray());
+  }
+
+  private static Bytes head(byte[] idSource, Span id, int more) {
+    return new Bytes(HEAD.length + id.length() + RESULT.length + more)
+        .add(HEAD)
+        .add(idSource, id)
+        .add(RESULT);
+  }
+
+  /** From the first member of an object on, or from its end if it has none. */
+  private static Span inside(byte[] upstream, Span object) {
+    return new Span(JsonCursor.firstByte(upstream, object.start() + 1, object.end()), object.end());
   }
 
   /**
@@ -56,8 +73,7 @@ public final class ResultWriter {
    */
   public static byte[] uncached(
       byte[] idSource, Span id, byte[] upstream, UpstreamMessage.Result message) {
-    Bytes out = new Bytes(HEAD.length + id.length() + message.result().length() + 96);
-    out.add(HEAD).add(idSource, id).add(RESULT);
+    Bytes out = head(idSource, id, message.result().length() + 1);
     int start = out.length();
     addWithoutModernFields(out, upstream, message);
     byte[] rest = out.toArray();
@@ -69,15 +85,6 @@ public final class ResultWriter {
         .add(rest, start + 1, rest.length)
         .add('}')
         .toArray();
-  }
-
-  private static void addWithResultType(Bytes out, byte[] upstream, Span result) {
-    int inside = JsonCursor.firstByte(upstream, result.start() + 1, result.end());
-    out.add('{').add(COMPLETE);
-    if (upstream[inside] != '}') {
-      out.add(',');
-    }
-    out.add(upstream, inside, result.end());
   }
 
   /** Joins the runs of entries that lie between the ones taken out. */

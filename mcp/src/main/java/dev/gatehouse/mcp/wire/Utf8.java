@@ -5,8 +5,8 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * Strict UTF-8 (RFC 3629): no overlong forms, surrogates or code points above U+10FFFF. The JSON
- * parser is laxer, and two readers that disagree about a byte are a way past a policy.
+ * Strict UTF-8 (RFC 3629): no overlong forms, surrogates or code points above U+10FFFF. Parsers are
+ * often laxer, and two readers that disagree about a byte are a way past a policy.
  */
 final class Utf8 {
   private static final VarHandle LONGS =
@@ -21,7 +21,7 @@ final class Utf8 {
       } else if (bytes[i] >= 0) {
         i++;
       } else {
-        int length = sequenceLength(bytes, i, to);
+        int length = length(bytes, i, to);
         if (length == 0) {
           return false;
         }
@@ -32,7 +32,7 @@ final class Utf8 {
   }
 
   /** Length of the well-formed multi-byte sequence at {@code i}; 0 if it is none. */
-  private static int sequenceLength(byte[] bytes, int i, int to) {
+  static int length(byte[] bytes, int i, int to) {
     int lead = bytes[i] & 0xFF;
     if (lead >= 0xC2 && lead <= 0xDF) {
       return to - i >= 2 && continues(bytes[i + 1]) ? 2 : 0;

@@ -120,12 +120,12 @@ class ScannerFuzzTest {
 
     JsonNode legacy =
         MAPPER.readTree(
-            ResultWriter.response(
-                id, new Span(0, 3), upstream, message, ProtocolVersion.Era.LEGACY));
+            ResultWriter.response(id, new Span(0, 3), upstream, message, ProtocolVersion.Era.LEGACY)
+                .toArray());
     JsonNode complete =
         MAPPER.readTree(
-            ResultWriter.response(
-                id, new Span(0, 3), upstream, message, ProtocolVersion.Era.MODERN));
+            ResultWriter.response(id, new Span(0, 3), upstream, message, ProtocolVersion.Era.MODERN)
+                .toArray());
 
     assertThat(legacy.path("result")).isEqualTo(shuffled.deepCopy().without(modern));
     assertThat(complete.path("result"))

@@ -49,11 +49,37 @@ class WriterTest {
     UpstreamMessage.Result message =
         (UpstreamMessage.Result) UpstreamMessageScanner.scan(upstream, ScanLimits.REPLY);
 
-    byte[] response = ResultWriter.response(bytes("1"), new Span(0, 1), upstream, message, era);
+    Outgoing response = ResultWriter.response(bytes("1"), new Span(0, 1), upstream, message, era);
 
-    assertThat(response)
+    assertThat(response.toArray())
         .asString()
         .isEqualTo("{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":" + expected + "}");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "LEGACY | { \"a\":\"*\" }                           | { \"a\":\"*\" }",
+        "MODERN | { \"a\":\"*\" }                           | {\"resultType\":\"complete\",\"a\":\"*\" }",
+        "MODERN | {\"resultType\":\"task\",\"a\":\"*\"}     | {\"resultType\":\"task\",\"a\":\"*\"}",
+        "LEGACY | {\"resultType\":\"complete\",\"a\":\"*\"} | {\"a\":\"*\"}"
+      })
+  void aLargeResultIsTheSameInPieces(ProtocolVersion.Era era, String result, String expected) {
+    String large = "x".repeat(10_000);
+    byte[] upstream =
+        bytes("{\"jsonrpc\":\"2.0\",\"id\":9,\"result\":" + result.replace("*", large) + "}");
+    UpstreamMessage.Result message =
+        (UpstreamMessage.Result) UpstreamMessageScanner.scan(upstream, ScanLimits.REPLY);
+
+    Outgoing response = ResultWriter.response(bytes("1"), new Span(0, 1), upstream, message, era);
+
+    byte[] whole =
+        bytes("{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":" + expected.replace("*", large) + "}");
+    assertThat(response.toArray()).isEqualTo(whole);
+    assertThat(response.buffer().getBytes()).isEqualTo(whole);
+    assertThat(response.length()).isEqualTo(whole.length);
   }
 
   @ParameterizedTest
@@ -81,7 +107,8 @@ class WriterTest {
 
     byte[] response =
         ResultWriter.response(
-            bytes("1"), new Span(0, 1), upstream, message, ProtocolVersion.Era.MODERN);
+                bytes("1"), new Span(0, 1), upstream, message, ProtocolVersion.Era.MODERN)
+            .toArray();
 
     assertThat(violations("2026-07-28", "CallToolResultResponse", response)).isEmpty();
   }
