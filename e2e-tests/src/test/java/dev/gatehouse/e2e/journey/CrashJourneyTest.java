@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.gatehouse.e2e.client.AuditTrail;
 import dev.gatehouse.e2e.client.McpRequest;
 import dev.gatehouse.e2e.client.Workspace;
+import dev.gatehouse.e2e.suite.KilledSuite;
 import dev.gatehouse.e2e.suite.RunningProcesses.Running;
 import dev.gatehouse.e2e.suite.Suite;
 import java.io.UncheckedIOException;
@@ -15,9 +16,9 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Every process is killed with {@code kill -9} right after it acknowledged something, and started
  * again: what was acknowledged is there, the whole path works, and nothing runs twice.
  */
+@Order(KilledSuite.ORDER)
 class CrashJourneyTest {
   private static final Duration RECOVERY = Duration.ofSeconds(30);
   private static final int CALLERS = 4;
@@ -36,13 +38,8 @@ class CrashJourneyTest {
   private Workspace.Gateway gateway;
 
   @BeforeAll
-  static void start() {
-    suite = Suite.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    suite.close();
+  static void find(@KilledSuite Suite shared) {
+    suite = shared;
   }
 
   @ParameterizedTest

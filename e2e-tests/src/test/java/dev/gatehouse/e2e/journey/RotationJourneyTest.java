@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.gatehouse.e2e.client.RequiresNpm;
 import dev.gatehouse.e2e.client.Rest;
 import dev.gatehouse.e2e.client.Workspace;
+import dev.gatehouse.e2e.suite.KilledSuite;
 import dev.gatehouse.e2e.suite.Suite;
 import dev.gatehouse.e2e.upstream.NodeServer;
 import java.net.URI;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.TestMethodOrder;
  */
 @RequiresNpm
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@Order(KilledSuite.ORDER)
 class RotationJourneyTest {
   private static final int KILLS = Integer.getInteger("gatehouse.rotation.kills", 2);
   private static final int RENEWALS = 3;
@@ -41,8 +43,8 @@ class RotationJourneyTest {
   private static String connector;
 
   @BeforeAll
-  static void start() {
-    suite = Suite.start(Map.of("GATEHOUSE_CONNECT_LEASE_TIME", "15s"));
+  static void start(@KilledSuite Suite shared) {
+    suite = shared;
     upstream = NodeServer.rotatingUpstream();
     workspace = Workspace.first(suite);
     connector =
@@ -67,7 +69,6 @@ class RotationJourneyTest {
   @AfterAll
   static void stop() {
     upstream.close();
-    suite.close();
   }
 
   @Test

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.gatehouse.e2e.client.AuditTrail;
 import dev.gatehouse.e2e.client.McpRequest;
 import dev.gatehouse.e2e.client.Workspace;
+import dev.gatehouse.e2e.suite.KilledSuite;
 import dev.gatehouse.e2e.suite.Secret;
 import dev.gatehouse.e2e.suite.Suite;
 import dev.gatehouse.e2e.upstream.WeatherServer;
@@ -24,6 +25,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -32,6 +34,7 @@ import org.junit.jupiter.api.Test;
  * -Daudit.kills=20 -Daudit.calls=10000} is the long form; {@code -Daudit.kills=100} ten times over
  * ({@code audit.seed} 1 to 10) the longest.
  */
+@Order(KilledSuite.ORDER)
 class WitnessJourneyTest {
   private static final int KILLS = Integer.getInteger("audit.kills", 3);
   private static final int CALLS = Integer.getInteger("audit.calls", 500);
@@ -58,8 +61,8 @@ class WitnessJourneyTest {
   private final AtomicBoolean goOn = new AtomicBoolean(true);
 
   @BeforeAll
-  static void start() {
-    suite = Suite.start();
+  static void start(@KilledSuite Suite shared) {
+    suite = shared;
     String token = "witness-" + UNIQUE;
     upstream = WeatherServer.start(token);
     workspace = Workspace.first(suite);
@@ -69,7 +72,6 @@ class WitnessJourneyTest {
   @AfterAll
   static void stop() {
     upstream.close();
-    suite.close();
   }
 
   @Test
