@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -105,10 +106,28 @@ public final class Credentials {
             Credentials::with);
   }
 
+  /**
+   * Whether a call was made with the token of this account, and not with one from before it was
+   * renewed. False also where the token is not in memory any more.
+   *
+   * @param shown the headers of the call
+   */
+  boolean isOf(CredentialRotated account, Map<String, String> shown) {
+    CompletableFuture<String> token =
+        tokens.getIfPresent(new Ciphertext(account.organisation(), account.ciphertext()));
+    return token != null
+        && token.state() == Future.State.SUCCESS
+        && bearer(token.resultNow()).equals(shown.get("Authorization"));
+  }
+
   private static Map<String, String> with(Map<String, String> fixed, String token) {
     Map<String, String> headers = new HashMap<>(fixed);
-    headers.put("Authorization", "Bearer " + token);
+    headers.put("Authorization", bearer(token));
     return headers;
+  }
+
+  private static String bearer(String token) {
+    return "Bearer " + token;
   }
 
   private String decrypt(Ciphertext ciphertext) {

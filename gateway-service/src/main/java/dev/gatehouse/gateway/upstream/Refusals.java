@@ -46,6 +46,7 @@ final class Refusals {
       Pattern.compile("[\\x21\\x23-\\x5B\\x5D-\\x7E]+( [\\x21\\x23-\\x5B\\x5D-\\x7E]+)*");
 
   private final Accounts accounts;
+  private final Credentials credentials;
   private final Map<String, Object> kafka;
   private final Cache<Told, Boolean> told =
       Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(Duration.ofMinutes(1)).build();
@@ -70,8 +71,12 @@ final class Refusals {
     }
   }
 
-  Refusals(Accounts accounts, @Identifier("default-kafka-broker") Map<String, Object> kafka) {
+  Refusals(
+      Accounts accounts,
+      Credentials credentials,
+      @Identifier("default-kafka-broker") Map<String, Object> kafka) {
     this.accounts = accounts;
+    this.credentials = credentials;
     this.kafka = kafka;
   }
 
@@ -90,6 +95,7 @@ final class Refusals {
     if (refusal.status() == 401 || scope != null) {
       accounts
           .find(connector, user)
+          .filter(account -> credentials.isOf(account, shown)) // or it was renewed meanwhile
           .map(account ->
               new CredentialRefused(
                   account.organisation(),

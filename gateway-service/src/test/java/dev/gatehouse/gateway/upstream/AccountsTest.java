@@ -26,6 +26,8 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
 import org.awaitility.Awaitility;
 import org.hamcrest.Matcher;
 import org.junit.jupiter.api.AfterEach;
@@ -203,6 +205,37 @@ class AccountsTest {
 
     assertThat(refusals(1))
         .containsExactly(new CredentialRefused(organisation.id(), connector.id(), null, 7, null));
+  }
+
+  /** Told as one of the fresh token, it would have that renewed as well. */
+  @Test
+  void theRefusalOfATokenThatWasRenewedMeanwhileIsNotTold() throws Exception {
+    ConnectorManifest connector = served(SHARED);
+    organisation.account(connector, null, 7, "first");
+    awaitDone(organisation.key());
+    CompletableFuture<Void> later = new CompletableFuture<>();
+    upstream.requiring("Authorization", "Bearer second").refusingOnceAt(later);
+    int before = upstream.seen("tools/call").size();
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var call = threads.submit(() -> call(organisation.key()).extract().asString());
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(20))
+          .until(() -> upstream.seen("tools/call").size() > before);
+      organisation.account(connector, null, 8, "second");
+      awaitDone(organisation.key());
+
+      later.complete(null);
+
+      assertThat(call.get()).contains("refused the connector's credential");
+    }
+    organisation.account(connector, null, 9, "third");
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(() -> {
+          call(organisation.key()).body("result.isError", equalTo(true));
+          assertThat(refusals(1)).extracting(CredentialRefused::version).contains(9L);
+        });
+    assertThat(refusals(1)).extracting(CredentialRefused::version).doesNotContain(8L);
   }
 
   @Test
