@@ -1,26 +1,39 @@
 // An MCP server that takes tokens of an authorization server beside it, made with oidc-provider: refresh tokens rotate, and
-// one that comes a second time ends the grant. Signs everybody in who comes. What happened is told at /told.
+// one that comes a second time ends the grant. Signs everybody in who comes. What happened is told at /told. At /expire all access
+// tokens that are out end early; after /hold the next answer with tokens goes nowhere; between /pause and /resume who wants tokens
+// waits; /offer?tool=name adds a tool. At /open the same server takes everybody; after /hold-page the next second page of its tools
+// goes nowhere.
 import http from 'node:http';
 import Provider from 'oidc-provider';
 
-const LIFETIME = 8;
-const told = { refreshed: 0, refused: 0, revoked: 0 };
+// With CLIENT_ID, CLIENT_SECRET and REDIRECT_URI that client is known, and no other can be.
+const { CLIENT_ID, CLIENT_SECRET, REDIRECT_URI } = process.env;
+const LIFETIME = Number(process.env.LIFETIME ?? 8);
+const PAGE = 2;
+const told = { refreshed: 0, refused: 0, revoked: 0, held: 0, heldPages: 0 };
+const good = new Set();
+let holding = false;
+let holdingPage = false;
+let pause;
+let resume = () => {};
+const tools = ['first', 'second', 'third'];
 
 const server = http.createServer();
 server.once('listening', () => {
   const origin = `http://127.0.0.1:${server.address().port}`;
   const resource = `${origin}/mcp`;
   const provider = new Provider(origin, {
-    scopes: ['read', 'offline_access'],
+    scopes: ['read', 'repo', 'offline_access'],
     clientDefaults: { grant_types: ['authorization_code', 'refresh_token'] },
+    clients: CLIENT_ID ? [{ client_id: CLIENT_ID, client_secret: CLIENT_SECRET, redirect_uris: [REDIRECT_URI] }] : [],
     features: {
       devInteractions: { enabled: false },
-      registration: { enabled: true },
+      registration: { enabled: !CLIENT_ID },
       resourceIndicators: {
         enabled: true,
         defaultResource: () => resource,
         useGrantedResource: () => true,
-        getResourceServerInfo: () => ({ scope: 'read', audience: resource, accessTokenFormat: 'opaque', accessTokenTTL: LIFETIME }),
+        getResourceServerInfo: () => ({ scope: 'read repo', audience: resource, accessTokenFormat: 'opaque', accessTokenTTL: LIFETIME }),
       },
     },
     interactions: { url: (_, interaction) => `/interaction/${interaction.uid}` },
@@ -29,6 +42,7 @@ server.once('listening', () => {
     findAccount: (_, sub) => ({ accountId: sub, claims: () => ({ sub }) }),
     ttl: { AccessToken: LIFETIME, RefreshToken: 86400, Grant: 86400, Session: 86400, Interaction: 600, AuthorizationCode: 60 },
   });
+  provider.on('access_token.saved', (token) => good.add(token.jti));
   provider.on('grant.success', (ctx) => (told.refreshed += ctx.oidc.params.grant_type === 'refresh_token' ? 1 : 0));
   provider.on('grant.error', () => told.refused++);
   provider.on('grant.revoked', () => told.revoked++);
@@ -43,16 +57,48 @@ server.once('listening', () => {
 server.listen(0);
 
 async function answer(request, response, provider, authorize, origin, resource) {
-  const path = request.url.split('?')[0];
+  const [path, query] = request.url.split('?');
   if (path === '/told') {
     json(response, 200, told);
+  } else if (path === '/expire') {
+    good.clear();
+    json(response, 200, {});
+  } else if (path === '/hold') {
+    holding = true;
+    json(response, 200, {});
+  } else if (path === '/pause') {
+    pause = new Promise((done) => (resume = done));
+    json(response, 200, {});
+  } else if (path === '/resume') {
+    resume();
+    pause = undefined;
+    json(response, 200, {});
+  } else if (path === '/hold-page') {
+    holdingPage = true;
+    json(response, 200, {});
+  } else if (path === '/offer') {
+    tools.push(new URLSearchParams(query).get('tool'));
+    json(response, 200, {});
   } else if (path === '/.well-known/oauth-protected-resource/mcp') {
     json(response, 200, { resource, authorization_servers: [origin], scopes_supported: ['read'] });
   } else if (path.startsWith('/interaction/')) {
     await agree(request, response, provider);
   } else if (path === '/mcp') {
-    await mcp(request, response, provider);
+    await guarded(request, response, provider);
+  } else if (path === '/open') {
+    await mcp(request, response);
   } else {
+    if (path === '/token' && pause) {
+      await pause;
+      if (request.socket.destroyed) return;
+    }
+    if (path === '/token' && holding) {
+      holding = false;
+      response.end = () => {
+        told.held++;
+        return response;
+      };
+    }
     authorize(request, response);
   }
 }
@@ -75,13 +121,17 @@ async function agree(request, response, provider) {
   await provider.interactionFinished(request, response, { consent: { grantId: await grant.save() } }, { mergeWithLastSubmission: true });
 }
 
-async function mcp(request, response, provider) {
+async function guarded(request, response, provider) {
   const bearer = /^Bearer (.+)$/.exec(request.headers.authorization ?? '');
   const token = bearer && (await provider.AccessToken.find(bearer[1]));
-  if (!token || token.isExpired) {
+  if (!token || token.isExpired || !good.has(token.jti)) {
     response.writeHead(401, { 'WWW-Authenticate': 'Bearer' }).end();
     return;
   }
+  await mcp(request, response);
+}
+
+async function mcp(request, response) {
   if (request.method !== 'POST') {
     response.writeHead(405).end();
     return;
@@ -93,10 +143,18 @@ async function mcp(request, response, provider) {
     response.writeHead(202).end();
     return;
   }
-  const tools = ['first', 'second', 'third'].map((name) => ({ name, description: name, inputSchema: { type: 'object' } }));
+  const cursor = Number(message.params?.cursor ?? 0);
+  if (message.method === 'tools/list' && cursor > 0 && holdingPage && request.url === '/open') {
+    holdingPage = false;
+    told.heldPages++;
+    return;
+  }
   const results = {
     initialize: { protocolVersion: '2025-11-25', capabilities: { tools: {} }, serverInfo: { name: 'rotating', version: '1' } },
-    'tools/list': { tools },
+    'tools/list': {
+      tools: tools.slice(cursor, cursor + PAGE).map((name) => ({ name, description: name, inputSchema: { type: 'object' } })),
+      nextCursor: cursor + PAGE < tools.length ? String(cursor + PAGE) : undefined,
+    },
     'tools/call': { content: [{ type: 'text', text: 'called' }] },
     ping: {},
   };

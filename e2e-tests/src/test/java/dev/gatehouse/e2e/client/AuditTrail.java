@@ -55,19 +55,38 @@ public record AuditTrail(Rest rest) {
 
   /** The traces of all calls of a tool, as often as there are records of them. */
   private List<String> calls(String tool) {
-    List<String> traces = new ArrayList<>();
+    return all("tool.call").stream()
+        .filter(record -> isOutcome(record, tool))
+        .map(record -> record.path("traceId").asText())
+        .toList();
+  }
+
+  /** Waits until each run of a connector that is kept is on record, and none is twice. */
+  public void awaitRuns(String connector) {
+    List<String> kept = rest.read("/api/sync/" + connector + "/runs").findValuesAsText("runId");
+    await()
+        .atMost(ARRIVAL.multipliedBy(4))
+        .pollInterval(PAUSE)
+        .untilAsserted(() -> assertThat(runs(connector)).containsAll(kept).doesNotHaveDuplicates());
+  }
+
+  /** The ids of all runs of a connector, as often as there are records of them. */
+  private List<String> runs(String connector) {
+    return all("connector.sync").stream()
+        .filter(record -> record.at("/target/id").asText().equals(connector))
+        .map(record -> record.at("/detail/run").asText())
+        .toList();
+  }
+
+  private List<JsonNode> all(String action) {
+    List<JsonNode> records = new ArrayList<>();
     String cursor = "";
     do {
-      JsonNode page = rest.read("/api/audit/events?limit=200&action=tool.call" + cursor);
-      page.path("events")
-          .forEach(record -> {
-            if (isOutcome(record, tool)) {
-              traces.add(record.path("traceId").asText());
-            }
-          });
+      JsonNode page = rest.read("/api/audit/events?limit=200&action=" + action + cursor);
+      page.path("events").forEach(records::add);
       cursor = page.has("nextCursor") ? "&cursor=" + page.path("nextCursor").textValue() : "";
     } while (!cursor.isEmpty());
-    return traces;
+    return records;
   }
 
   private static boolean isOutcome(JsonNode record, String tool) {

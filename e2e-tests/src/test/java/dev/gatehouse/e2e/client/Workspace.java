@@ -150,12 +150,7 @@ public record Workspace(Endpoints endpoints, String organisation, String apiKey)
   /** A gateway that shows all that a connector has, by its own names, once it does. */
   public Gateway gatewayOf(Connector connector) {
     Gateway gateway = gateway("everything");
-    String[] tools =
-        StreamSupport.stream(
-                rest().read("/api/mcps/" + connector.id() + "/tools?limit=100").spliterator(),
-                false)
-            .map(tool -> tool.path("name").textValue())
-            .toArray(String[]::new);
+    String[] tools = tools(connector.id()).toArray(String[]::new);
     for (String tool : tools) {
       rest()
           .create(
@@ -182,9 +177,23 @@ public record Workspace(Endpoints endpoints, String organisation, String apiKey)
 
   /** The names in a {@code tools/list} result. */
   public static List<String> toolNames(JsonNode result) {
-    return StreamSupport.stream(result.path("tools").spliterator(), false)
+    return names(result.path("tools"));
+  }
+
+  /** The names of the tools that a connector has, a hundred at most. */
+  public List<String> tools(String connector) {
+    return names(rest().read("/api/mcps/" + connector + "/tools?limit=100"));
+  }
+
+  private static List<String> names(JsonNode tools) {
+    return StreamSupport.stream(tools.spliterator(), false)
         .map(tool -> tool.path("name").textValue())
         .toList();
+  }
+
+  /** Runs the sync of a connector to its end. */
+  public JsonNode sync(String connector) {
+    return rest().post("/api/sync/" + connector, Map.of()).expect(200).json();
   }
 
   /** A registered upstream. */
@@ -198,7 +207,7 @@ public record Workspace(Endpoints endpoints, String organisation, String apiKey)
     await()
         .atMost(REACH)
         .untilAsserted(() -> {
-          JsonNode run = rest().post("/api/sync/" + connector, Map.of()).expect(200).json();
+          JsonNode run = sync(connector);
           assertThat(run.path("outcome").textValue()).as("%s", run).isEqualTo("complete");
         });
     await()

@@ -4,6 +4,7 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import java.util.Map;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
@@ -19,8 +20,15 @@ public @interface KilledSuite {
 
   /** Starts it. */
   final class Resolver extends OneSuite {
+    /** Whoever takes over from a killed process does so while a journey waits. */
+    private static final Map<String, String> SETTINGS =
+        Map.of(
+            "JAVA_TOOL_OPTIONS",
+            "-Dgatehouse.connect.lease-time=15s -Dgatehouse.connect.refusal-counts-after=0s"
+                + " -Dgatehouse.sync.run-limit=10s");
+
     Resolver() {
-      super(KilledSuite.class, Suite::start);
+      super(KilledSuite.class, () -> Suite.start(SETTINGS));
     }
   }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /**
  * One running suite on a folder and a port of its own, started and stopped by the command alone.
@@ -18,11 +19,13 @@ public final class Suite implements AutoCloseable {
   private static final Path LOGS = Path.of("target/suites").toAbsolutePath();
 
   private final Path data;
+  private final Map<String, String> environment;
   private final Thread lastResort = new Thread(() -> processes().killAll(), "last-resort");
   private String greeting = "";
 
-  private Suite(Path data) {
+  private Suite(Path data, Map<String, String> environment) {
     this.data = data;
+    this.environment = environment;
   }
 
   /** Starts a suite on an empty folder and a free port. */
@@ -31,9 +34,9 @@ public final class Suite implements AutoCloseable {
   }
 
   /**
-   * The same with more in the environment of everything that is started now.
+   * The same with more in the environment of whatever {@link #succeed} and {@link #up} start.
    *
-   * @param environment variables by name
+   * @param environment variables by name; those that would configure a service do not reach it
    */
   public static Suite start(Map<String, String> environment) {
     return start(Folders.temporary("suite"), environment);
@@ -47,7 +50,7 @@ public final class Suite implements AutoCloseable {
   }
 
   private static Suite start(Path data, Map<String, String> environment) {
-    Suite suite = new Suite(data);
+    Suite suite = new Suite(data, environment);
     // A test run that is called off closes nothing.
     Runtime.getRuntime().addShutdownHook(suite.lastResort);
     Result up = suite.run(environment, "up", "--detach", "--port", "0");
@@ -61,14 +64,22 @@ public final class Suite implements AutoCloseable {
     succeed("up", "--detach");
   }
 
+  /** Ends a service as {@code kill -9} does; returns when it is gone. */
+  public void kill(String service) {
+    ProcessHandle process =
+        ProcessHandle.of(endpoints().services().get(service).pid()).orElseThrow();
+    process.destroyForcibly();
+    process.onExit().orTimeout(10, TimeUnit.SECONDS).join();
+  }
+
   /** A command on this suite that has to succeed. */
   public Result succeed(String command, String... arguments) {
-    Result result = run(command, arguments);
+    Result result = run(environment, command, arguments);
     assertThat(result.exitCode()).as(result::describe).isZero();
     return result;
   }
 
-  /** A command on this suite, whatever comes of it. */
+  /** A command on this suite, whatever comes of it; in no other environment than the test's. */
   public Result run(String command, String... arguments) {
     return run(Map.of(), command, arguments);
   }

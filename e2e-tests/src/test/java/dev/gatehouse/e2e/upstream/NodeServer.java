@@ -40,7 +40,7 @@ public final class NodeServer implements AutoCloseable {
 
   /**
    * {@code @modelcontextprotocol/server-filesystem}, which offers its standard streams alone, over
-   * Streamable HTTP.
+   * Streamable HTTP, and over HTTP+SSE at {@code /sse}.
    *
    * @param folder all that it may touch
    */
@@ -60,11 +60,6 @@ public final class NodeServer implements AutoCloseable {
   /** The same without one era, which is {@code modern} or {@code legacy}. */
   public static NodeServer conformanceFixtureWithout(String era) {
     return start(Map.of("HIDDEN_ERA", era), "fixture/server.mjs");
-  }
-
-  /** Behind an authorization server of its own, whose refresh tokens are good once. */
-  public static NodeServer rotatingUpstream() {
-    return start(Map.of(), "rotating-upstream.mjs");
   }
 
   /** Passes everything on to an MCP endpoint, with this bearer token. */
