@@ -9,12 +9,16 @@ import dev.gatehouse.e2e.suite.Command;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * What two revisions require of a client is done by the client that calls upstreams, and by the
@@ -23,6 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @RequiresNpm
 class UpstreamClientJourneyTest {
   private static final int SECONDS = 90;
+  private static final List<String> REVISIONS = List.of("2025-11-25", "2026-07-28");
 
   private static ConformanceProgram calling;
   private static ConformanceProgram signingIn;
@@ -57,61 +62,38 @@ class UpstreamClientJourneyTest {
     return Command.HOME.resolve(path).toString();
   }
 
+  /** All that the suite asks of a client, by revision. */
+  static Stream<Arguments> required() {
+    return REVISIONS.stream()
+        .flatMap(revision ->
+            scenarios(revision).stream().map(scenario -> Arguments.of(revision, scenario)));
+  }
+
+  /** The list below {@code client:} of the suite's own file. */
+  private static List<String> scenarios(String revision) {
+    Path file =
+        Npm.folder()
+            .resolve("node_modules/@modelcontextprotocol/conformance/requirements")
+            .resolve(revision + ".yaml");
+    return text(file)
+        .lines()
+        .dropWhile(line -> !line.equals("client:"))
+        .skip(1)
+        .takeWhile(line -> line.startsWith("  - "))
+        .map(line -> line.substring(4).strip())
+        .toList();
+  }
+
+  @Test
+  void allThatIsRequiredIsAsked() {
+    assertThat(scenarios("2025-11-25")).hasSize(18).contains("initialize", "auth/basic-cimd");
+    assertThat(scenarios("2026-07-28")).hasSize(32).contains("tools_call", "auth/iss-supported");
+  }
+
   // Two at a time, as each has processes and a folder of its own; other journeys wait for them.
   @Execution(ExecutionMode.CONCURRENT)
   @ParameterizedTest
-  @CsvSource({
-    "2025-11-25, initialize",
-    "2025-11-25, tools_call",
-    "2025-11-25, sse-retry",
-    "2025-11-25, elicitation-sep1034-client-defaults",
-    "2026-07-28, tools_call",
-    "2026-07-28, request-metadata",
-    "2026-07-28, sep-2322-client-request-state",
-    "2026-07-28, http-standard-headers",
-    "2026-07-28, http-custom-headers",
-    "2026-07-28, http-invalid-tool-headers",
-    "2026-07-28, json-schema-ref-no-deref",
-    "2025-11-25, auth/metadata-default",
-    "2025-11-25, auth/metadata-var1",
-    "2025-11-25, auth/metadata-var2",
-    "2025-11-25, auth/metadata-var3",
-    "2025-11-25, auth/basic-cimd",
-    "2025-11-25, auth/scope-from-www-authenticate",
-    "2025-11-25, auth/scope-from-scopes-supported",
-    "2025-11-25, auth/scope-omitted-when-undefined",
-    "2025-11-25, auth/scope-step-up",
-    "2025-11-25, auth/scope-retry-limit",
-    "2025-11-25, auth/token-endpoint-auth-basic",
-    "2025-11-25, auth/token-endpoint-auth-post",
-    "2025-11-25, auth/token-endpoint-auth-none",
-    "2025-11-25, auth/pre-registration",
-    "2026-07-28, auth/metadata-default",
-    "2026-07-28, auth/metadata-var1",
-    "2026-07-28, auth/metadata-var2",
-    "2026-07-28, auth/metadata-var3",
-    "2026-07-28, auth/basic-cimd",
-    "2026-07-28, auth/scope-from-www-authenticate",
-    "2026-07-28, auth/scope-from-scopes-supported",
-    "2026-07-28, auth/scope-omitted-when-undefined",
-    "2026-07-28, auth/scope-step-up",
-    "2026-07-28, auth/scope-retry-limit",
-    "2026-07-28, auth/token-endpoint-auth-basic",
-    "2026-07-28, auth/token-endpoint-auth-post",
-    "2026-07-28, auth/token-endpoint-auth-none",
-    "2026-07-28, auth/pre-registration",
-    "2026-07-28, auth/resource-mismatch",
-    "2026-07-28, auth/offline-access-scope",
-    "2026-07-28, auth/offline-access-not-supported",
-    "2026-07-28, auth/authorization-server-migration",
-    "2026-07-28, auth/iss-supported",
-    "2026-07-28, auth/iss-not-advertised",
-    "2026-07-28, auth/iss-supported-missing",
-    "2026-07-28, auth/iss-wrong-issuer",
-    "2026-07-28, auth/iss-unexpected",
-    "2026-07-28, auth/iss-normalized",
-    "2026-07-28, auth/metadata-issuer-mismatch",
-  })
+  @MethodSource("required")
   void aRequiredScenarioPasses(String revision, String scenario) throws Exception {
     ConformanceProgram program = scenario.startsWith("auth/") ? signingIn : calling;
 

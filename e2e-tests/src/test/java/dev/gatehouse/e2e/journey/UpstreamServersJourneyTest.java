@@ -31,6 +31,7 @@ class UpstreamServersJourneyTest {
   private static NodeServer everythingOverSse;
   private static Workspace workspace;
   private static Gateway files;
+  private static Gateway filesOverSse;
   private static Gateway all;
   private static Gateway allOverSse;
 
@@ -43,6 +44,7 @@ class UpstreamServersJourneyTest {
     everythingOverSse = NodeServer.everythingOverSse();
     workspace = Workspace.first(suite);
     files = workspace.gatewayOf(workspace.connect(filesystem.url()));
+    filesOverSse = workspace.gatewayOf(workspace.connectOverSse(filesystem.url("/sse")));
     all = workspace.gatewayOf(workspace.connect(everything.url()));
     allOverSse = workspace.gatewayOf(workspace.connectOverSse(everythingOverSse.url("/sse")));
   }
@@ -63,6 +65,16 @@ class UpstreamServersJourneyTest {
   @Test
   void newestClientWorksOnFiles() throws IOException {
     assertWorksOnFiles(NodeClient.modern(files.url()));
+  }
+
+  @Test
+  void handshakeClientWorksOnFilesOverSse() throws IOException {
+    assertWorksOnFiles(NodeClient.sdk(filesOverSse.url()));
+  }
+
+  @Test
+  void newestClientWorksOnFilesOverSse() throws IOException {
+    assertWorksOnFiles(NodeClient.modern(filesOverSse.url()));
   }
 
   @Test
