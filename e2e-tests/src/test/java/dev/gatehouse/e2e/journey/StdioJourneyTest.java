@@ -166,6 +166,21 @@ class StdioJourneyTest {
         });
   }
 
+  @Test
+  void thePageAboutItDoesWhatItSays() throws Exception {
+    new Guide(Command.HOME.resolve("docs/stdio.md"))
+        .expectDone(
+            Map.of(
+                "ORIGIN",
+                suite.endpoints().origin(),
+                "KEY",
+                workspace.apiKey(),
+                "NODE",
+                node(),
+                "SCRIPT",
+                script("server-filesystem")));
+  }
+
   private static void assertEchoes() {
     JsonNode seen =
         client(false, everything).listAndCall(new Call("echo", Map.of("message", "hello")));
