@@ -3,26 +3,16 @@ package dev.gatehouse.e2e.journey;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.gatehouse.e2e.client.AuditTrail;
-import dev.gatehouse.e2e.client.McpRequest;
 import dev.gatehouse.e2e.client.Workspace;
 import dev.gatehouse.e2e.suite.KilledSuite;
 import dev.gatehouse.e2e.suite.Secret;
 import dev.gatehouse.e2e.suite.Suite;
 import dev.gatehouse.e2e.upstream.WeatherServer;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
@@ -39,8 +29,6 @@ class WitnessJourneyTest {
   private static final int KILLS = Integer.getInteger("audit.kills", 3);
   private static final int CALLS = Integer.getInteger("audit.calls", 500);
   private static final long SEED = Long.getLong("audit.seed", 7);
-  private static final int CALLERS = 4;
-  private static final String TOOL = "create_alert";
   private static final String UNIQUE = Long.toHexString(System.nanoTime());
   private static final Secret CANARY = new Secret("c4nary-" + UNIQUE + "-S3cret");
 
@@ -49,16 +37,11 @@ class WitnessJourneyTest {
 
   private static final List<String> VICTIMS =
       List.of("gateway", "audit", "postgres", "registry", "auth");
-  private static final Duration ARRIVAL = Duration.ofMinutes(3);
 
   private static Suite suite;
   private static WeatherServer upstream;
   private static Workspace workspace;
   private static Workspace.Gateway gateway;
-
-  private final Set<String> sent = ConcurrentHashMap.newKeySet();
-  private final Set<String> acknowledged = ConcurrentHashMap.newKeySet();
-  private final AtomicBoolean goOn = new AtomicBoolean(true);
 
   @BeforeAll
   static void start(@KilledSuite Suite shared) {
@@ -77,59 +60,25 @@ class WitnessJourneyTest {
   @Test
   void everyAcknowledgedCallIsInTheExportOnceAndNoSecretIsAnywhere()
       throws InterruptedException, IOException {
-    List<Thread> callers =
-        IntStream.range(0, CALLERS).mapToObj(i -> Thread.ofVirtual().start(this::callOn)).toList();
+    MarkedCalls calls =
+        MarkedCalls.begin(
+            gateway.url(), workspace, CONTROL.text() + " password=" + CANARY.text(), Duration.ZERO);
 
     Random random = new Random(SEED);
     for (int kill = 0; kill < KILLS; kill++) {
-      int wanted = acknowledged.size() + 20;
-      await().atMost(ARRIVAL).until(() -> acknowledged.size() > wanted);
+      calls.awaitMore(20);
       Thread.sleep(random.nextInt(500));
       killAndRestart(VICTIMS.get(kill % VICTIMS.size()));
     }
-    await().atMost(ARRIVAL.multipliedBy(5)).until(() -> acknowledged.size() >= CALLS);
-    goOn.set(false);
-    for (Thread caller : callers) {
-      caller.join();
-    }
+    await().atMost(MarkedCalls.ARRIVAL.multipliedBy(5)).until(() -> calls.acknowledged() >= CALLS);
+    calls.end();
 
-    awaitSetsAgree();
+    calls.awaitSetsAgree(upstream);
     suite.succeed("audit", "verify");
     assertNoSecretAnywhere();
     System.out.printf(
         "%d kills: %d calls sent, %d acknowledged, %d at the upstream, all of these on record%n",
-        KILLS, sent.size(), acknowledged.size(), upstream.marks().size());
-  }
-
-  private void callOn() {
-    while (goOn.get()) {
-      String mark = AuditTrail.newTrace();
-      sent.add(mark);
-      try {
-        JsonNode result =
-            McpRequest.call(
-                    gateway.url(),
-                    TOOL,
-                    Map.of("mark", mark, "note", CONTROL.text() + " password=" + CANARY.text()))
-                .modern()
-                .bearer(workspace.apiKey())
-                .header("traceparent", AuditTrail.traceParent(mark))
-                .result();
-        if (result.at("/content/0/text").asText().contains(mark)) {
-          acknowledged.add(mark);
-        }
-      } catch (AssertionError | UncheckedIOException e) {
-        pause(); // not acknowledged: it may be on record or not
-      }
-    }
-  }
-
-  private static void pause() {
-    try {
-      Thread.sleep(50);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+        KILLS, calls.sent(), calls.acknowledged(), upstream.marks().size());
   }
 
   private static void killAndRestart(String victim) {
@@ -141,28 +90,6 @@ class WitnessJourneyTest {
     process.destroyForcibly();
     process.onExit().orTimeout(10, TimeUnit.SECONDS).join();
     suite.succeed("restart", victim);
-  }
-
-  /** Client ⊆ upstream ⊆ attempts on record; each acknowledged call ended once; nothing else. */
-  private void awaitSetsAgree() {
-    List<String> arrived = upstream.marks();
-    Set<String> seen = new HashSet<>(arrived);
-    assertThat(arrived).as("a call is made once").hasSameSizeAs(seen);
-    assertThat(seen).as("what the client was told of was done").containsAll(acknowledged);
-    await()
-        .atMost(ARRIVAL)
-        .pollInterval(Duration.ofSeconds(2))
-        .ignoreException(IOException.class)
-        .untilAsserted(() -> {
-          Recorded recorded = Recorded.of(workspace.rest(), TOOL);
-          assertThat(recorded.ids()).as("ids of records").doesNotHaveDuplicates();
-          assertThat(recorded.attempts()).as("what was done was begun on record").containsAll(seen);
-          assertThat(sent)
-              .as("nothing is on record that nobody sent")
-              .containsAll(recorded.marks());
-          assertThat(recorded.successes()).containsAll(acknowledged);
-          assertThat(recorded.endedMoreThanOnce()).as("records of one call's end").isEmpty();
-        });
   }
 
   /** In no export, and in no file of database, Kafka, spools and logs. */

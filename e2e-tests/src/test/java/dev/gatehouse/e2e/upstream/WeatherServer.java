@@ -13,10 +13,11 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An MCP server of a few tools that needs nothing but the JDK: each answers with its name and
- * arguments. It asks for a bearer token.
+ * arguments. It asks for a bearer token, unless it is open to everybody.
  */
 public final class WeatherServer implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -24,19 +25,27 @@ public final class WeatherServer implements AutoCloseable {
       List.of("list_cities", "get_forecast", "create_alert", "delete_alert");
 
   private final HttpServer server;
-  private final String bearer;
+  private final @Nullable String authorization;
   private final Queue<String> marks = new ConcurrentLinkedQueue<>();
 
-  private WeatherServer(HttpServer server, String bearer) {
+  private WeatherServer(HttpServer server, @Nullable String authorization) {
     this.server = server;
-    this.bearer = bearer;
+    this.authorization = authorization;
   }
 
   public static WeatherServer start(String bearer) {
+    return startFor("Bearer " + bearer);
+  }
+
+  public static WeatherServer startForEverybody() {
+    return startFor(null);
+  }
+
+  private static WeatherServer startFor(@Nullable String authorization) {
     try {
       HttpServer server =
           HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-      WeatherServer weather = new WeatherServer(server, bearer);
+      WeatherServer weather = new WeatherServer(server, authorization);
       server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
       server.createContext("/mcp", weather::handle);
       server.start();
@@ -57,7 +66,8 @@ public final class WeatherServer implements AutoCloseable {
 
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
-      if (!("Bearer " + bearer).equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
+      String shown = exchange.getRequestHeaders().getFirst("Authorization");
+      if (authorization != null && !authorization.equals(shown)) {
         exchange.sendResponseHeaders(401, -1);
         return;
       }
