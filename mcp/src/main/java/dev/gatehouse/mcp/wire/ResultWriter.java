@@ -6,7 +6,10 @@ import dev.gatehouse.mcp.wire.ProtocolVersion.Era;
 
 /** Writes response messages around result bytes that are not looked into. */
 public final class ResultWriter {
-  /** To copy what is smaller is cheaper than to send it in pieces. */
+  /**
+   * To copy what is smaller is cheaper than to send it in pieces. A result that is a small part of
+   * what the upstream sent is copied too: nobody counts the rest while a client takes its time.
+   */
   private static final int LARGE = 2048;
 
   private static final byte[] HEAD = utf8("{\"jsonrpc\":\"2.0\",\"id\":");
@@ -41,7 +44,7 @@ public final class ResultWriter {
     }
     boolean typed = era == Era.LEGACY || message.resultType() != null;
     Span rest = typed ? result : inside(upstream, result);
-    boolean large = rest.length() > LARGE;
+    boolean large = rest.length() > LARGE && rest.length() >= upstream.length / 2;
     Bytes out =
         head(idSource, id, (typed ? 0 : COMPLETE.length + 2) + (large ? 0 : rest.length() + 1));
     if (!typed) {

@@ -82,6 +82,22 @@ class WriterTest {
     assertThat(response.length()).isEqualTo(whole.length);
   }
 
+  @Test
+  void aResultDoesNotKeepAMuchLargerMessageInMemory() {
+    String result = "{\"a\":\"" + "x".repeat(3_000) + "\"}";
+    byte[] upstream =
+        bytes("{\"id\":9,\"pad\":\"" + "x".repeat(100_000) + "\",\"result\":" + result + "}");
+    UpstreamMessage.Result message =
+        (UpstreamMessage.Result) UpstreamMessageScanner.scan(upstream, ScanLimits.REPLY);
+
+    Outgoing response =
+        ResultWriter.response(
+            bytes("1"), new Span(0, 1), upstream, message, ProtocolVersion.Era.LEGACY);
+
+    assertThat(response.source()).isEmpty();
+    assertThat(response.toArray()).asString().endsWith(result + "}");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "2025-11-25, JSONRPCErrorResponse",
