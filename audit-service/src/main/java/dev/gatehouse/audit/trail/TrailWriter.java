@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.postgresql.PGConnection;
@@ -43,8 +44,11 @@ public class TrailWriter {
   /** PostgreSQL's {@code unique_violation}. */
   private static final String TAKEN = "23505";
 
-  /** PostgreSQL's {@code undefined_table}. */
-  private static final String GONE = "42P01";
+  /**
+   * PostgreSQL's {@code undefined_table} and {@code insufficient_privilege}: a partition has left,
+   * or was made by an earlier version and is not open.
+   */
+  private static final Set<String> NOT_READY = Set.of("42P01", "42501");
 
   private final AgroalDataSource dataSource;
   private final Tenancy tenancy;
@@ -67,11 +71,12 @@ public class TrailWriter {
       return writeAll(rows);
     } catch (SQLException e) {
       partitions.forget();
-      if (!RowsRefusedException.isCause(e) && !GONE.equals(e.getSQLState())) {
+      if (!RowsRefusedException.isCause(e)
+          && !NOT_READY.contains(String.valueOf(e.getSQLState()))) {
         throw e;
       }
     }
-    // A partition that was remembered may have left in the meantime.
+    // Partitions are looked at again: one that was remembered may not be what it was.
     try {
       return writeAll(rows);
     } catch (SQLException e) {

@@ -21,13 +21,17 @@ import dev.gatehouse.platform.testing.TestIdentities;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -92,6 +96,69 @@ class InvestigationTest {
     store(other, wanted);
 
     get("/api/audit/events?" + filter).body("events.id", contains(wanted.id()));
+  }
+
+  @Test
+  void aToolIsListedByEitherNameOnceAndInOrder() {
+    List<String> wanted = callsOfToolsWithTwoNames();
+
+    List<String> listed = new ArrayList<>();
+    String cursor = "";
+    while (cursor != null) {
+      JsonPath page = get("/api/audit/events?tool=wanted&limit=3" + cursor).extract().jsonPath();
+      listed.addAll(page.getList("events.id"));
+      String next = page.getString("nextCursor");
+      cursor = next == null ? null : "&cursor=" + next;
+    }
+
+    assertThat(listed).containsExactlyElementsOf(wanted.reversed());
+  }
+
+  @Test
+  void aToolIsExportedByEitherNameOnceAndInOrder() {
+    List<String> wanted = callsOfToolsWithTwoNames();
+
+    List<String> exported = new ArrayList<>();
+    List<String> part;
+    do {
+      String after = exported.isEmpty() ? "" : "&after=" + exported.getLast();
+      part =
+          get("/api/audit/export?format=ndjson&tool=wanted&limit=3" + after)
+              .extract()
+              .asString()
+              .lines()
+              .map(line -> JsonPath.from(line).getString("id"))
+              .toList();
+      exported.addAll(part);
+    } while (part.size() == 3);
+
+    assertThat(exported).containsExactlyElementsOf(wanted);
+  }
+
+  /**
+   * Seven at each instant, by all pairs of names in turn; the ids of those wanted, oldest first.
+   */
+  private List<String> callsOfToolsWithTwoNames() {
+    Instant start = Instant.now().minus(1, ChronoUnit.HOURS).truncatedTo(ChronoUnit.SECONDS);
+    List<String> pairs = List.of("wanted,wanted", "wanted,other", "other,wanted", "other,other");
+    List<AuditRecord> records =
+        IntStream.range(0, 28)
+            .mapToObj(i -> {
+              String[] names = pairs.get(i % pairs.size()).split(",");
+              return AuditTopic.at(
+                  start.plusSeconds(i / 7),
+                  patched(
+                      call(organisation, "echo"),
+                      "{\"target\":{\"kind\":\"tool\",\"name\":\"%s\",\"tool\":\"%s\"}}"
+                          .formatted(names[0], names[1])));
+            })
+            .toList();
+    store(records.toArray(AuditRecord[]::new));
+    return records.stream()
+        .filter(record -> record.toString().contains("wanted"))
+        .sorted(Comparator.comparing(AuditRecord::occurredAt).thenComparing(AuditRecord::id))
+        .map(AuditRecord::id)
+        .toList();
   }
 
   @Test

@@ -25,8 +25,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * A page costs what a page has, however many records there are: how many rows are read is counted,
- * not how long it takes.
+ * A page costs what a page has, however many records there are: how many rows, or pages of
+ * PostgreSQL's, are read is counted, not how long it takes.
  */
 @QuarkusTest
 @WithTestResource(
@@ -38,6 +38,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RowsReadTest {
   private static final int ROWS = 20_000;
   private static final int PAGE = 50;
+  private static final int RARE = ROWS / 4_000;
+
+  /** After so many executions PostgreSQL may keep a plan for whatever is asked. */
+  private static final int OFTEN = 12;
+
   private static final Instant FIRST = Instant.parse("2003-02-03T00:00:00Z");
   private static final Instant END = Instant.parse("2003-02-05T00:00:00Z");
   private static final String NEWEST = "ORDER BY day DESC, occurred_at DESC, id DESC LIMIT " + PAGE;
@@ -46,7 +51,8 @@ class RowsReadTest {
       """
       INSERT INTO audit_record (id, day, retention_class, organisation, occurred_at, service, phase, action, tool,
         exposed_as, connector, gateway, actor, outcome, duration_micros, record, seq, chain)
-      SELECT gen_random_uuid(), (t AT TIME ZONE 'UTC')::date, 'standard', '%1$s', t, 'gateway', 'EVENT', 'tool.call', 'tool_' || i %% 10,
+      SELECT gen_random_uuid(), (t AT TIME ZONE 'UTC')::date, 'standard', '%1$s', t, 'gateway', 'EVENT',
+        CASE WHEN i %% 4000 = 0 THEN 'gateway.create' ELSE 'tool.call' END, 'tool_' || i %% 10,
         CASE WHEN i %% 2 = 0 THEN 'shown_' || i %% 10 END, 'connector-' || i %% 4, 'gateway-' || i %% 4,
         'user-' || i %% 10, CASE WHEN i %% 100 < 50 THEN 'ERROR' ELSE 'SUCCESS' END, i, repeat('x', 500), i, ''
       FROM (SELECT i, timestamptz '2003-02-03 00:00:00Z' + i * interval '8 seconds' AS t
@@ -90,6 +96,23 @@ class RowsReadTest {
   }
 
   @Test
+  void aRareActionIsNearHoweverOftenItIsAskedFor() throws SQLException {
+    Filter filter = filter(null, null, null, null, null, "gateway.create");
+    List<String> ids = List.of();
+    long pages = 0;
+    try (Connection connection = TestDatabase.application(organisation)) {
+      connection.setAutoCommit(false);
+      for (int i = 0; i < OFTEN; i++) {
+        long before = pagesRead(connection);
+        ids = ids(connection, filter);
+        pages = pagesRead(connection) - before;
+      }
+    }
+    assertThat(ids).hasSize(RARE).doesNotHaveDuplicates();
+    assertThat(pages).isBetween(1L, 2L * PAGE);
+  }
+
+  @Test
   void statisticsOfAToolReadNoRow() {
     // What somebody's snapshot does not see yet has to be looked up.
     await()
@@ -126,16 +149,20 @@ class RowsReadTest {
   private static Page read(Filter filter) throws SQLException {
     try (Connection connection = TestDatabase.application(organisation)) {
       connection.setAutoCommit(false);
-      List<String> ids = new ArrayList<>();
-      try (PreparedStatement statement =
-              QuerySql.of(filter).page(connection, "day, occurred_at, id", NEWEST);
-          ResultSet row = statement.executeQuery()) {
-        while (row.next()) {
-          ids.add(row.getString("id"));
-        }
-      }
-      return new Page(ids, rowsRead(connection));
+      return new Page(ids(connection, filter), rowsRead(connection));
     }
+  }
+
+  private static List<String> ids(Connection connection, Filter filter) throws SQLException {
+    List<String> ids = new ArrayList<>();
+    try (PreparedStatement statement =
+            QuerySql.of(filter).page(connection, "day, occurred_at, id", NEWEST);
+        ResultSet row = statement.executeQuery()) {
+      while (row.next()) {
+        ids.add(row.getString("id"));
+      }
+    }
+    return ids;
   }
 
   /** In this transaction. */
@@ -144,6 +171,16 @@ class RowsReadTest {
         TestDatabase.select(
                 connection,
                 "SELECT sum(seq_tup_read + coalesce(idx_tup_fetch, 0)) FROM pg_stat_xact_all_tables"
+                    + " WHERE relname LIKE 'audit_record_2%'")
+            .getFirst());
+  }
+
+  /** Of tables and indexes, on this connection, since a moment that the caller does not know. */
+  private static long pagesRead(Connection connection) throws SQLException {
+    return Long.parseLong(
+        TestDatabase.select(
+                connection,
+                "SELECT sum(pg_stat_get_xact_blocks_fetched(oid)) FROM pg_class"
                     + " WHERE relname LIKE 'audit_record_2%'")
             .getFirst());
   }

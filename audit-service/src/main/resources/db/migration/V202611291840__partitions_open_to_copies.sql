@@ -1,40 +1,3 @@
--- Fewer indexes, and cheaper ones. What a record costs on its way in is for the most part its indexes: each is a place of
--- its own, far from that of the record before. Text is compared by its bytes (text_pattern_ops): no locale is asked, and
--- filters ask for equality only.
-DROP INDEX audit_record_newest;
-DROP INDEX audit_record_action;
-DROP INDEX audit_record_actor;
-DROP INDEX audit_record_tool;
-DROP INDEX audit_record_exposed_as;
-DROP INDEX audit_record_connector;
-DROP INDEX audit_record_gateway;
-DROP INDEX audit_record_chain;
-
--- The order of the list. What stands behind the order is looked at in the index, before a record is read: an organisation
--- has few gateways, connectors and actions, so a page of one of these is near.
-CREATE INDEX audit_record_newest ON audit_record
-  (organisation text_pattern_ops, day, occurred_at, id, action text_pattern_ops, connector text_pattern_ops,
-   gateway text_pattern_ops);
-
--- Those of whom an organisation has many, and what is rare.
-CREATE INDEX audit_record_actor ON audit_record
-  (organisation text_pattern_ops, actor text_pattern_ops, day, occurred_at, id);
-CREATE INDEX audit_record_action ON audit_record
-  (organisation text_pattern_ops, action text_pattern_ops, day, occurred_at, id)
-  WHERE action <> 'tool.call';
-
--- A tool is asked for by either of its names; statistics of it are read from these alone.
-CREATE INDEX audit_record_tool ON audit_record
-  (organisation text_pattern_ops, tool text_pattern_ops, day, occurred_at, id, outcome text_pattern_ops)
-  INCLUDE (phase, duration_micros)
-  WHERE tool IS NOT NULL;
-CREATE INDEX audit_record_exposed_as ON audit_record
-  (organisation text_pattern_ops, exposed_as text_pattern_ops, day, occurred_at, id, outcome text_pattern_ops)
-  INCLUDE (phase, duration_micros, tool)
-  WHERE exposed_as IS NOT NULL;
-
-CREATE INDEX audit_record_chain ON audit_record (organisation text_pattern_ops, seq);
-
 -- Rows are copied to the partition that they belong to: COPY takes no table with row-level security, and spares the way
 -- over a temporary table. Nobody but the platform may, as above; rows can be added there and not so much as read.
 CREATE FUNCTION audit_written_by_platform() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -49,7 +12,7 @@ $$;
 CREATE FUNCTION audit_partition_open(class_table text) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
   EXECUTE format('GRANT INSERT ON %I TO ${app_role}', class_table);
-  EXECUTE format('CREATE TRIGGER written_by_platform BEFORE INSERT ON %I'
+  EXECUTE format('CREATE OR REPLACE TRIGGER written_by_platform BEFORE INSERT ON %I'
     || ' FOR EACH STATEMENT EXECUTE FUNCTION audit_written_by_platform()', class_table);
 END
 $$;
@@ -57,6 +20,7 @@ REVOKE ALL ON FUNCTION audit_partition_open(text) FROM PUBLIC;
 
 SELECT audit_partition_open(relid::text) FROM pg_partition_tree('audit_record') WHERE isleaf AND level = 2;
 
+-- A partition that is there need not be open: the function of before may have made it while this migration ran.
 CREATE OR REPLACE FUNCTION audit_partition_ensure(wanted_day date, wanted_class text) RETURNS void
   LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp
 AS $$
@@ -67,7 +31,7 @@ BEGIN
   IF wanted_class !~ '^[a-z][a-z0-9]{0,19}$' THEN
     RAISE EXCEPTION 'not a retention class: %', wanted_class USING ERRCODE = 'invalid_parameter_value';
   END IF;
-  IF to_regclass(class_table) IS NOT NULL THEN
+  IF has_table_privilege('${app_role}'::name, to_regclass(class_table)::oid, 'INSERT') THEN
     RETURN;
   END IF;
   PERFORM pg_advisory_xact_lock(hashtextextended('audit_partition_ensure', 0));
@@ -81,7 +45,7 @@ BEGIN
   IF to_regclass(class_table) IS NULL THEN
     EXECUTE format('CREATE TABLE %I (LIKE audit_record INCLUDING DEFAULTS INCLUDING CONSTRAINTS)', class_table);
     EXECUTE format('ALTER TABLE %I ATTACH PARTITION %I FOR VALUES IN (%L)', day_table, class_table, wanted_class);
-    PERFORM audit_partition_open(class_table);
   END IF;
+  PERFORM audit_partition_open(class_table);
 END
 $$;

@@ -1,0 +1,2 @@
+-- The index of the list's order serves connectors and gateways.
+DROP INDEX audit_record_connector;

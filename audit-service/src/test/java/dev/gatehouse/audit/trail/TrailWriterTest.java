@@ -1,0 +1,90 @@
+package dev.gatehouse.audit.trail;
+
+import static dev.gatehouse.audit.testing.AuditTopic.call;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.audit.digest.Digests;
+import dev.gatehouse.audit.testing.AuditTopic;
+import dev.gatehouse.audit.testing.TestDatabase;
+import dev.gatehouse.platform.testing.BackingServices;
+import dev.gatehouse.platform.testing.TestIdentities;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Partitions that are not as they were when they were seen last. */
+@QuarkusTest
+@WithTestResource(
+    value = BackingServices.class,
+    initArgs = {
+      @ResourceArg(name = "service", value = "audit"),
+      @ResourceArg(name = "database", value = "audit")
+    })
+class TrailWriterTest {
+  @Inject TrailWriter writer;
+  @Inject Partitions partitions;
+  @Inject Digests digests;
+
+  private final String organisation = TestIdentities.newId();
+
+  @Test
+  void aPartitionThatHasBeenRetiredIsMadeAgain() throws Exception {
+    Instant then = Instant.parse("2004-05-06T07:08:09Z");
+    writer.write(rowOf(then));
+    digests.sign();
+    assertThat(TestDatabase.select("SELECT audit_partition_retire('2004-05-06', 'standard')"))
+        .containsExactly("retired");
+    List<TrailRow> late = rowOf(then);
+
+    int stored = writer.write(late);
+
+    assertThat(stored).isOne();
+    assertThat(TestDatabase.idsOf(organisation)).containsExactly(late.getFirst().id().toString());
+  }
+
+  @Test
+  void aPartitionThatIsRememberedAndNotOpenIsOpened() throws Exception {
+    Instant then = Instant.parse("2004-05-07T07:08:09Z");
+    writer.write(rowOf(then));
+    close("audit_record_20040507_standard");
+
+    int stored = writer.write(rowOf(then));
+
+    assertThat(stored).isOne();
+    assertThat(triggersOf("audit_record_20040507_standard")).containsExactly("written_by_platform");
+  }
+
+  @Test
+  void aPartitionOfAnEarlierVersionIsOpened() throws Exception {
+    Instant then = Instant.parse("2004-05-08T07:08:09Z");
+    TestDatabase.administer("SELECT audit_partition_ensure('2004-05-08', 'standard')");
+    close("audit_record_20040508_standard");
+
+    partitions.ensure(rowOf(then).stream().map(Partitions.Partition::of).toList());
+
+    assertThat(triggersOf("audit_record_20040508_standard")).containsExactly("written_by_platform");
+    assertThat(
+            TestDatabase.select(
+                "SELECT has_table_privilege('audit', 'audit_record_20040508_standard', 'INSERT')"))
+        .containsExactly("t");
+  }
+
+  private List<TrailRow> rowOf(Instant time) {
+    return List.of(TrailRow.of(AuditTopic.at(time, call(organisation, "echo")), "{}"));
+  }
+
+  /** As the function of an earlier version makes it. */
+  private static void close(String partition) {
+    TestDatabase.administer("REVOKE INSERT ON %s FROM audit".formatted(partition));
+    TestDatabase.administer("DROP TRIGGER written_by_platform ON " + partition);
+  }
+
+  private static List<String> triggersOf(String partition) {
+    return TestDatabase.select(
+        "SELECT tgname FROM pg_trigger WHERE tgrelid = '%s'::regclass".formatted(partition));
+  }
+}
