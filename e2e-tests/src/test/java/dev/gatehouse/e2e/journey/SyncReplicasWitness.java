@@ -4,13 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.gatehouse.e2e.client.RequiresNpm;
-import dev.gatehouse.e2e.client.Rest;
 import dev.gatehouse.e2e.client.Workspace;
 import dev.gatehouse.e2e.suite.ServiceDatabase;
 import dev.gatehouse.e2e.suite.ServiceReplica;
 import dev.gatehouse.e2e.suite.Suite;
 import dev.gatehouse.e2e.upstream.RotatingUpstream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -93,13 +95,13 @@ class SyncReplicasWitness {
   }
 
   /** By what the replica counts itself. */
-  private static double runs(URI management) {
-    return new Rest(management.toString(), "")
-        .get("/q/metrics")
-        .body()
-        .lines()
-        .filter(line -> line.startsWith("gatehouse_sync_runs_seconds_count"))
-        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
-        .sum();
+  private static double runs(URI management) throws IOException {
+    try (InputStream metrics = management.resolve("/q/metrics").toURL().openStream()) {
+      return new String(metrics.readAllBytes(), StandardCharsets.UTF_8)
+          .lines()
+          .filter(line -> line.startsWith("gatehouse_sync_runs_seconds_count"))
+          .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+          .sum();
+    }
   }
 }
