@@ -8,7 +8,7 @@ import Provider from 'oidc-provider';
 
 // With CLIENT_ID, CLIENT_SECRET and REDIRECT_URI that client is known, and no other can be.
 const { CLIENT_ID, CLIENT_SECRET, REDIRECT_URI } = process.env;
-const LIFETIME = Number(process.env.LIFETIME ?? 8);
+const LIFETIME = Number(process.env.LIFETIME);
 const PAGE = 2;
 const told = { refreshed: 0, refused: 0, revoked: 0, held: 0, heldPages: 0 };
 const good = new Set();
@@ -17,6 +17,17 @@ let holdingPage = false;
 let pause;
 let resume = () => {};
 const tools = ['first', 'second', 'third'];
+const commands = {
+  '/expire': () => good.clear(),
+  '/hold': () => (holding = true),
+  '/pause': () => (pause = new Promise((done) => (resume = done))),
+  '/resume': () => {
+    resume();
+    pause = undefined;
+  },
+  '/hold-page': () => (holdingPage = true),
+  '/offer': (parameters) => tools.push(parameters.get('tool')),
+};
 
 const server = http.createServer();
 server.once('listening', () => {
@@ -60,24 +71,8 @@ async function answer(request, response, provider, authorize, origin, resource) 
   const [path, query] = request.url.split('?');
   if (path === '/told') {
     json(response, 200, told);
-  } else if (path === '/expire') {
-    good.clear();
-    json(response, 200, {});
-  } else if (path === '/hold') {
-    holding = true;
-    json(response, 200, {});
-  } else if (path === '/pause') {
-    pause = new Promise((done) => (resume = done));
-    json(response, 200, {});
-  } else if (path === '/resume') {
-    resume();
-    pause = undefined;
-    json(response, 200, {});
-  } else if (path === '/hold-page') {
-    holdingPage = true;
-    json(response, 200, {});
-  } else if (path === '/offer') {
-    tools.push(new URLSearchParams(query).get('tool'));
+  } else if (commands[path]) {
+    commands[path](new URLSearchParams(query));
     json(response, 200, {});
   } else if (path === '/.well-known/oauth-protected-resource/mcp') {
     json(response, 200, { resource, authorization_servers: [origin], scopes_supported: ['read'] });

@@ -44,9 +44,6 @@ final class EventScan {
                   .build())
           .build();
 
-  /** A number of so many characters is a long, and its canonical form. */
-  private static final int SHORT_NUMBER = 18;
-
   private final JsonParser parser;
   private final CanonicalBytes out;
   private final Map<Column, String> columns = new EnumMap<>(Column.class);
@@ -57,7 +54,8 @@ final class EventScan {
   }
 
   /**
-   * @param record without its bodies and details, which no column is made of
+   * @param record as far as columns are made of it; the rest is left out or, as its decision, made
+   *     up
    * @param canonical the whole record
    */
   record Scanned(AuditRecord record, String canonical) {}
@@ -196,15 +194,12 @@ final class EventScan {
   }
 
   private void whole(EventShape shape) throws IOException {
-    String text =
-        parser.getTextLength() <= SHORT_NUMBER
-            ? Long.toString(parser.getLongValue())
-            : parser.getBigIntegerValue().toString();
-    switch (shape.form()) {
+    switch (shape.form()) { // throws what is out of range
       case INT -> parser.getIntValue();
       case LONG -> parser.getLongValue();
       default -> {}
     }
+    String text = parser.getNumberValue().toString();
     note(shape.column(), text);
     out.ascii(text);
   }

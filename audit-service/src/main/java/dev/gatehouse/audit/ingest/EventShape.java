@@ -103,7 +103,7 @@ record EventShape(Form form, @Nullable Column column, Map<String, EventShape> me
     }
   }
 
-  /** What columns are made of. */
+  /** What columns are made of; {@link #ACTOR} and {@link #DECISION} only have to be there. */
   enum Column {
     ID,
     OCCURRED_AT,

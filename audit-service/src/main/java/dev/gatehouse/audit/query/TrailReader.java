@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class TrailReader {
   private static final Logger LOG = Logger.getLogger(TrailReader.class);
-  private static final String COLUMNS = "day, occurred_at, id, record";
-  private static final String NEWEST = "ORDER BY day DESC, occurred_at DESC, id DESC LIMIT ";
+  static final String COLUMNS = "day, occurred_at, id, record";
+  static final String NEWEST = "ORDER BY day DESC, occurred_at DESC, id DESC LIMIT ";
   private static final String FIND =
       "SELECT record FROM audit_record WHERE organisation = ? AND (?::text IS NULL OR gateway = ?)";
   private static final String OUTCOME = " AND attempt = ? AND phase = 'OUTCOME'";

@@ -33,7 +33,7 @@ public class TrailWriter {
           + " exposed_as, connector, gateway, actor, api_key, client, outcome, duration_micros,"
           + " trace_id, record, ingested_at, skewed, seq, chain";
 
-  private static final int COLUMN_COUNT = 24;
+  private static final int COLUMN_COUNT = COLUMNS.split(",").length;
 
   /** Binary: dates, numbers and hashes need not be read from text, nor anything be escaped. */
   private static final String COPY = "COPY %s (" + COLUMNS + ") FROM STDIN (FORMAT binary)";
@@ -110,10 +110,9 @@ public class TrailWriter {
     if (fresh.isEmpty()) {
       return 0;
     }
-    Map<Partition, List<TrailRow>> byPartition = new LinkedHashMap<>();
-    for (TrailRow row : fresh) {
-      byPartition.computeIfAbsent(Partition.of(row), _ -> new ArrayList<>()).add(row);
-    }
+    Map<Partition, List<TrailRow>> byPartition =
+        fresh.stream()
+            .collect(Collectors.groupingBy(Partition::of, LinkedHashMap::new, Collectors.toList()));
     CopyManager copies = connection.unwrap(PGConnection.class).getCopyAPI();
     for (Map.Entry<Partition, List<TrailRow>> part : byPartition.entrySet()) {
       copy(copies.copyIn(COPY.formatted(part.getKey().table())), part.getValue(), chains);

@@ -202,9 +202,8 @@ class Renewal {
           } else if (before.ofTheClient()
               && !unavailable
               && (row.expiresAt == null || row.isOver())) {
-            // Got anew with what the connector says now; no sign-in could cure it. Nobody knows of
-            // a
-            // token whose end is not told whether it is good still.
+            // Got anew with what the connector says now: no sign-in could cure it. A token whose
+            // end is not told may be over.
             book.ended(row, reason);
             news.lookAgain(row);
           } else {

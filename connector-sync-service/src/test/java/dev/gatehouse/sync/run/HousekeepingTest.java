@@ -48,7 +48,7 @@ class HousekeepingTest {
 
     housekeeping.run();
 
-    assertThat(runs(connector, "id = '" + old + "'")).isZero();
+    assertThat(Rows.number("SELECT count(*) FROM run WHERE id = '%s'".formatted(old))).isZero();
     connectors
         .request()
         .get("/api/sync/" + connector + "/runs")
@@ -71,11 +71,5 @@ class HousekeepingTest {
     Rows.change(
         "UPDATE run SET finished_at = now() - interval '%d days' WHERE id = '%s'"
             .formatted(days, run));
-  }
-
-  private static long runs(String connector, String condition) {
-    return Rows.number(
-        "SELECT count(*) FROM run WHERE connector_id = '%s' AND %s"
-            .formatted(connector, condition));
   }
 }

@@ -15,7 +15,6 @@ import dev.gatehouse.platform.stdio.StdioRunnerConfig;
 import dev.gatehouse.sync.Samples;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.net.NetServer;
 import java.net.InetAddress;
 import java.net.URI;
 import java.time.Duration;
@@ -25,7 +24,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -41,7 +42,22 @@ class RebindingTest {
           .tools(1, List.of(Samples.tool("a", ""), Samples.tool("b", ""), Samples.tool("c", "")));
   private final AtomicInteger lookUps = new AtomicInteger();
   private final AtomicInteger knocked = new AtomicInteger();
-  private final NetServer inside = listening();
+
+  /** At the port of the upstream, at an address that is not permitted. */
+  @BeforeEach
+  void somebodyInside() {
+    vertx
+        .createNetServer()
+        .connectHandler(socket -> {
+          knocked.incrementAndGet();
+          socket.close();
+        })
+        .listen(upstream.uri().getPort(), INSIDE.getHostAddress())
+        .toCompletionStage()
+        .toCompletableFuture()
+        .orTimeout(30, TimeUnit.SECONDS)
+        .join();
+  }
 
   @AfterEach
   void stop() {
@@ -54,7 +70,7 @@ class RebindingTest {
   @ValueSource(ints = {1, 2, 3, 4})
   void aNameThatTurnsInTheMiddleOfARunIsNotFollowed(int goodAnswers) throws Exception {
     Discovered found =
-        discover(name -> lookUps.incrementAndGet() <= goodAnswers ? PERMITTED : INSIDE);
+        discover(() -> lookUps.incrementAndGet() <= goodAnswers ? PERMITTED : INSIDE);
 
     assertThat(failure(found)).isInstanceOf(UpstreamFailure.Blocked.class);
     assertThat(lookUps.get()).isGreaterThan(goodAnswers);
@@ -64,25 +80,22 @@ class RebindingTest {
 
   @Test
   void aNameThatStaysIsRead() throws Exception {
-    Discovered found = discover(name -> PERMITTED);
+    Discovered found = discover(() -> PERMITTED);
 
     assertThat(found.list(ListedKind.TOOLS))
         .isInstanceOfSatisfying(
             UpstreamResult.Ok.class,
             ok -> assertThat(((DefinitionList) ok.value()).definitions()).hasSize(3));
-    assertThat(inside.actualPort()).isEqualTo(upstream.uri().getPort());
   }
 
-  @FunctionalInterface
-  private interface NameService {
-    InetAddress resolve(String name);
-  }
-
-  private Discovered discover(NameService names) throws InterruptedException {
+  /**
+   * @param address what the name service answers
+   */
+  private Discovered discover(Supplier<InetAddress> address) throws InterruptedException {
     TargetGuard guard =
         new TargetGuard(
             TargetPolicy.allowing(List.of("127.0.0.1")),
-            name -> Future.succeededFuture(List.of(names.resolve(name))),
+            name -> Future.succeededFuture(List.of(address.get())),
             Duration.ofSeconds(5));
     Upstreams upstreams = new Upstreams(vertx, guard, new NoRunner(), "1");
     try {
@@ -106,21 +119,6 @@ class RebindingTest {
       case UpstreamResult.Failed<DefinitionList>(UpstreamFailure failure) -> failure;
       case UpstreamResult.Ok<DefinitionList>(DefinitionList list) -> list.incomplete();
     };
-  }
-
-  /** At the port of the upstream, at an address that is not permitted. */
-  private NetServer listening() {
-    return vertx
-        .createNetServer()
-        .connectHandler(socket -> {
-          knocked.incrementAndGet();
-          socket.close();
-        })
-        .listen(upstream.uri().getPort(), INSIDE.getHostAddress())
-        .toCompletionStage()
-        .toCompletableFuture()
-        .orTimeout(30, TimeUnit.SECONDS)
-        .join();
   }
 
   private record NoRunner() implements StdioRunnerConfig {

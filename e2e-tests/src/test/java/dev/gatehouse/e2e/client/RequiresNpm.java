@@ -9,12 +9,12 @@ import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** A journey with npm packages; without npm it is skipped, and says so. */
-@Target(ElementType.TYPE)
+/** A journey, or one test of it, with npm packages; without npm it is skipped, and says so. */
+@Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(RequiresNpm.Condition.class)
 public @interface RequiresNpm {
-  /** Evaluated for the class and each of its methods; speaks up for the class alone. */
+  /** Evaluated for what is annotated, once. */
   final class Condition implements ExecutionCondition {
     @Override
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {

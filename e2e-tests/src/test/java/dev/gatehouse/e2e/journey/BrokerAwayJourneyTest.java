@@ -1,17 +1,12 @@
 package dev.gatehouse.e2e.journey;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.gatehouse.e2e.client.McpRequest;
 import dev.gatehouse.e2e.client.Workspace;
 import dev.gatehouse.e2e.suite.GatewayReplica;
-import dev.gatehouse.e2e.suite.RunningProcesses.Running;
 import dev.gatehouse.e2e.suite.Suite;
 import dev.gatehouse.e2e.upstream.WeatherServer;
 import java.net.URI;
 import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -64,7 +59,7 @@ class BrokerAwayJourneyTest {
     MarkedCalls calls = MarkedCalls.begin(url, workspace, "while nobody takes records", PAUSE);
     calls.awaitMore(20);
 
-    kill(launcher());
+    Suite.kill(suite.launcher().pid());
     int before = calls.acknowledged();
     Thread.sleep(AWAY);
     calls.awaitMore(20);
@@ -78,17 +73,5 @@ class BrokerAwayJourneyTest {
     System.out.printf(
         "Kafka away for %d s: %d calls sent, %d acknowledged, %d of them meanwhile, all on record%n",
         AWAY.toSeconds(), calls.sent(), calls.acknowledged(), meanwhile);
-  }
-
-  private static Running launcher() {
-    List<Running> launchers = suite.processes().withCommand("launcher.jar");
-    assertThat(launchers).hasSize(1);
-    return launchers.getFirst();
-  }
-
-  private static void kill(Running running) {
-    ProcessHandle process = ProcessHandle.of(running.pid()).orElseThrow();
-    process.destroyForcibly();
-    process.onExit().orTimeout(10, TimeUnit.SECONDS).join();
   }
 }

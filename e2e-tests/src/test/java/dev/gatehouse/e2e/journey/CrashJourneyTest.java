@@ -48,7 +48,7 @@ class CrashJourneyTest {
     long pid = suite.endpoints().services().get(service).pid();
     acknowledgedWork();
 
-    kill(pid);
+    Suite.kill(pid);
     suite.succeed("restart", service);
 
     assertThat(suite.endpoints().services().get(service).pid()).isNotEqualTo(pid);
@@ -66,7 +66,7 @@ class CrashJourneyTest {
             .toList();
     await().until(() -> acknowledged.size() > 10 * CALLERS);
 
-    kill(suite.endpoints().services().get("gateway").pid());
+    suite.kill("gateway");
     for (Thread caller : callers) {
       caller.join();
     }
@@ -92,7 +92,7 @@ class CrashJourneyTest {
     long pid = suite.endpoints().postgres().pid();
     acknowledgedWork();
 
-    kill(pid);
+    Suite.kill(pid);
     suite.succeed("restart", "postgres");
 
     assertThat(suite.endpoints().postgres().pid()).isNotEqualTo(pid);
@@ -102,13 +102,13 @@ class CrashJourneyTest {
   @Test
   void launcherIsKilled() {
     Map<String, Long> before = servicePids();
-    long launcher = launcher().pid();
+    long launcher = suite.launcher().pid();
     acknowledgedWork();
 
-    kill(launcher);
+    Suite.kill(launcher);
     suite.up();
 
-    assertThat(launcher().pid()).isNotEqualTo(launcher);
+    assertThat(suite.launcher().pid()).isNotEqualTo(launcher);
     assertThat(servicePids()).as("healthy services are adopted").isEqualTo(before);
     assertNothingIsLostAndAllWorks();
   }
@@ -181,17 +181,5 @@ class CrashJourneyTest {
   private static Map<String, Long> servicePids() {
     return suite.endpoints().services().entrySet().stream()
         .collect(java.util.stream.Collectors.toMap(Map.Entry::getKey, e -> e.getValue().pid()));
-  }
-
-  private static Running launcher() {
-    List<Running> launchers = suite.processes().withCommand("launcher.jar");
-    assertThat(launchers).hasSize(1);
-    return launchers.getFirst();
-  }
-
-  private static void kill(long pid) {
-    ProcessHandle process = ProcessHandle.of(pid).orElseThrow();
-    process.destroyForcibly();
-    process.onExit().orTimeout(10, java.util.concurrent.TimeUnit.SECONDS).join();
   }
 }

@@ -1,5 +1,7 @@
 package dev.gatehouse.e2e.journey;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.gatehouse.e2e.client.Browser;
 import dev.gatehouse.e2e.client.RequiresNpm;
 import dev.gatehouse.e2e.client.Workspace;
@@ -8,14 +10,15 @@ import dev.gatehouse.e2e.suite.SharedSuite;
 import dev.gatehouse.e2e.suite.Suite;
 import dev.gatehouse.e2e.upstream.RotatingUpstream;
 import dev.gatehouse.e2e.upstream.WeatherServer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The guides do what they say, against a running suite. */
-@RequiresNpm
 class GuidesJourneyTest {
   private static final Path GUIDES = Command.HOME.resolve("docs/guides");
 
@@ -26,6 +29,7 @@ class GuidesJourneyTest {
 
   /** Linear's and GitHub's parts are taken by servers that know clients as they do. */
   @Test
+  @RequiresNpm
   void connectsUpstreams(@SharedSuite Suite suite) throws Exception {
     Workspace workspace = Workspace.first(suite);
     String callback = suite.endpoints().origin() + "/connect/callback";
@@ -46,6 +50,14 @@ class GuidesJourneyTest {
               "hunter2",
               "BROWSER",
               browser.command()));
+    }
+  }
+
+  @Test
+  void thereIsNoGuideThatIsNotTried() throws Exception {
+    try (Stream<Path> guides = Files.list(GUIDES)) {
+      assertThat(guides.map(guide -> guide.getFileName().toString()))
+          .containsExactlyInAnyOrder("manage-tools.md", "connect-upstreams.md");
     }
   }
 

@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
@@ -86,9 +85,7 @@ class WitnessJourneyTest {
         victim.equals("postgres")
             ? suite.endpoints().postgres().pid()
             : suite.endpoints().services().get(victim).pid();
-    ProcessHandle process = ProcessHandle.of(pid).orElseThrow();
-    process.destroyForcibly();
-    process.onExit().orTimeout(10, TimeUnit.SECONDS).join();
+    Suite.kill(pid);
     suite.succeed("restart", victim);
   }
 

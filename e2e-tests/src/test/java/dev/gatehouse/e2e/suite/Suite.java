@@ -3,6 +3,7 @@ package dev.gatehouse.e2e.suite;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.e2e.suite.Command.Result;
+import dev.gatehouse.e2e.suite.RunningProcesses.Running;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,10 +67,21 @@ public final class Suite implements AutoCloseable {
 
   /** Ends a service as {@code kill -9} does; returns when it is gone. */
   public void kill(String service) {
-    ProcessHandle process =
-        ProcessHandle.of(endpoints().services().get(service).pid()).orElseThrow();
+    kill(endpoints().services().get(service).pid());
+  }
+
+  /** The same of any process. */
+  public static void kill(long pid) {
+    ProcessHandle process = ProcessHandle.of(pid).orElseThrow();
     process.destroyForcibly();
     process.onExit().orTimeout(10, TimeUnit.SECONDS).join();
+  }
+
+  /** The process that holds Kafka, the vault and the edge. */
+  public Running launcher() {
+    List<Running> launchers = processes().withCommand("launcher.jar");
+    assertThat(launchers).hasSize(1);
+    return launchers.getFirst();
   }
 
   /** A command on this suite that has to succeed. */

@@ -40,7 +40,8 @@ public final class ClientMessageScanner {
           : new ClientMessage.Batch();
     }
     ClientMessageScanner scanner = new ClientMessageScanner(body);
-    try (JsonCursor cursor = JsonCursor.strict(body, 0, body.length, limits)) {
+    try {
+      JsonCursor cursor = JsonCursor.strict(body, 0, body.length, limits);
       scanner.readEnvelope(cursor);
       cursor.finish();
       return scanner.classify();

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * most of its bytes are the insides of strings that nobody asks for, and these are passed over
  * eight at a time here. Tests hold it to Jackson's token for token.
  */
-final class JsonCursor implements AutoCloseable {
+final class JsonCursor {
   private static final int MAX_NAME_BYTES = 4096;
 
   private final byte[] bytes;
@@ -283,10 +283,5 @@ final class JsonCursor implements AutoCloseable {
     if (firstByte(bytes, position, to) < to) {
       throw new FlawException(Flaw.TRAILING_DATA);
     }
-  }
-
-  @Override
-  public void close() {
-    // holds nothing
   }
 }

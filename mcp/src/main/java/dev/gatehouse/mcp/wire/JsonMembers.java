@@ -51,7 +51,8 @@ public final class JsonMembers {
     if (!object.present()) {
       return Optional.empty();
     }
-    try (JsonCursor json = JsonCursor.plain(bytes, object.start(), object.end(), LIMITS)) {
+    try {
+      JsonCursor json = JsonCursor.plain(bytes, object.start(), object.end(), LIMITS);
       for (String at = json.nextKey(); at != null; at = json.nextKey()) {
         json.next();
         if (at.equals(key)) {

@@ -32,7 +32,8 @@ public final class UpstreamMessageScanner {
   /** Never throws: what is wrong with the bytes is {@link UpstreamMessage.Malformed}. */
   public static UpstreamMessage scan(byte[] bytes, int from, int to, ScanLimits limits) {
     UpstreamMessageScanner scanner = new UpstreamMessageScanner();
-    try (JsonCursor cursor = JsonCursor.plain(bytes, from, to, limits)) {
+    try {
+      JsonCursor cursor = JsonCursor.plain(bytes, from, to, limits);
       scanner.readEnvelope(cursor);
       cursor.finish();
       return scanner.classify();

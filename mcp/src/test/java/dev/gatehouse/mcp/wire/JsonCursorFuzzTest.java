@@ -116,10 +116,11 @@ class JsonCursorFuzzTest {
   private static Read ours(byte[] body, boolean strict) {
     List<Seen> tokens = new ArrayList<>();
     ScanLimits limits = new ScanLimits(1 << 20, 8, 10_000);
-    try (JsonCursor json =
-        strict
-            ? JsonCursor.strict(body, 0, body.length, limits)
-            : JsonCursor.plain(body, 0, body.length, limits)) {
+    try {
+      JsonCursor json =
+          strict
+              ? JsonCursor.strict(body, 0, body.length, limits)
+              : JsonCursor.plain(body, 0, body.length, limits);
       int open = 0;
       do {
         JsonToken token = open == 0 ? json.token() : json.next();

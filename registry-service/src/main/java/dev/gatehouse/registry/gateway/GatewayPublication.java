@@ -36,7 +36,7 @@ class GatewayPublication {
     this.catalog = catalog;
   }
 
-  /** The same with every part of it, for a topic that may have none. */
+  /** Publishes the gateway with all its parts, for a topic that may have none. */
   void publishWhole(Gateway gateway) {
     gateway.publishedParts = PublishedParts.NONE;
     publish(gateway);

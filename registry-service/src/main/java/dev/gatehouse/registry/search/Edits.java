@@ -7,8 +7,7 @@ package dev.gatehouse.registry.search;
 final class Edits {
   private final String word;
 
-  // Of the beginnings of another word: the edits to those of this one, and the same of the two
-  // before.
+  // Edits from each beginning of this word to one of the other, and to the two before that one.
   private int[] row;
   private int[] above;
   private int[] twoAbove;

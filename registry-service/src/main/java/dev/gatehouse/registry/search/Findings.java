@@ -22,8 +22,7 @@ final class Findings {
   private final Stage stage;
   private final int limit;
   private final @Nullable SearchCursor cursor;
-  private final PriorityQueue<Found> best =
-      new PriorityQueue<>((left, right) -> Found.ORDER.compare(right, left));
+  private final PriorityQueue<Found> best = new PriorityQueue<>(Found.ORDER.reversed());
   private final List<Matching> all = new ArrayList<>();
   private long total;
   private boolean complete = true;

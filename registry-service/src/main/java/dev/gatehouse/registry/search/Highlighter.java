@@ -119,22 +119,21 @@ final class Highlighter {
   /** End of the run of letters and digits that begins there; the same place if there is none. */
   private static int endOfWord(String text, int from) {
     int at = from;
-    while (at < text.length()) {
-      char c = text.charAt(at);
-      if (c < 0x80 ? !isPlainPart(c) : !isPart(text.codePointAt(at))) {
-        break;
-      }
-      at += c < 0x80 ? 1 : Character.charCount(text.codePointAt(at));
+    while (at < text.length() && isPart(text.codePointAt(at))) {
+      at += Character.charCount(text.codePointAt(at));
     }
     return at;
   }
 
-  private static boolean isPlainPart(char c) {
+  private static boolean isPlainPart(int c) {
     return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
   }
 
   /** Letters and all kinds of digits, as {@link SearchText} has it. */
   private static boolean isPart(int character) {
+    if (character < 0x80) {
+      return isPlainPart(character);
+    }
     if (Character.isLetterOrDigit(character)) {
       return true;
     }

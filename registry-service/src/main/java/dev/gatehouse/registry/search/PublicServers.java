@@ -53,8 +53,7 @@ class PublicServers {
     }
     if (!unknown.isEmpty()) {
       Map<Long, ShownServer> read = read(database, unknown);
-      // Read after its entry, so it is as new as that one or newer; then its next entry will say
-      // so.
+      // Read after its entry, so at least as new; if it is newer, the next entry says so.
       for (Found one : unknown) {
         ShownServer server = read.get(one.id());
         if (server != null) {

@@ -34,7 +34,7 @@ final class ShownServer {
   static ShownServer of(ServerRow row) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(row.document().length() + 512);
     try (JsonGenerator json = Json.mapper().createGenerator(bytes)) {
-      row.write(json, ServerRow.MoreMeta.NONE);
+      row.write(json);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

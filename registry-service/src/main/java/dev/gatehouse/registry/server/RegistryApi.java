@@ -140,8 +140,7 @@ abstract class RegistryApi {
         queries
             .find(organisation(), text(serverName), text(version), "true".equals(includeDeleted))
             .orElseThrow(() -> Publications.notFound("Server not found"));
-    return tagged(
-        found.revision(), ServerPage.write(json -> found.write(json, ServerRow.MoreMeta.NONE)));
+    return tagged(found.revision(), ServerPage.write(found::write));
   }
 
   @POST
@@ -285,8 +284,7 @@ abstract class RegistryApi {
 
   private static JsonNode tree(ServerRow server) {
     try {
-      return Json.mapper()
-          .readTree(ServerPage.write(json -> server.write(json, ServerRow.MoreMeta.NONE)));
+      return Json.mapper().readTree(ServerPage.write(server::write));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

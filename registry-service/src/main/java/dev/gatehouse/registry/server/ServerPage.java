@@ -17,7 +17,7 @@ record ServerPage(List<ServerRow> servers, @Nullable String nextCursor) {
       json.writeStartObject();
       json.writeArrayFieldStart("servers");
       for (ServerRow server : servers) {
-        server.write(json, ServerRow.MoreMeta.NONE);
+        server.write(json);
       }
       json.writeEndArray();
       json.writeObjectFieldStart("metadata");

@@ -41,14 +41,6 @@ public record ServerRow(
       s.published_at, s.updated_at, s.is_latest, s.source\
       """;
 
-  /** More members of {@code _meta}. */
-  @FunctionalInterface
-  public interface MoreMeta {
-    MoreMeta NONE = _ -> {};
-
-    void write(JsonGenerator json) throws IOException;
-  }
-
   public static ServerRow of(ResultSet row, String visibility) throws SQLException {
     return new ServerRow(
         row.getLong("id"),
@@ -75,8 +67,8 @@ public record ServerRow(
     return rows.stream().mapToLong(ServerRow::revision).max().orElse(0);
   }
 
-  /** Writes a {@code ServerResponse} of the official API. */
-  public void write(JsonGenerator json, MoreMeta more) throws IOException {
+  /** Writes a {@code ServerResponse} of the official API; {@code _meta} is its last member. */
+  public void write(JsonGenerator json) throws IOException {
     json.writeStartObject();
     json.writeFieldName("server");
     json.writeRawValue(document);
@@ -95,7 +87,6 @@ public record ServerRow(
     json.writeStringField("visibility", visibility);
     json.writeStringField("source", source);
     json.writeEndObject();
-    more.write(json);
     json.writeEndObject();
     json.writeEndObject();
   }
