@@ -23,6 +23,7 @@ public final class CallProfile {
     load.run(16, 20);
     Profile.print(
         suite.gatewayPid(),
+        RecordsShare::of,
         () -> {
           Load.Result result = load.run(16, seconds);
           System.out.printf("%d calls, %d failed%n", result.good(), result.bad());

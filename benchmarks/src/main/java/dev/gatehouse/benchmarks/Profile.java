@@ -42,9 +42,14 @@ final class Profile {
     void run() throws Exception;
   }
 
-  /** Prints where the CPU of a process goes while something is done. */
-  static void print(long pid, Work work) throws Exception {
+  /**
+   * Prints where the CPU of a process goes while something is done.
+   *
+   * @param purpose says of a sample of CPU time what it was for
+   */
+  static void print(long pid, Function<RecordedEvent, String> purpose, Work work) throws Exception {
     List<RecordedEvent> events = RecordingFile.readAllEvents(record(pid, work));
+    print("CPU by purpose", events, "jdk.CPUTimeSample", purpose);
     print("CPU by thread", events, "jdk.CPUTimeSample", Profile::thread);
     print("CPU by layer", events, "jdk.CPUTimeSample", Profile::layer);
     print("CPU by what the service did", events, "jdk.CPUTimeSample", Profile::own);
@@ -100,7 +105,7 @@ final class Profile {
                 "| %.1f %% | %s |%n", entry.getValue() * 100.0 / total, entry.getKey()));
   }
 
-  private static String thread(RecordedEvent event) {
+  static String thread(RecordedEvent event) {
     var thread = event.getThread("eventThread");
     return thread == null || thread.getJavaName() == null
         ? "other"
@@ -135,7 +140,7 @@ final class Profile {
     return name(event.getStackTrace().getFrames().get(depth));
   }
 
-  private static String name(RecordedFrame frame) {
+  static String name(RecordedFrame frame) {
     return frame.getMethod().getType().getName() + "." + frame.getMethod().getName();
   }
 }

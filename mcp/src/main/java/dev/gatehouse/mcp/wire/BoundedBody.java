@@ -1,18 +1,25 @@
 package dev.gatehouse.mcp.wire;
 
+import io.netty.buffer.ByteBuf;
 import io.vertx.core.buffer.Buffer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Collects a body that comes in chunks, up to a bound, with one copy where its length is known. */
+/**
+ * Collects a body that comes in chunks, up to a bound. A body that comes in one chunk, as most do,
+ * is not copied; another is copied once where its length is known.
+ */
 public final class BoundedBody {
   private static final int UNKNOWN_LENGTH = 4096;
 
   /** A length that is only claimed takes no more room than this. */
   private static final int MAX_RESERVED = 64 << 10;
 
+  private static final byte[] NOTHING = {};
+
   private final int maxBytes;
-  private byte[] array;
+  private final int expected;
+  private byte[] array = NOTHING;
   private int length;
   private boolean tooLarge;
 
@@ -21,7 +28,7 @@ public final class BoundedBody {
    */
   public BoundedBody(int maxBytes, @Nullable String contentLength) {
     this.maxBytes = maxBytes;
-    this.array = new byte[Math.min(Math.min(maxBytes, MAX_RESERVED), expected(contentLength))];
+    this.expected = Math.min(Math.min(maxBytes, MAX_RESERVED), expected(contentLength));
   }
 
   private static int expected(@Nullable String contentLength) {
@@ -39,16 +46,27 @@ public final class BoundedBody {
     int added = chunk.length();
     if (tooLarge || added > maxBytes - length) {
       tooLarge = true;
-      array = new byte[0];
+      array = NOTHING;
       length = 0;
       return false;
     }
+    if (length == 0 && added == expected && isWhole(chunk.getByteBuf())) {
+      array = chunk.getByteBuf().array();
+      length = added;
+      return true;
+    }
     if (added > array.length - length) {
-      array = Arrays.copyOf(array, (int) Math.min(maxBytes, 2L * (length + added)));
+      long room = length == 0 ? Math.max(expected, added) : 2L * (length + added);
+      array = Arrays.copyOf(array, (int) Math.min(maxBytes, room));
     }
     chunk.getBytes(array, length);
     length += added;
     return true;
+  }
+
+  /** Vert.x hands out chunks that it has copied from the socket's buffers, and forgets them. */
+  private static boolean isWhole(ByteBuf chunk) {
+    return chunk.hasArray() && chunk.array().length == chunk.readableBytes();
   }
 
   public boolean tooLarge() {
