@@ -61,6 +61,7 @@ final class SyslogOutlet implements Outlet {
               .get(timeout.toMillis(), TimeUnit.MILLISECONDS);
       return switch (verdict) {
         case TargetVerdict.Permitted permitted -> send(messages(records), permitted, end);
+        case TargetVerdict.Unresolved _ -> new Sent.Failed(TargetVerdict.Unresolved.MESSAGE);
         case TargetVerdict.Blocked _ -> new Sent.Failed(TargetVerdict.Blocked.MESSAGE);
       };
     } catch (TimeoutException e) {

@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.audit.testing.AuditTopic;
 import dev.gatehouse.audit.testing.TestDatabase;
+import dev.gatehouse.platform.http.TargetVerdict;
 import dev.gatehouse.platform.identity.IdentityView;
 import dev.gatehouse.platform.identity.Role;
 import dev.gatehouse.platform.identity.Scope;
@@ -178,7 +179,7 @@ class DestinationTest {
       strings = {
         "http://169.254.169.254/latest",
         "https://10.0.0.1/",
-        "http://localhost.example.invalid/",
+        "https://localhost.example.internal/",
         "syslog+tcp://10.0.0.1:6514",
         "syslog+tls://169.254.169.254:6514"
       })
@@ -189,6 +190,17 @@ class DestinationTest {
 
     awaitState(id, "FAILING")
         .body("problem", equalTo("The target is not permitted or does not resolve"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"https://no-such-host.invalid/", "syslog+tls://no-such-host.invalid:6514"})
+  void aNameThatDoesNotResolveIsToldApart(String url) {
+    String id = create(body(url)).extract().path("id");
+
+    topic.publish(call(organisation, "sent"));
+
+    awaitState(id, "FAILING").body("problem", equalTo(TargetVerdict.Unresolved.MESSAGE));
   }
 
   @ParameterizedTest

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.gatehouse.mcp.upstream.ListedKind;
 import dev.gatehouse.platform.event.CatalogEvent.ConnectorManifest;
 import dev.gatehouse.platform.event.DiscoveryEvent.FoundTool;
+import dev.gatehouse.platform.http.TargetVerdict;
 import dev.gatehouse.sync.connection.TestResult.Problem;
 import dev.gatehouse.sync.exploration.Credentials;
 import dev.gatehouse.sync.exploration.Exploration;
@@ -65,8 +66,7 @@ class ConnectionTest {
     try {
       uri = new URI(url);
     } catch (URISyntaxException e) {
-      return TestResult.failed(
-          new Problem("blocked", dev.gatehouse.platform.http.TargetVerdict.Blocked.MESSAGE));
+      return TestResult.failed(new Problem("blocked", TargetVerdict.Blocked.MESSAGE));
     }
     long deadline = System.nanoTime() + limit.toNanos();
     // What is left of the time finds out why.

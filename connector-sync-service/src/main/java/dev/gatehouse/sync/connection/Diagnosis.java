@@ -44,7 +44,8 @@ class Diagnosis {
   Problem of(UpstreamFailure failure, Subject subject, long deadline) throws InterruptedException {
     String text = FailureText.of(failure);
     return switch (failure) {
-      case UpstreamFailure.Blocked _, UpstreamFailure.Unresolved _ -> new Problem("blocked", text);
+      case UpstreamFailure.Blocked _ -> new Problem("blocked", text);
+      case UpstreamFailure.Unresolved _ -> new Problem("dns", text);
       case ConnectFailed(String reason) when reason.equals(ConnectFailed.REFUSED) ->
           new Problem("refused", text);
       case ConnectFailed(String reason) when reason.equals(ConnectFailed.NO_ANSWER) ->

@@ -60,7 +60,10 @@ final class OAuthHttp {
 
   private static boolean mayBeDone(FetchResult.Failure failure) {
     return switch (failure) {
-      case FetchResult.Blocked _, FetchResult.ConnectFailed _, FetchResult.TooManyRedirects _ ->
+      case FetchResult.Blocked _,
+          FetchResult.Unresolved _,
+          FetchResult.ConnectFailed _,
+          FetchResult.TooManyRedirects _ ->
           false;
       case FetchResult.TimedOut _,
           FetchResult.TooLarge _,

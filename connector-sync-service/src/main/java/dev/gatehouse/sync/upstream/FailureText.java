@@ -11,7 +11,8 @@ public final class FailureText {
 
   public static String of(UpstreamFailure failure) {
     return switch (failure) {
-      case UpstreamFailure.Blocked _, UpstreamFailure.Unresolved _ -> TargetVerdict.Blocked.MESSAGE;
+      case UpstreamFailure.Blocked _ -> TargetVerdict.Blocked.MESSAGE;
+      case UpstreamFailure.Unresolved _ -> TargetVerdict.Unresolved.MESSAGE;
       case UpstreamFailure.ConnectFailed(String reason) -> "It cannot be connected to: " + reason;
       case UpstreamFailure.TlsFailed(String reason) -> "No secure connection: " + reason;
       case UpstreamFailure.Timeout(var after) ->

@@ -176,6 +176,7 @@ public class Upstreams {
   private static Target target(TargetVerdict verdict) {
     return switch (verdict) {
       case TargetVerdict.Permitted permitted -> new Target.Allowed(permitted.addresses());
+      case TargetVerdict.Unresolved _ -> new Target.Unresolved();
       case TargetVerdict.Blocked _ -> new Target.Blocked();
     };
   }

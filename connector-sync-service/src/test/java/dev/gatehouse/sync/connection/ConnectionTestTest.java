@@ -13,6 +13,7 @@ import dev.gatehouse.mcp.fixture.UpstreamFixture.Speaks;
 import dev.gatehouse.platform.event.AuditRecord;
 import dev.gatehouse.platform.event.CatalogEvent.CredentialReference;
 import dev.gatehouse.platform.event.Topics;
+import dev.gatehouse.platform.http.TargetVerdict;
 import dev.gatehouse.platform.identity.Scope;
 import dev.gatehouse.platform.testing.Published;
 import dev.gatehouse.platform.testing.TestIdentities;
@@ -107,8 +108,11 @@ class ConnectionTestTest {
         "http://169.254.169.254/mcp",
         "http://10.0.0.1:8080/mcp",
         "http://[::ffff:10.0.0.1]:8080/mcp",
-        "http://no-such-host.invalid/mcp",
         "http://2130706433:8080/mcp",
+        "http://no-such-host:8080/mcp",
+        "http://no-such-host.internal/mcp",
+        "http://no-such-host.svc.cluster.local:8080/mcp",
+        "http://no-such-host.invalid:22/mcp",
         "ftp://127.0.0.1/mcp",
         "http://127.0.0.1:22/mcp",
         "no uri at all",
@@ -121,6 +125,16 @@ class ConnectionTestTest {
         .body("problem.kind", equalTo("blocked"))
         .body("problem.message", equalTo("The target is not permitted or does not resolve"))
         .body("problem.size()", equalTo(2));
+  }
+
+  @Test
+  void aNameThatDoesNotResolveIsToldApart() {
+    ValidatableResponse answer = test("https://no-such-host.invalid/mcp");
+
+    answer
+        .body("ok", equalTo(false))
+        .body("problem.kind", equalTo("dns"))
+        .body("problem.message", equalTo(TargetVerdict.Unresolved.MESSAGE));
   }
 
   @Test

@@ -30,7 +30,7 @@ final class ToolErrors {
     return switch (failure) {
       case UpstreamFailure.Blocked _ ->
           "The tool's server is at an address that may not be called.";
-      case UpstreamFailure.Unresolved _ -> "The name of the tool's server is unknown.";
+      case UpstreamFailure.Unresolved _ -> "The name of the tool's server does not resolve.";
       case UpstreamFailure.ConnectFailed _ -> "The tool's server cannot be reached.";
       case UpstreamFailure.TlsFailed _ ->
           "No trusted TLS connection to the tool's server could be made.";

@@ -52,6 +52,10 @@ final class CheckedTargets implements TargetResolver {
         remembered.remove(uri);
         yield new Target.Blocked();
       }
+      case TargetVerdict.Unresolved _ -> {
+        remembered.remove(uri);
+        yield new Target.Unresolved();
+      }
       case TargetVerdict.Permitted permitted -> {
         Target target = new Target.Allowed(permitted.addresses());
         remembered.put(

@@ -1,6 +1,7 @@
 package dev.gatehouse.gateway.upstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 
@@ -99,6 +100,20 @@ class TroubledUpstreamTest {
     client.modern("tools/list", "{}").body("result.tools.name", hasItem("get_slow"));
     client.modernCall("get_good", "{}").body("result.content[0].text", equalTo("done"));
     slow = UpstreamFixture.start(vertx, Speaks.BOTH);
+  }
+
+  @Test
+  void theCallerIsToldThatANameDoesNotResolve() {
+    organisation
+        .another()
+        .connector(URI.create("https://no-such-host.invalid/mcp"))
+        .tool("get_nothing")
+        .gateway("h");
+
+    new Mcp(organisation.path("h"), key)
+        .modernCall("get_nothing", "{}")
+        .body("result.isError", equalTo(true))
+        .body("result.content[0].text", containsString("does not resolve"));
   }
 
   @Test

@@ -13,6 +13,13 @@ public interface EgressConfig {
   /** Private addresses and CIDR blocks that may be reached, such as {@code 10.1.2.0/24}. */
   Optional<List<String>> allowedPrivateTargets();
 
+  /**
+   * Domains of the network's own name service, such as {@code corp.example.com}: nobody is told
+   * whether a name below them exists. Names without a dot and domains that are internal everywhere,
+   * such as {@code internal} and {@code cluster.local}, need not be listed.
+   */
+  Optional<List<String>> internalDomains();
+
   /** Public addresses and CIDR blocks that must not be reached. */
   Optional<List<String>> deniedTargets();
 

@@ -19,7 +19,8 @@ class EgressProducer {
     return TargetPolicy.allowing(config.allowedPrivateTargets().orElse(List.of()))
         .denying(config.deniedTargets().orElse(List.of()))
         .translating(config.nat64Prefixes())
-        .reaching(config.publicPorts(), config.plainHttp());
+        .reaching(config.publicPorts(), config.plainHttp())
+        .hiding(config.internalDomains().orElse(List.of()));
   }
 
   @Produces

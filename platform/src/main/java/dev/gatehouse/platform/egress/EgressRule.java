@@ -1,6 +1,7 @@
 package dev.gatehouse.platform.egress;
 
 import dev.gatehouse.platform.http.AddressRange;
+import dev.gatehouse.platform.http.TargetPolicy;
 import dev.gatehouse.platform.readiness.ReadinessRule;
 import dev.gatehouse.platform.readiness.RunMode;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -27,10 +28,11 @@ class EgressRule implements ReadinessRule {
     if (mode == RunMode.LOCAL) {
       return List.of();
     }
-    return config.allowedPrivateTargets().orElse(List.of()).stream()
-        .filter(text -> !text.isBlank())
-        .flatMap(text -> violation(text).stream())
-        .toList();
+    Stream<Violation> ranges =
+        config.allowedPrivateTargets().orElse(List.of()).stream()
+            .filter(text -> !text.isBlank())
+            .flatMap(text -> violation(text).stream());
+    return Stream.concat(ranges, noDomains().stream()).toList();
   }
 
   private static Optional<Violation> violation(String text) {
@@ -44,6 +46,19 @@ class EgressRule implements ReadinessRule {
                   "Name the private networks of the upstreams instead."));
     } catch (IllegalArgumentException e) {
       return Optional.of(violation(e.getMessage() + ".", "Write it as 10.1.2.0/24 or fd12::/64."));
+    }
+  }
+
+  private Optional<Violation> noDomains() {
+    try {
+      var _ = TargetPolicy.publicOnly().hiding(config.internalDomains().orElse(List.of()));
+      return Optional.empty();
+    } catch (IllegalArgumentException e) {
+      return Optional.of(
+          new Violation(
+              "gatehouse.egress.internal-domains",
+              e.getMessage() + ".",
+              "Write it as corp.example.com."));
     }
   }
 

@@ -80,6 +80,11 @@ record Authority(String host, int port, Optional<IPAddress> literal) {
                 : Optional.of(new Authority(name, port, Optional.empty())));
   }
 
+  /** A name in ASCII and lower case without trailing dot; empty if it is none, or an address. */
+  static Optional<String> name(String text) {
+    return ascii(text).filter(name -> !NUMERIC.matcher(name).matches());
+  }
+
   /** Dotted decimal only; octal, hexadecimal, short and full-width spellings are refused. */
   private static Optional<Authority> ipv4(String text, int port) {
     return address(text)

@@ -51,6 +51,7 @@ final class Fetch {
         .onSuccess(verdict -> {
           switch (verdict) {
             case Permitted target -> connect(new Hop(request, target, redirects), 0);
+            case TargetVerdict.Unresolved() -> finish(new FetchResult.Unresolved());
             case TargetVerdict.Blocked() -> finish(new FetchResult.Blocked());
           }
         });

@@ -40,6 +40,14 @@ public sealed interface FetchResult {
     }
   }
 
+  /** Not connected to, as there is no such name, or nobody said so in time; may pass. */
+  record Unresolved() implements Failure {
+    @Override
+    public String message() {
+      return TargetVerdict.Unresolved.MESSAGE;
+    }
+  }
+
   /** The deadline passed. What had arrived is gone. */
   record TimedOut() implements Failure {
     @Override

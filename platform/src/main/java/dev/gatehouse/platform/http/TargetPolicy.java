@@ -21,13 +21,16 @@ import java.util.Set;
  *     one is judged by the IPv4 address in it and is never private
  * @param publicPorts ports that may be reached at public addresses
  * @param plainHttp whether http is permitted to public addresses
+ * @param internalDomains domains of the operator's network, beside those that are so everywhere:
+ *     below them nobody is told whether a name exists
  */
 public record TargetPolicy(
     List<AddressRange> allowedPrivateTargets,
     List<AddressRange> deniedTargets,
     List<AddressRange> nat64Prefixes,
     Set<Integer> publicPorts,
-    boolean plainHttp) {
+    boolean plainHttp,
+    Set<String> internalDomains) {
 
   private static final List<AddressRange> WELL_KNOWN_NAT64 =
       AddressRange.parseAll(List.of("64:ff9b::/96"));
@@ -37,6 +40,7 @@ public record TargetPolicy(
     deniedTargets = List.copyOf(deniedTargets);
     nat64Prefixes = List.copyOf(nat64Prefixes);
     publicPorts = Set.copyOf(publicPorts);
+    internalDomains = Set.copyOf(internalDomains);
     nat64Prefixes.forEach(EmbeddedAddress::requireNat64Prefix);
   }
 
@@ -56,7 +60,8 @@ public record TargetPolicy(
         List.of(),
         WELL_KNOWN_NAT64,
         Set.of(443, 8443),
-        false);
+        false,
+        Set.of());
   }
 
   /** This policy with further public ranges closed. */
@@ -66,7 +71,8 @@ public record TargetPolicy(
         AddressRange.parseAll(ranges),
         nat64Prefixes,
         publicPorts,
-        plainHttp);
+        plainHttp,
+        internalDomains);
   }
 
   /** This policy for a network with its own NAT64 prefixes. */
@@ -76,13 +82,44 @@ public record TargetPolicy(
         deniedTargets,
         AddressRange.parseAll(prefixes),
         publicPorts,
-        plainHttp);
+        plainHttp,
+        internalDomains);
   }
 
   /** This policy with other ports and, if wished, http to public addresses. */
   public TargetPolicy reaching(Set<Integer> ports, boolean overPlainHttp) {
     return new TargetPolicy(
-        allowedPrivateTargets, deniedTargets, nat64Prefixes, ports, overPlainHttp);
+        allowedPrivateTargets, deniedTargets, nat64Prefixes, ports, overPlainHttp, internalDomains);
+  }
+
+  /**
+   * This policy with domains whose names are the operator's business.
+   *
+   * @throws IllegalArgumentException naming the entry that is no domain
+   */
+  public TargetPolicy hiding(Collection<String> domains) {
+    return new TargetPolicy(
+        allowedPrivateTargets,
+        deniedTargets,
+        nat64Prefixes,
+        publicPorts,
+        plainHttp,
+        InternalNames.parseAll(domains));
+  }
+
+  /**
+   * Whether nobody is told that there is no such name.
+   *
+   * @param name ASCII, lower case, without trailing dot
+   */
+  boolean hides(String name) {
+    return InternalNames.contain(name, internalDomains);
+  }
+
+  /** Whether there is an address at which this may be reached. */
+  boolean opens(boolean secure, int port) {
+    return publicRefusal(secure, port).isEmpty()
+        || !allowedPrivateTargets.isEmpty() && listedRefusal(port).isEmpty();
   }
 
   /** Why an address must not be connected to, for the operator's log; empty if it may. */

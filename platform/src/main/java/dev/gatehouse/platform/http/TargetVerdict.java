@@ -25,6 +25,16 @@ public sealed interface TargetVerdict {
     }
   }
 
+  /**
+   * There is no such name, or nobody said so in time. Only of names that need not be kept secret,
+   * at a scheme and port that some address would be permitted with; may pass.
+   */
+  record Unresolved() implements TargetVerdict {
+    /** The one sentence that a tenant is told. */
+    public static final String MESSAGE =
+        "The name of the target does not resolve: check its spelling, or try again later";
+  }
+
   /** Must not be connected to. Says nothing more on purpose; see {@link TargetGuard}. */
   record Blocked() implements TargetVerdict {
     /** The one sentence that a tenant is told, whatever the reason was. */

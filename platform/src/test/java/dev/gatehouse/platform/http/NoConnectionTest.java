@@ -3,6 +3,7 @@ package dev.gatehouse.platform.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.platform.http.FetchResult.Blocked;
+import dev.gatehouse.platform.http.FetchResult.Unresolved;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -63,7 +64,6 @@ class NoConnectionTest {
         "mapped.example",
         "six.example",
         "metadata.google.internal",
-        "no-such-name.example",
         "user@inside.example"
       })
   void isMadeToABlockedTarget(String host) throws Exception {
@@ -71,6 +71,15 @@ class NoConnectionTest {
 
     assertThat(result).isEqualTo(new Blocked()).hasToString("Blocked[]");
     assertThat(((Blocked) result).message()).isEqualTo(TargetVerdict.Blocked.MESSAGE);
+    assertThat(inside.accepted).hasValue(0);
+  }
+
+  @Test
+  void isMadeWhereANameDoesNotResolve() throws Exception {
+    var result = client.get("http://no-such-name.example:" + inside.port() + "/secret");
+
+    assertThat(result).isEqualTo(new Unresolved()).hasToString("Unresolved[]");
+    assertThat(((Unresolved) result).message()).isEqualTo(TargetVerdict.Unresolved.MESSAGE);
     assertThat(inside.accepted).hasValue(0);
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatehouse.platform.http.FetchResult.Blocked;
 import dev.gatehouse.platform.http.FetchResult.Response;
 import dev.gatehouse.platform.http.FetchResult.TooManyRedirects;
+import dev.gatehouse.platform.http.FetchResult.Unresolved;
 import io.vertx.core.buffer.Buffer;
 import java.io.OutputStream;
 import java.net.URI;
@@ -100,7 +101,7 @@ class RedirectTest {
         "ftp://one.example/",
         "file:///etc/passwd",
         "http:opaque",
-        "http://nowhere.example/",
+        "http://nowhere.internal/",
         "http://["
       })
   void isNotFollowedToABlockedTarget(String location) throws Exception {
@@ -108,6 +109,15 @@ class RedirectTest {
       var result = client.fetch(FetchRequest.get(URI.create(target.url("/"))).within(FOLLOWING));
 
       assertThat(result).isEqualTo(new Blocked());
+    }
+  }
+
+  @Test
+  void saysThatANameDoesNotResolve() throws Exception {
+    try (var target = onceTo("http://nowhere.example/")) {
+      var result = client.fetch(FetchRequest.get(URI.create(target.url("/"))).within(FOLLOWING));
+
+      assertThat(result).isEqualTo(new Unresolved());
     }
   }
 

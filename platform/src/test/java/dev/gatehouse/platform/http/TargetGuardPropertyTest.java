@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.platform.http.TargetVerdict.Blocked;
 import dev.gatehouse.platform.http.TargetVerdict.Permitted;
+import dev.gatehouse.platform.http.TargetVerdict.Unresolved;
 import io.vertx.core.Future;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -54,6 +56,10 @@ class TargetGuardPropertyTest {
           "fec0::/10",
           "ff00::/8");
 
+  private static final Duration LIMIT = Duration.ofSeconds(1);
+  private static final TargetPolicy HIDING =
+      TargetPolicy.publicOnly().hiding(List.of("corp.example.com", "*.Bücher.example"));
+
   private final TargetGuard guard = guardKnowing(InetAddress.ofLiteral("8.8.8.8"));
 
   @Property(tries = 5000)
@@ -72,6 +78,35 @@ class TargetGuardPropertyTest {
     var verdict = guardKnowing(address).check("https://name.example/").result();
 
     assertThat(verdict).as(address.toString()).isEqualTo(new Blocked());
+  }
+
+  /** Whether there is such a name, and where: nobody can tell. */
+  @Property(tries = 2000)
+  void givesOneAnswerForNamesOfANetwork(
+      @ForAll("insideNames") String name, @ForAll("blocks") String block, @ForAll long seed)
+      throws UnknownHostException {
+    var address = InetAddress.getByAddress(new Spellings(seed).addressIn(block));
+
+    var there = new TargetGuard(HIDING, _ -> found(address), LIMIT).check(name).result();
+    var nowhere = new TargetGuard(HIDING, _ -> nothing(), LIMIT).check(name).result();
+
+    assertThat(List.of(there, nowhere)).as(name).containsOnly(new Blocked());
+  }
+
+  /** What only the search list makes of a name is as if it made nothing of it. */
+  @Property(tries = 2000)
+  void aSearchListThatLeadsInsideIsNotTold(
+      @ForAll("outsideNames") String name, @ForAll("blocks") String block, @ForAll long seed)
+      throws UnknownHostException {
+    var address = InetAddress.getByAddress(new Spellings(seed).addressIn(block));
+
+    var completed =
+        new TargetGuard(HIDING, asked -> asked.endsWith(".") ? nothing() : found(address), LIMIT)
+            .check(name)
+            .result();
+    var nowhere = new TargetGuard(HIDING, _ -> nothing(), LIMIT).check(name).result();
+
+    assertThat(List.of(completed, nowhere)).as(name).containsOnly(new Unresolved());
   }
 
   @Property(tries = 2000)
@@ -119,10 +154,47 @@ class TargetGuardPropertyTest {
         .ofMaxLength(16);
   }
 
+  @Provide
+  Arbitrary<String> insideNames() {
+    return urls(
+        "%s",
+        "%s.local",
+        "%s.svc.cluster.LOCAL.",
+        "a.%s.svc",
+        "%s.internal",
+        "%s.home.arpa",
+        "%s.corp",
+        "corp.Example.com",
+        "%s.corp.example.com",
+        "%s.xn--bcher-kva.example");
+  }
+
+  @Provide
+  Arbitrary<String> outsideNames() {
+    return urls(
+        "%s.example.com",
+        "%scorp.example.com",
+        "corp.%s.example.com",
+        "internal.%s.org",
+        "%s.kube-system",
+        "%s.localish");
+  }
+
+  private static Arbitrary<String> urls(String... hosts) {
+    return Combinators.combine(
+            Arbitraries.of(hosts), Arbitraries.strings().alpha().ofMinLength(1).ofMaxLength(9))
+        .as((host, label) -> "https://" + host.formatted(label) + "/");
+  }
+
+  private static Future<List<InetAddress>> found(InetAddress address) {
+    return Future.succeededFuture(List.of(address));
+  }
+
+  private static Future<List<InetAddress>> nothing() {
+    return Future.failedFuture(new UnknownHostException());
+  }
+
   private static TargetGuard guardKnowing(InetAddress address) {
-    return new TargetGuard(
-        TargetPolicy.publicOnly(),
-        _ -> Future.succeededFuture(List.of(address)),
-        Duration.ofSeconds(1));
+    return new TargetGuard(TargetPolicy.publicOnly(), _ -> found(address), LIMIT);
   }
 }

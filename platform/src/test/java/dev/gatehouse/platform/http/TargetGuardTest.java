@@ -6,6 +6,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import dev.gatehouse.platform.http.TargetVerdict.Blocked;
 import dev.gatehouse.platform.http.TargetVerdict.Permitted;
+import dev.gatehouse.platform.http.TargetVerdict.Unresolved;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -13,6 +14,7 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -25,12 +27,23 @@ class TargetGuardTest {
   private static final Duration SHORT = Duration.ofMillis(50);
 
   @Test
-  void blocksANameThatIsNeverAnswered() throws Exception {
+  void aNameThatIsNeverAnsweredDoesNotResolve() throws Exception {
     var guard =
         new TargetGuard(
             TargetPolicy.publicOnly(), _ -> Promise.<List<InetAddress>>promise().future(), SHORT);
 
-    assertThat(await(guard.check("https://example.com/"))).isEqualTo(new Blocked());
+    assertThat(await(guard.check("https://example.com/"))).isEqualTo(new Unresolved());
+  }
+
+  @Test
+  void aNameThatTooManyOthersAreBeforeDoesNotResolve() throws Exception {
+    var guard =
+        new TargetGuard(
+            TargetPolicy.publicOnly(),
+            _ -> Future.failedFuture(new RejectedExecutionException("too many look-ups")),
+            SHORT);
+
+    assertThat(await(guard.check("https://example.com/"))).isEqualTo(new Unresolved());
   }
 
   @Test
@@ -47,11 +60,11 @@ class TargetGuardTest {
   }
 
   @Test
-  void blocksANameWithoutAddresses() throws Exception {
+  void aNameWithoutAddressesDoesNotResolve() throws Exception {
     var guard =
         new TargetGuard(TargetPolicy.publicOnly(), _ -> Future.succeededFuture(List.of()), SHORT);
 
-    assertThat(await(guard.check("https://example.com/"))).isEqualTo(new Blocked());
+    assertThat(await(guard.check("https://example.com/"))).isEqualTo(new Unresolved());
   }
 
   @Test
@@ -119,12 +132,12 @@ class TargetGuardTest {
   }
 
   @Test
-  void blocksANameThatTheMachineDoesNotKnow() throws Exception {
+  void aNameThatTheMachineDoesNotKnowDoesNotResolve() throws Exception {
     Vertx vertx = Vertx.vertx();
     try {
       var guard = new TargetGuard(vertx, TargetPolicy.publicOnly());
 
-      assertThat(await(guard.check("https://no-such-name.invalid/"))).isEqualTo(new Blocked());
+      assertThat(await(guard.check("https://no-such-name.invalid/"))).isEqualTo(new Unresolved());
     } finally {
       await(vertx.close());
     }

@@ -114,9 +114,12 @@ class ConnectorService {
     if (url == null) {
       return;
     }
-    TargetVerdict verdict = guard.check(url).toCompletionStage().toCompletableFuture().join();
-    if (verdict instanceof TargetVerdict.Blocked) {
-      require(List.of(new FieldError("/url", TargetVerdict.Blocked.MESSAGE)));
+    switch (guard.check(url).toCompletionStage().toCompletableFuture().join()) {
+      case TargetVerdict.Permitted _ -> {}
+      case TargetVerdict.Unresolved _ ->
+          require(List.of(new FieldError("/url", TargetVerdict.Unresolved.MESSAGE)));
+      case TargetVerdict.Blocked _ ->
+          require(List.of(new FieldError("/url", TargetVerdict.Blocked.MESSAGE)));
     }
   }
 

@@ -12,6 +12,7 @@ import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
+import dev.gatehouse.platform.http.TargetVerdict;
 import dev.gatehouse.platform.identity.Role;
 import dev.gatehouse.platform.identity.Scope;
 import dev.gatehouse.registry.Organisation;
@@ -191,9 +192,15 @@ class ConnectorResourceTest {
   void givesOneAnswerForEveryBlockedTarget() {
     String metadata = blocked("http://169.254.169.254/latest/meta-data");
     assertThat(blocked("http://10.0.0.1/mcp")).isEqualTo(metadata);
-    assertThat(blocked("https://no-such-host.invalid/mcp")).isEqualTo(metadata);
+    assertThat(blocked("https://no-such-host.internal/mcp")).isEqualTo(metadata);
     assertThat(blocked("file:///etc/passwd")).isEqualTo(metadata);
     assertThat(blocked("not a url")).isEqualTo(metadata);
+  }
+
+  @Test
+  void saysThatANameDoesNotResolve() {
+    assertThat(blocked("https://no-such-host.invalid/mcp"))
+        .contains("/url", TargetVerdict.Unresolved.MESSAGE);
   }
 
   @Test
