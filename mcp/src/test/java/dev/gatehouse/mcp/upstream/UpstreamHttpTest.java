@@ -6,6 +6,7 @@ import dev.gatehouse.mcp.upstream.TargetResolver.Target;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpVersion;
@@ -21,17 +22,45 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Which HTTP an upstream is spoken to in. */
+/** Which HTTP an upstream is spoken to in, and whose certificates are taken. */
 class UpstreamHttpTest {
   private static final String PASSWORD = "changeit";
+  private static final List<HttpVersion> HTTP_1 = List.of(HttpVersion.HTTP_1_1);
+  private static final UpstreamResult<ToolReply> REFUSED =
+      new UpstreamResult.Failed<>(new UpstreamFailure.TlsFailed("TLS handshake failed"));
 
-  @TempDir private Path folder;
+  @TempDir private static Path folder;
 
   private final Vertx vertx = Vertx.vertx();
   private final Set<HttpVersion> seen = ConcurrentHashMap.newKeySet();
+
+  @BeforeAll
+  static void aCertificate() throws Exception {
+    Process keytool =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-genkeypair",
+                "-alias",
+                "a",
+                "-keyalg",
+                "EC",
+                "-dname",
+                "CN=localhost",
+                "-ext",
+                "san=dns:localhost",
+                "-keystore",
+                store().toString(),
+                "-storepass",
+                PASSWORD)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    assertThat(keytool.waitFor()).isZero();
+  }
 
   @AfterEach
   void stop() {
@@ -47,7 +76,7 @@ class UpstreamHttpTest {
 
   @Test
   void aServerThatDoesNotIsSpokenToInHttp1() throws Exception {
-    call("https", tls(List.of(HttpVersion.HTTP_1_1)));
+    call("https", tls(HTTP_1));
 
     assertThat(seen).containsExactly(HttpVersion.HTTP_1_1);
   }
@@ -59,7 +88,45 @@ class UpstreamHttpTest {
     assertThat(seen).containsExactly(HttpVersion.HTTP_1_1);
   }
 
+  @Test
+  void aCertificateThatNobodyKnownHasSignedIsRefused() throws Exception {
+    var reply = call("https://localhost", tls(HTTP_1), UpstreamHttp.options());
+
+    assertThat(reply).isEqualTo(REFUSED);
+    assertThat(seen).isEmpty();
+  }
+
+  @Test
+  void aCertificateForAnotherNameIsRefused() throws Exception {
+    var reply = call("https://mcp.example.com", tls(HTTP_1), trusting());
+
+    assertThat(reply).isEqualTo(REFUSED);
+    assertThat(seen).isEmpty();
+  }
+
+  @Test
+  void aTrustedCertificateForTheNameIsTaken() throws Exception {
+    var reply = call("https://localhost", tls(HTTP_1), trusting());
+
+    assertThat(reply).isInstanceOf(UpstreamResult.Ok.class);
+  }
+
+  private static HttpClientOptions trusting() {
+    return UpstreamHttp.options().setTrustOptions(keys());
+  }
+
   private void call(String scheme, HttpServerOptions options) throws Exception {
+    HttpClientOptions anybody = UpstreamHttp.options().setTrustAll(true).setVerifyHost(false);
+
+    assertThat(call(scheme + "://localhost", options, anybody))
+        .isInstanceOf(UpstreamResult.Ok.class);
+  }
+
+  /**
+   * @param origin of which the port is the server's
+   */
+  private UpstreamResult<ToolReply> call(
+      String origin, HttpServerOptions options, HttpClientOptions how) throws Exception {
     HttpServer server =
         vertx
             .createHttpServer(options)
@@ -77,11 +144,11 @@ class UpstreamHttpTest {
             .toCompletionStage()
             .toCompletableFuture()
             .get(10, TimeUnit.SECONDS);
-    URI uri = URI.create(scheme + "://localhost:" + server.actualPort() + "/mcp");
+    URI uri = URI.create(origin + ":" + server.actualPort() + "/mcp");
     StreamableHttpClient client =
         new StreamableHttpClient(
             vertx,
-            vertx.createHttpClient(UpstreamHttp.options().setTrustAll(true).setVerifyHost(false)),
+            vertx.createHttpClient(how),
             _ ->
                 Future.succeededFuture(
                     new Target.Allowed(
@@ -96,8 +163,7 @@ class UpstreamHttpTest {
                 .open(new UpstreamEndpoint(uri, Map.of()))
                 .callTool(ToolCall.of("a", new byte[] {'{', '}'}, Duration.ofSeconds(10)))
                 .onComplete(promise));
-    assertThat(promise.future().toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS))
-        .isInstanceOf(UpstreamResult.Ok.class);
+    return promise.future().toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
   }
 
   private static String answer(JsonObject request) {
@@ -113,30 +179,19 @@ class UpstreamHttpTest {
         .encode();
   }
 
-  private HttpServerOptions tls(List<HttpVersion> versions) throws Exception {
-    Path store = folder.resolve("server.p12");
-    Process keytool =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair",
-                "-alias",
-                "a",
-                "-keyalg",
-                "EC",
-                "-dname",
-                "CN=localhost",
-                "-keystore",
-                store.toString(),
-                "-storepass",
-                PASSWORD)
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    assertThat(keytool.waitFor()).isZero();
+  private static HttpServerOptions tls(List<HttpVersion> versions) {
     return new HttpServerOptions()
         .setSsl(true)
         .setUseAlpn(true)
         .setAlpnVersions(versions)
-        .setKeyStoreOptions(new JksOptions().setPath(store.toString()).setPassword(PASSWORD));
+        .setKeyCertOptions(keys());
+  }
+
+  private static JksOptions keys() {
+    return new JksOptions().setPath(store().toString()).setPassword(PASSWORD);
+  }
+
+  private static Path store() {
+    return folder.resolve("server.p12");
   }
 }
