@@ -14,16 +14,21 @@ import dev.gatehouse.platform.kafka.EventProducer;
 import dev.gatehouse.platform.testing.TestIdentities;
 import dev.gatehouse.platform.testing.TestKeys;
 import io.restassured.specification.RequestSpecification;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.awaitility.Awaitility;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /** Plays registry-service for one organisation: publishes connectors. */
 public final class Connectors implements AutoCloseable {
   private static final String USER = TestIdentities.newId();
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+  private static boolean heard;
 
   private final String organisation = TestIdentities.newId();
   private final Producer<String, byte[]> producer =
@@ -31,6 +36,23 @@ public final class Connectors implements AutoCloseable {
           Map.of(
               "bootstrap.servers",
               ConfigProvider.getConfig().getValue("kafka.bootstrap.servers", String.class)));
+
+  /** The first waits until the service follows the topic: a test's request waits less long. */
+  public Connectors() {
+    if (!heard) {
+      heard = true;
+      try (Connectors first = new Connectors()) {
+        first.awaitHeard();
+      }
+    }
+  }
+
+  private void awaitHeard() {
+    String id = TestIdentities.newId();
+    publish(manifest(id, "http://127.0.0.1:9999/mcp", null, false, 1));
+    String rows = "SELECT count(*) FROM schedule WHERE connector_id = '%s'".formatted(id);
+    Awaitility.await().atMost(PATIENCE).until(() -> Rows.number(rows) == 1);
+  }
 
   public String organisation() {
     return organisation;
