@@ -40,7 +40,7 @@ public class BodyBenchmark {
   @Param({"100", "10240"})
   public int bytes;
 
-  @Param({"JSON", "TEXT"})
+  @Param({"JSON", "TEXT", "ROWS_IN_TEXT", "WORD"})
   public String kind = "JSON";
 
   private static final Capture CAPTURE = new Capture(true, 4096, new byte[0]);

@@ -2,7 +2,10 @@ package dev.gatehouse.gateway.audit;
 
 import java.nio.charset.StandardCharsets;
 
-/** Bodies as calls have them: rows of an API, and prose around a few names and numbers. */
+/**
+ * Bodies as calls have them: rows of an API, prose around a few names and numbers, rows within a
+ * text; and the one long word that the measured upstream answers.
+ */
 enum SampleBodies {
   JSON {
     @Override
@@ -45,6 +48,38 @@ enum SampleBodies {
     @Override
     String separator() {
       return "\\n";
+    }
+  },
+  ROWS_IN_TEXT {
+    @Override
+    String part(int number) {
+      return JSON.part(number).replace("\"", "\\\"");
+    }
+
+    @Override
+    String whole(String parts) {
+      return TEXT.whole("[" + parts + "]");
+    }
+
+    @Override
+    String separator() {
+      return ",\\n";
+    }
+  },
+  WORD {
+    @Override
+    String part(int number) {
+      return "x".repeat(100);
+    }
+
+    @Override
+    String whole(String parts) {
+      return TEXT.whole(parts);
+    }
+
+    @Override
+    String separator() {
+      return "";
     }
   };
 

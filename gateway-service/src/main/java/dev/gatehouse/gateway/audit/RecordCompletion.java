@@ -54,7 +54,9 @@ public final class RecordCompletion {
     String organisation = key.substring(0, key.indexOf('/'));
     byte[] id = utf8(key.substring(key.lastIndexOf('/') + 1));
     int end = frame.value().length - END.length;
-    Bytes out = new Bytes(frame.value().length + 512).add(frame.value(), 0, end);
+    // With room for all of it, which is not much less than what was sealed.
+    Bytes out = new Bytes(frame.value().length + frame.sealed().length + 512);
+    out.add(frame.value(), 0, end);
     try {
       SealedBodies bodies = SealedBodies.read(seal.open(id, frame.sealed()));
       SecretNames names = names(bodies.secretNames());

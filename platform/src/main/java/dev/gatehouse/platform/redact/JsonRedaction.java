@@ -1,14 +1,7 @@
 package dev.gatehouse.platform.redact;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamWriteFeature;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import dev.gatehouse.platform.redact.JsonSource.Token;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,9 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JsonRedaction {
   /** Bytes beyond what can be kept that it looks at, so that what is cut is seen whole. */
-  public static final int SLACK = CutJson.SLACK;
+  public static final int SLACK = 1024;
 
-  private static final int WHOLE = Integer.MAX_VALUE;
   private static final int MAX_DEPTH = 48;
   private static final int MAX_NUMBER = 64;
   private static final int MAX_KEYS = 64;
@@ -31,25 +23,28 @@ public final class JsonRedaction {
   /** Numbers with more digits behind the {@code e} are of no use to anybody, and harm readers. */
   private static final int MAX_EXPONENT = 3;
 
-  /** What is written has no name twice, whatever the source: redaction can make two alike. */
-  private static final JsonFactory FACTORY =
-      JsonFactory.builder()
-          .enable(StreamWriteFeature.STRICT_DUPLICATE_DETECTION)
-          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES) // of anybody's making
-          .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(64).build())
-          .build();
+  private static final byte[] TRUE = ascii("true");
+  private static final byte[] FALSE = ascii("false");
+  private static final byte[] NULL = ascii("null");
+  private static final byte[] MARK = ascii(TextRedaction.MARK);
 
+  private final JsonSource in;
+  private final JsonTarget out;
   private final SecretNames names;
+  private final SecretScan scan;
   private final int maxBytes;
-  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
   private final List<String> keys = new ArrayList<>();
   private boolean truncated;
   private int redactions;
   private int secretNames;
 
-  private JsonRedaction(SecretNames names, int maxBytes) {
+  private JsonRedaction(byte[] source, boolean cut, SecretNames names, int maxBytes) {
+    this.in = new JsonSource(source, cut);
+    this.out = new JsonTarget(Math.min(source.length, maxBytes) + 64);
     this.names = names;
+    this.scan = new SecretScan(names);
     this.maxBytes = maxBytes;
+    this.truncated = cut;
   }
 
   /**
@@ -68,159 +63,202 @@ public final class JsonRedaction {
    * @param maxBytes of the copy, about; 0 for the keys alone
    */
   public static Result of(byte[] source, boolean cut, SecretNames names, int maxBytes) {
-    JsonRedaction redaction = new JsonRedaction(names, maxBytes);
-    byte[] readable = cut ? CutJson.closed(source) : source;
-    redaction.truncated = cut;
-    redaction.copy(readable, cut ? readable.length : WHOLE);
-    byte[] json = redaction.bytes.toByteArray();
+    JsonRedaction redaction = new JsonRedaction(source, cut, names, maxBytes);
+    redaction.copy();
+    int length = redaction.out.length();
     return new Result(
-        json.length == 0 || maxBytes == 0 ? null : json,
+        length == 0 || maxBytes == 0 ? null : redaction.out.toArray(),
         redaction.truncated,
         redaction.redactions,
         List.copyOf(redaction.keys));
   }
 
-  private void copy(byte[] source, int cutAt) {
-    try (JsonParser in = FACTORY.createParser(source);
-        JsonGenerator out = FACTORY.createGenerator(bytes)) {
-      try {
-        JsonToken token = in.nextToken();
-        if (token != null) {
-          value(in, out, token, 0, cutAt);
-        }
-      } catch (IOException e) {
-        truncated = true; // not JSON from here on; the generator closes what is open
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("memory does not fail", e);
-    }
+  private void copy() {
+    value(in.next(), 0);
+    truncated |= in.broken(); // not JSON from there on; what is open has been closed
   }
 
-  private void value(JsonParser in, JsonGenerator out, JsonToken token, int depth, int cutAt)
-      throws IOException {
+  private void value(Token token, int depth) {
     switch (token) {
-      case START_OBJECT -> object(in, out, depth, cutAt);
-      case START_ARRAY -> array(in, out, depth, cutAt);
-      case VALUE_STRING -> out.writeString(string(in, out, cutAt));
-      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(in, out, cutAt);
-      case VALUE_TRUE, VALUE_FALSE -> out.writeBoolean(token == JsonToken.VALUE_TRUE);
-      default -> out.writeNull();
+      case OBJECT -> object(depth);
+      case ARRAY -> array(depth);
+      case STRING -> string();
+      case NUMBER -> number();
+      case TRUE -> out.value(TRUE);
+      case FALSE -> out.value(FALSE);
+      case NULL -> out.value(NULL);
+      case NOTHING, END, NAME, BROKEN -> {}
     }
   }
 
-  private void object(JsonParser in, JsonGenerator out, int depth, int cutAt) throws IOException {
-    out.writeStartObject();
-    for (JsonToken next = in.nextToken(); next == JsonToken.FIELD_NAME; next = in.nextToken()) {
-      SecretNames.Member name = names.member(in.currentName());
+  private void object(int depth) {
+    out.open('{');
+    NamesSeen seen = new NamesSeen();
+    while (in.next() == Token.NAME) {
+      SecretNames.Member name = member();
       redactions += name.found();
       if (depth == 0 && keys.size() < MAX_KEYS) {
-        keys.add(clip(name.shown(), MAX_KEY));
+        keys.add(clip(name.shown()));
       }
-      JsonToken token = in.nextToken();
-      if (token == null) {
-        truncated = true;
+      Token token = in.next();
+      if (token == Token.BROKEN) {
         break;
       }
-      if (full(out, name.shown().length() + 8) || depth >= MAX_DEPTH) {
+      if (full(name.shown().length() + 8) || depth >= MAX_DEPTH) {
         truncated = true;
-        in.skipChildren();
+        in.skip();
         continue;
       }
-      if (token != JsonToken.VALUE_NULL && name.secret()) {
+      boolean secret = token != Token.NULL && name.secret();
+      if (secret) {
         redactions++;
-        out.writeFieldName(unique(name));
-        out.writeString(TextRedaction.MARK);
-        in.skipChildren(); // last: the source may end in the middle of it
+      } else if (!in.finish()) {
+        break; // a name whose value cannot be read is none
+      }
+      if (!name(name, seen)) {
+        in.stop();
+      } else if (secret) {
+        mark();
+        in.skip();
       } else {
-        in.finishToken(); // first: a name whose value cannot be read is none
-        out.writeFieldName(unique(name));
-        value(in, out, token, depth + 1, cutAt);
+        value(token, depth + 1);
       }
     }
-    out.writeEndObject();
+    out.close('}');
   }
 
-  /** Names that were secrets themselves are told apart by a number. */
-  private String unique(SecretNames.Member name) {
-    return name.found() == 0 || ++secretNames == 1
-        ? name.shown()
-        : name.shown() + " " + secretNames;
+  private SecretNames.Member member() {
+    JsonString name = in.string();
+    return name.wide()
+        ? names.member(name.toString())
+        : names.member(name.text(), name.from(), name.to());
   }
 
-  private void array(JsonParser in, JsonGenerator out, int depth, int cutAt) throws IOException {
-    out.writeStartArray();
-    for (JsonToken next = in.nextToken();
-        next != null && next != JsonToken.END_ARRAY;
-        next = in.nextToken()) {
-      if (full(out, 4) || depth >= MAX_DEPTH) {
+  /**
+   * Names that were secrets themselves are told apart by a number. What is written has no name
+   * twice, whatever the source: redaction can make two alike.
+   *
+   * @return false if the object has it already
+   */
+  private boolean name(SecretNames.Member name, NamesSeen seen) {
+    String shown = name.shown();
+    byte[] quoted = name.quoted();
+    if (name.found() > 0 && ++secretNames > 1) {
+      shown += " " + secretNames;
+      quoted = JsonTarget.quoted(shown);
+    }
+    if (!seen.add(shown)) {
+      return false;
+    }
+    out.name(quoted);
+    return true;
+  }
+
+  private void array(int depth) {
+    out.open('[');
+    for (Token next = in.next(); next != Token.END && next != Token.BROKEN; next = in.next()) {
+      if (full(4) || depth >= MAX_DEPTH) {
         truncated = true;
-        in.skipChildren();
+        in.skip();
       } else {
-        value(in, out, next, depth + 1, cutAt);
+        value(next, depth + 1);
       }
     }
-    out.writeEndArray();
+    out.close(']');
   }
 
-  private String string(JsonParser in, JsonGenerator out, int cutAt) throws IOException {
-    String text = in.getText();
-    int room = Math.max(0, maxBytes - written(out));
+  private void string() {
+    if (!in.finish()) {
+      return;
+    }
+    JsonString string = in.string();
+    int room = Math.max(0, maxBytes - out.length());
     // No more is looked at than can be kept, and a little so that what is cut is seen whole.
-    String near = clip(text, room + SLACK);
-    String whole =
-        atCut(in, cutAt) || near.length() < text.length() ? CutJson.withoutLastWord(near) : near;
-    String clean = text(whole);
-    String kept = clip(clean, room);
-    truncated |= kept.length() < clean.length() || whole.length() < text.length();
-    return kept;
+    int near = string.clipped(room + SLACK);
+    int end = in.atCut() || near < string.to() ? string.withoutLastWord(near) : near;
+    int found = scan.scan(string.text(), string.from(), end);
+    redactions += found;
+    truncated |= end < string.to();
+    out.openString();
+    int from = string.from();
+    for (int i = 0; i < found; i++) {
+      room -= part(string, from, scan.start(i), room);
+      room -= markWithin(room);
+      from = scan.end(i);
+    }
+    part(string, from, end, room);
+    out.quote();
   }
 
-  /** Whether the source was cut in the token that is read. */
-  private static boolean atCut(JsonParser in, int cutAt) {
-    return cutAt != WHOLE && in.currentLocation().getByteOffset() >= cutAt;
-  }
-
-  private void number(JsonParser in, JsonGenerator out, int cutAt) throws IOException {
-    String digits = in.getText();
-    if (TokenShape.card(digits)) {
-      redactions++;
-      out.writeString(TextRedaction.MARK);
-    } else if (atCut(in, cutAt)) {
-      out.writeNull(); // half of a number tells nothing, or half of a card's
-    } else if (digits.length() > MAX_NUMBER) {
+  /** Copies a part of a string as far as there is room. Returns how much of that it takes. */
+  private int part(JsonString string, int from, int to, int room) {
+    int end = to;
+    if (to - from > room) {
       truncated = true;
-      out.writeString(digits.substring(0, MAX_NUMBER));
-    } else if (hugeExponent(digits)) {
-      out.writeString(digits);
+      end = from + room;
+      if (room > 0 && string.pairAt(end - 1, to)) {
+        end--;
+      }
+    }
+    if (string.plain()) {
+      out.add(string.text(), from, end);
     } else {
-      out.writeNumber(digits);
+      out.escaped(string.text(), from, end, string.units());
+    }
+    return end < to ? room : end - from;
+  }
+
+  private int markWithin(int room) {
+    int length = Math.min(MARK.length, room);
+    truncated |= length < MARK.length;
+    out.add(MARK, 0, length);
+    return length;
+  }
+
+  private void mark() {
+    out.quotedValue(MARK, 0, MARK.length);
+  }
+
+  private void number() {
+    byte[] digits = in.bytes();
+    int start = in.start();
+    int end = in.end();
+    if (TokenShape.card(digits, start, end)) {
+      redactions++;
+      mark();
+    } else if (in.atCut()) {
+      out.value(NULL); // half of a number tells nothing, or half of a card's
+    } else if (end - start > MAX_NUMBER) {
+      truncated = true;
+      out.quotedValue(digits, start, start + MAX_NUMBER);
+    } else if (hugeExponent(digits, start, end)) {
+      out.quotedValue(digits, start, end);
+    } else {
+      out.value(digits, start, end);
     }
   }
 
-  private static boolean hugeExponent(String digits) {
-    int exponent = Math.max(digits.indexOf('e'), digits.indexOf('E'));
-    return exponent >= 0 && digits.length() - exponent - 1 > MAX_EXPONENT + 1; // with its sign
-  }
-
-  private String text(String raw) {
-    TextRedaction.Redacted redacted = TextRedaction.of(raw, names);
-    redactions += redacted.found();
-    return CutJson.wholePairs(redacted.text());
-  }
-
-  private boolean full(JsonGenerator out, int needed) {
-    return written(out) + needed > maxBytes;
-  }
-
-  private int written(JsonGenerator out) {
-    return bytes.size() + out.getOutputBuffered();
-  }
-
-  private static String clip(String text, int most) {
-    if (text.length() <= most) {
-      return text;
+  private static boolean hugeExponent(byte[] digits, int start, int end) {
+    int exponent = end;
+    while (exponent > start && (digits[exponent - 1] | 0x20) != 'e') {
+      exponent--;
     }
-    return text.substring(
-        0, most > 0 && Character.isHighSurrogate(text.charAt(most - 1)) ? most - 1 : most);
+    return exponent > start && end - exponent > MAX_EXPONENT + 1; // with its sign
+  }
+
+  private boolean full(int needed) {
+    return out.length() + needed > maxBytes;
+  }
+
+  private static String clip(String name) {
+    if (name.length() <= MAX_KEY) {
+      return name;
+    }
+    return name.substring(
+        0, Character.isHighSurrogate(name.charAt(MAX_KEY - 1)) ? MAX_KEY - 1 : MAX_KEY);
+  }
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
   }
 }

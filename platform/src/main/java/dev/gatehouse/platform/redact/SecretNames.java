@@ -1,7 +1,9 @@
 package dev.gatehouse.platform.redact;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,9 +12,6 @@ import org.jspecify.annotations.Nullable;
  * apiKey} and {@code x_api_key} are one.
  */
 public final class SecretNames {
-  /** Common names only. */
-  public static final SecretNames COMMON = new SecretNames(Set.of());
-
   private static final Set<String> WHOLE =
       Set.of(
           "auth",
@@ -108,25 +107,50 @@ public final class SecretNames {
   /** Parameters of a URL's query that hold a secret there and nothing special elsewhere. */
   private static final Set<String> IN_QUERY = Set.of("key", "code", "sig", "sign", "access", "t");
 
-  private static final int REMEMBERED = 256;
+  private static final int REMEMBERED = 512;
   private static final int LONGEST_REMEMBERED = 64;
+
+  /** Common names only. */
+  public static final SecretNames COMMON = new SecretNames(Set.of()); // after what it is made of
 
   private final Set<String> more;
 
-  /** Members have the same names again and again; an entry is replaced by the next of its place. */
+  /** Characters of ASCII in which a secret name can end as it is written. */
+  private final boolean[] lasts = new boolean[128];
+
+  /** Members have the same names again and again: of each place the last two that came. */
   private final @Nullable Member[] remembered = new @Nullable Member[REMEMBERED];
 
   /**
    * The name of a member.
    *
+   * @param seen the name as it is looked at, a byte for each code unit
    * @param secret whether its value is
    * @param shown the name without secrets in itself
+   * @param quoted the same as a JSON string
    * @param found how many those were
    */
-  record Member(String name, boolean secret, String shown, int found) {}
+  @SuppressWarnings("ArrayRecordComponent") // bytes to write, never compared as a whole
+  record Member(String name, byte[] seen, boolean secret, String shown, byte[] quoted, int found) {}
 
   private SecretNames(Set<String> more) {
     this.more = more;
+    Stream.of(WHOLE, Set.of(ENDS), IN_QUERY, more)
+        .flatMap(Set::stream)
+        .filter(name -> !name.isEmpty() && name.charAt(name.length() - 1) < 128)
+        .forEach(name -> lasts[name.charAt(name.length() - 1)] = true);
+    for (char c = 0; c < 128; c++) {
+      lasts[c] = PLAIN[c] == 0 || lasts[PLAIN[c]];
+    }
+  }
+
+  /**
+   * Whether a name that ends so can be secret, here or in a query.
+   *
+   * @param last of ASCII
+   */
+  boolean mayEndSecret(byte last) {
+    return lasts[last];
   }
 
   /**
@@ -139,16 +163,44 @@ public final class SecretNames {
   }
 
   Member member(String name) {
-    int hash = name.hashCode();
-    int place = (hash ^ hash >>> 16) & REMEMBERED - 1;
-    Member known = remembered[place];
-    if (known != null && known.name().equals(name)) {
-      return known;
+    int place = place(name.hashCode());
+    for (int i = place; i < place + 2; i++) {
+      Member known = remembered[i];
+      if (known != null && known.name().equals(name)) {
+        return known;
+      }
     }
+    return remember(name, place);
+  }
+
+  /** The same of a name that is all ASCII, without a string if it is known. */
+  Member member(byte[] text, int from, int to) {
+    int hash = 0; // that of the string
+    for (int i = from; i < to; i++) {
+      hash = 31 * hash + text[i];
+    }
+    int place = place(hash);
+    for (int i = place; i < place + 2; i++) {
+      Member known = remembered[i];
+      if (known != null && Arrays.equals(known.seen(), 0, known.seen().length, text, from, to)) {
+        return known;
+      }
+    }
+    return remember(new String(text, from, to - from, StandardCharsets.US_ASCII), place);
+  }
+
+  private static int place(int hash) {
+    return (hash * 0x9E3779B9 >>> 16) & REMEMBERED - 2; // short names differ in few bits
+  }
+
+  private Member remember(String name, int place) {
     TextRedaction.Redacted redacted = TextRedaction.of(name, this);
-    Member fresh =
-        new Member(name, secret(name), CutJson.wholePairs(redacted.text()), redacted.found());
+    String shown = redacted.text();
+    byte[] seen = SecretScan.seen(name);
+    byte[] quoted = JsonTarget.quoted(shown);
+    Member fresh = new Member(name, seen, secret(name), shown, quoted, redacted.found());
     if (name.length() <= LONGEST_REMEMBERED) {
+      remembered[place + 1] = remembered[place];
       remembered[place] = fresh;
     }
     return fresh;

@@ -1,5 +1,7 @@
 package dev.gatehouse.platform.redact;
 
+import java.util.Arrays;
+
 /**
  * Tells a secret by its looks: the prefixes that issuers give to their tokens, card numbers, and
  * words that look drawn at random. What looks random and is none, such as a long hash, is lost with
@@ -11,6 +13,32 @@ final class TokenShape {
   private static final double RANDOM_BITS = 3.4;
   private static final double BASE64_BITS = 4.0;
   private static final int MIN_CHANGES = 5;
+
+  /** What the characters of a word are, a bit for each kind. */
+  private static final int LETTER = 1;
+
+  private static final int DIGIT = 2;
+  private static final int DOT = 4;
+  private static final int SLASH = 8;
+  private static final int PLUS = 16;
+  private static final int DASH = 32;
+
+  /** By byte; 0 for what is in no word. */
+  private static final byte[] KINDS = new byte[256];
+
+  static {
+    for (char c = 0; c < 128; c++) {
+      KINDS[c] =
+          (byte)
+              switch (c) {
+                case '.' -> DOT;
+                case '/' -> SLASH;
+                case '+' -> PLUS;
+                case '_', '-', '~' -> DASH;
+                default -> Character.isDigit(c) ? DIGIT : Character.isLetter(c) ? LETTER : 0;
+              };
+    }
+  }
 
   /** Prefix and the least length of the whole word. */
   private record Known(String prefix, int least) {}
@@ -64,10 +92,19 @@ final class TokenShape {
     for (Known known : KNOWN) {
       int first = known.prefix().charAt(0);
       Known[] before = BY_FIRST[first] == null ? new Known[0] : BY_FIRST[first];
-      Known[] with = java.util.Arrays.copyOf(before, before.length + 1);
+      Known[] with = Arrays.copyOf(before, before.length + 1);
       with[before.length] = known;
       BY_FIRST[first] = with;
     }
+  }
+
+  /** Small letters 1, capitals 2, digits 3. */
+  private static final byte[] CASES = new byte[128];
+
+  static {
+    Arrays.fill(CASES, 'a', 'z' + 1, (byte) 1);
+    Arrays.fill(CASES, 'A', 'Z' + 1, (byte) 2);
+    Arrays.fill(CASES, '0', '9' + 1, (byte) 3);
   }
 
   private static final double[] TIMES_ITS_LOGARITHM = new double[256];
@@ -83,10 +120,15 @@ final class TokenShape {
   /** What is shorter is no secret by its looks. */
   static final int SHORTEST = 8;
 
+  /** What a character is in a word; 0 if it is in none, as all outside of ASCII are. */
+  static int kind(byte c) {
+    return KINDS[c & 0xFF];
+  }
+
   /**
-   * @param end in the same array; of ASCII
+   * @param kinds of all the characters of the word, which is of ASCII
    */
-  static boolean secret(char[] text, int start, int end) {
+  static boolean secret(byte[] text, int start, int end, int kinds) {
     int length = end - start;
     if (length < SHORTEST) {
       return false;
@@ -99,12 +141,18 @@ final class TokenShape {
         }
       }
     }
-    return length >= SHORTEST_RANDOM
+    if (length < SHORTEST_RANDOM) {
+      return false;
+    }
+    boolean base64 = mayBeBase64(text[start], kinds);
+    boolean digits = (kinds & DIGIT) != 0; // what is drawn at random has some
+    return (base64 || digits)
         && !uuid(text, start, end)
-        && (base64(text, start, end) || anyPartRandom(text, start, end));
+        && ((base64 && drawn(text, start, end, BASE64_BITS))
+            || (digits && anyPartRandom(text, start, end)));
   }
 
-  static boolean startsWith(char[] text, int start, String prefix) {
+  static boolean startsWith(byte[] text, int start, String prefix) {
     for (int i = 0; i < prefix.length(); i++) {
       if (text[start + i] != prefix.charAt(i)) {
         return false;
@@ -114,7 +162,7 @@ final class TokenShape {
   }
 
   /** A word that is a path or a host name is judged by its parts. */
-  private static boolean anyPartRandom(char[] text, int start, int end) {
+  private static boolean anyPartRandom(byte[] text, int start, int end) {
     int from = start;
     for (int i = start; i <= end; i++) {
       if (i == end || text[i] == '/' || text[i] == '.') {
@@ -127,28 +175,21 @@ final class TokenShape {
     return false;
   }
 
-  private static boolean base64(char[] text, int start, int end) {
-    int slashes = 0;
-    boolean plus = false;
-    for (int i = start; i < end; i++) {
-      char c = text[i];
-      if (c == '.' || c == '_' || c == '-' || c == '~') {
-        return false;
-      }
-      plus |= c == '+';
-      slashes += c == '/' ? 1 : 0;
-    }
-    return (plus || (slashes > 0 && text[start] != '/'))
-        && bits(text, start, end) >= BASE64_BITS
-        && changes(text, start, end) >= MIN_CHANGES;
+  private static boolean mayBeBase64(byte first, int kinds) {
+    return (kinds & (DOT | DASH)) == 0
+        && ((kinds & PLUS) != 0 || ((kinds & SLASH) != 0 && first != '/'));
   }
 
-  private static boolean random(char[] text, int start, int end) {
+  private static boolean drawn(byte[] text, int start, int end, double leastBits) {
+    return changesOften(text, start, end) && bits(text, start, end) >= leastBits;
+  }
+
+  private static boolean random(byte[] text, int start, int end) {
     boolean hex = true;
     int digits = 0;
     int letters = 0;
     for (int i = start; i < end; i++) {
-      char c = text[i];
+      byte c = text[i];
       if (c >= '0' && c <= '9') {
         digits++;
       } else {
@@ -162,33 +203,26 @@ final class TokenShape {
     if (hex) {
       return end - start >= SHORTEST_HEX;
     }
-    return bits(text, start, end) >= RANDOM_BITS && changes(text, start, end) >= MIN_CHANGES;
+    return drawn(text, start, end, RANDOM_BITS);
   }
 
-  /** How often letters turn to digits, or small letters to capitals not at the head of a word. */
-  private static int changes(char[] text, int start, int end) {
+  /** Whether letters turn to digits, or small letters to capitals not at the head of a word. */
+  private static boolean changesOften(byte[] text, int start, int end) {
     int changes = 0;
+    int before = CASES[text[start]];
     for (int i = start + 1; i < end; i++) {
-      int before = kind(text[i - 1]);
-      int now = kind(text[i]);
-      changes += before != now && before != 0 && now != 0 && (before == 3 || now == 3) ? 1 : 0;
-      changes += before == 2 && now == 2 ? 1 : 0;
+      int now = CASES[text[i]];
+      boolean digitBeside = before != now && before != 0 && now != 0 && (before == 3 || now == 3);
+      if ((digitBeside || (before == 2 && now == 2)) && ++changes == MIN_CHANGES) {
+        return true;
+      }
+      before = now;
     }
-    return changes;
-  }
-
-  private static int kind(char c) {
-    if (c >= '0' && c <= '9') {
-      return 3;
-    }
-    if (c >= 'A' && c <= 'Z') {
-      return 2;
-    }
-    return c >= 'a' && c <= 'z' ? 1 : 0;
+    return false;
   }
 
   /** Shannon entropy of the characters: log n - (sum of c log c) / n, over how often each is. */
-  private static double bits(char[] text, int start, int end) {
+  private static double bits(byte[] text, int start, int end) {
     int[] counts = new int[128];
     for (int i = start; i < end; i++) {
       counts[text[i] & 127]++;
@@ -209,12 +243,12 @@ final class TokenShape {
         : count * Math.log(count) / Math.log(2);
   }
 
-  private static boolean uuid(char[] text, int start, int end) {
+  private static boolean uuid(byte[] text, int start, int end) {
     if (end - start != 36) {
       return false;
     }
     for (int i = 0; i < 36; i++) {
-      char c = text[start + i];
+      byte c = text[start + i];
       boolean dash = i == 8 || i == 13 || i == 18 || i == 23;
       if (dash ? c != '-' : !hexDigit(c)) {
         return false;
@@ -223,22 +257,27 @@ final class TokenShape {
     return true;
   }
 
-  private static boolean hexDigit(char c) {
+  private static boolean hexDigit(byte c) {
     return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+  }
+
+  /** Kinds of cards begin with few digits. */
+  static boolean beginsCard(byte digit) {
+    return digit >= '3' && digit <= '6';
   }
 
   /**
    * Whether digits are the number of a payment card: 14 to 19 of them, of a known kind, with the
    * right check digit.
    */
-  static boolean card(CharSequence digits) {
-    int length = digits.length();
-    if (length < 14 || length > 19 || digits.charAt(0) < '3' || digits.charAt(0) > '6') {
+  static boolean card(byte[] digits, int start, int end) {
+    int length = end - start;
+    if (length < 14 || length > 19 || !beginsCard(digits[start])) {
       return false;
     }
     int sum = 0;
     for (int i = 0; i < length; i++) {
-      int digit = digits.charAt(length - 1 - i) - '0';
+      int digit = digits[end - 1 - i] - '0';
       if (digit < 0 || digit > 9) {
         return false;
       }

@@ -2,14 +2,14 @@ package dev.gatehouse.platform.redact;
 
 import java.util.Arrays;
 
-/** The beginning of a JSON document, made so that a parser reads all of it. */
-final class CutJson {
+/** The beginning of a JSON document, made so that Jackson reads all of it. */
+final class ReferenceCut {
   /** How much more than can be kept is looked at. */
   static final int SLACK = 1024;
 
-  private static final boolean[] ENDS_WORD = TextRedaction.setOf(" \t\r\n,;\"'{}[]&");
+  private static final boolean[] ENDS_WORD = ReferenceText.setOf(" \t\r\n,;\"'{}[]&");
 
-  private CutJson() {}
+  private ReferenceCut() {}
 
   /** Ends the text in which the source ends; elsewhere a parser stops by itself. */
   static byte[] closed(byte[] source) {
@@ -54,7 +54,7 @@ final class CutJson {
   static String withoutLastWord(String text) {
     int least = Math.max(0, text.length() - SLACK / 2);
     int end = text.length();
-    while (end > least && !TextRedaction.in(ENDS_WORD, text.charAt(end - 1))) {
+    while (end > least && !ReferenceText.in(ENDS_WORD, text.charAt(end - 1))) {
       end--;
     }
     return text.substring(0, end);
