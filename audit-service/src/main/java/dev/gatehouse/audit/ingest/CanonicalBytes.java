@@ -11,11 +11,12 @@ import java.util.List;
  */
 final class CanonicalBytes {
   private static final String HEX = "0123456789abcdef";
+
+  /** Of one character, however it is written. */
   private static final int LONGEST = 6;
 
   private byte[] bytes;
   private int size;
-  private char[] chars = new char[128];
 
   /**
    * @param expected bytes; more may come
@@ -34,7 +35,7 @@ final class CanonicalBytes {
   }
 
   void append(char ascii) {
-    room();
+    room(1);
     bytes[size++] = (byte) ascii;
   }
 
@@ -44,13 +45,12 @@ final class CanonicalBytes {
     }
   }
 
-  void text(String text) {
-    int length = text.length();
-    if (chars.length < length) {
-      chars = new char[length * 2];
-    }
-    text.getChars(0, length, chars, 0);
-    text(chars, 0, length);
+  /** What is canonical already. */
+  void copy(byte[] from, int start, int end) {
+    int length = end - start;
+    room(length);
+    System.arraycopy(from, start, bytes, size, length);
+    size += length;
   }
 
   /**
@@ -58,12 +58,12 @@ final class CanonicalBytes {
    *
    * @throws IllegalArgumentException half of a surrogate pair, which has no UTF-8
    */
-  void text(char[] text, int from, int length) {
+  void text(String text) {
     append('"');
-    for (int i = from, end = from + length; i < end; i++) {
-      char c = text[i];
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
       if (c < 0x80) {
-        room();
+        room(LONGEST);
         if (c >= ' ' && c != '"' && c != '\\') {
           bytes[size++] = (byte) c;
         } else {
@@ -71,8 +71,8 @@ final class CanonicalBytes {
         }
       } else if (!Character.isSurrogate(c)) {
         utf8(c);
-      } else if (i + 1 < end && Character.isSurrogatePair(c, text[i + 1])) {
-        utf8(Character.toCodePoint(c, text[++i]));
+      } else if (i + 1 < text.length() && Character.isSurrogatePair(c, text.charAt(i + 1))) {
+        utf8(Character.toCodePoint(c, text.charAt(++i)));
       } else {
         throw new IllegalArgumentException("half of a surrogate pair");
       }
@@ -139,7 +139,7 @@ final class CanonicalBytes {
   }
 
   private void utf8(int codePoint) {
-    room();
+    room(LONGEST);
     if (codePoint < 0x800) {
       bytes[size++] = (byte) (0xc0 | codePoint >> 6);
     } else {
@@ -154,10 +154,9 @@ final class CanonicalBytes {
     bytes[size++] = (byte) (0x80 | codePoint & 0x3f);
   }
 
-  /** For one character, however it is written. */
-  private void room() {
-    if (bytes.length - size < LONGEST) {
-      bytes = Arrays.copyOf(bytes, bytes.length * 2);
+  private void room(int more) {
+    if (bytes.length - size < more) {
+      bytes = Arrays.copyOf(bytes, bytes.length * 2 + more);
     }
   }
 

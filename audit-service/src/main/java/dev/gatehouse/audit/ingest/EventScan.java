@@ -1,13 +1,12 @@
 package dev.gatehouse.audit.ingest;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.node.DecimalNode;
 import dev.gatehouse.audit.ingest.CanonicalBytes.Member;
 import dev.gatehouse.audit.ingest.EventShape.Column;
 import dev.gatehouse.audit.ingest.EventShape.Form;
+import dev.gatehouse.mcp.wire.JsonCursor;
+import dev.gatehouse.mcp.wire.ScanLimits;
 import dev.gatehouse.platform.event.AuditRecord;
 import dev.gatehouse.platform.event.AuditRecord.Actor;
 import dev.gatehouse.platform.event.AuditRecord.Decision;
@@ -16,8 +15,8 @@ import dev.gatehouse.platform.event.AuditRecord.Phase;
 import dev.gatehouse.platform.event.AuditRecord.Target;
 import dev.gatehouse.platform.json.CanonicalJson;
 import dev.gatehouse.platform.json.Json;
-import java.io.IOException;
-import java.time.Instant;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -33,24 +32,22 @@ import org.jspecify.annotations.Nullable;
  * What it takes, that would read as the same.
  */
 final class EventScan {
-  // Duplicate names are found where members are put in order.
-  private static final JsonFactory FACTORY =
-      JsonFactory.builder()
-          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-          .streamReadConstraints(
-              StreamReadConstraints.builder()
-                  .maxNestingDepth(
-                      Json.mapper().getFactory().streamReadConstraints().getMaxNestingDepth())
-                  .build())
-          .build();
+  // Names that occur twice are found where members are put in order.
+  private static final ScanLimits LIMITS =
+      new ScanLimits(
+          Integer.MAX_VALUE,
+          Json.mapper().getFactory().streamReadConstraints().getMaxNestingDepth(),
+          Integer.MAX_VALUE);
 
-  private final JsonParser parser;
+  private final byte[] value;
+  private final JsonCursor json;
   private final CanonicalBytes out;
   private final Map<Column, String> columns = new EnumMap<>(Column.class);
 
-  private EventScan(JsonParser parser, CanonicalBytes out) {
-    this.parser = parser;
-    this.out = out;
+  private EventScan(byte[] value) {
+    this.value = value;
+    this.json = JsonCursor.plain(value, 0, value.length, LIMITS);
+    this.out = new CanonicalBytes(value.length);
   }
 
   /**
@@ -62,36 +59,35 @@ final class EventScan {
 
   /** Empty for whatever is out of the ordinary. */
   static Optional<Scanned> scan(byte[] value) {
-    try (JsonParser parser = FACTORY.createParser(value)) {
-      return Optional.of(new EventScan(parser, new CanonicalBytes(value.length)).event());
-    } catch (IOException | RuntimeException e) {
+    try {
+      return Optional.of(new EventScan(value).event());
+    } catch (RuntimeException e) {
       return Optional.empty();
     }
   }
 
-  private Scanned event() throws IOException {
-    require(parser.nextToken() == JsonToken.START_OBJECT);
+  private Scanned event() {
     Map<EventShape.Envelope, String> envelope = new EnumMap<>(EventShape.Envelope.class);
-    while (parser.nextToken() == JsonToken.FIELD_NAME) {
-      EventShape.Envelope member = EventShape.Envelope.NAMES.get(parser.currentName());
+    for (String name = json.nextKey(); name != null; name = json.nextKey()) {
+      EventShape.Envelope member = EventShape.Envelope.NAMES.get(name);
       require(member != null && !envelope.containsKey(member));
-      JsonToken token = parser.nextToken();
+      JsonToken token = json.next();
       if (member == EventShape.Envelope.DATA) {
         require(token == JsonToken.START_OBJECT);
         object(EventShape.RECORD);
         envelope.put(member, "");
       } else {
         require(token == JsonToken.VALUE_STRING);
-        envelope.put(member, parser.getText());
+        envelope.put(member, json.text());
       }
     }
-    require(parser.currentToken() == JsonToken.END_OBJECT && parser.nextToken() == null);
+    json.finish();
     require(EventShape.TYPE.equals(envelope.get(EventShape.Envelope.TYPE)));
     require(envelope.containsKey(EventShape.Envelope.ID));
     require(envelope.containsKey(EventShape.Envelope.DATA));
     String time = envelope.get(EventShape.Envelope.TIME);
     if (time != null) {
-      Instant.parse(time);
+      EventTime.parse(time);
     }
     return new Scanned(record(), out.toString());
   }
@@ -102,7 +98,7 @@ final class EventScan {
     return new AuditRecord(
         AuditRecord.SCHEMA_VERSION,
         needed(Column.ID),
-        Instant.parse(needed(Column.OCCURRED_AT)),
+        EventTime.parse(needed(Column.OCCURRED_AT)),
         needed(Column.ORGANISATION),
         needed(Column.SERVICE),
         Phase.valueOf(needed(Column.PHASE)),
@@ -136,25 +132,24 @@ final class EventScan {
   }
 
   /** Its beginning has been read. */
-  private void object(EventShape shape) throws IOException {
+  private void object(EventShape shape) {
     int start = out.size();
     List<Member> members = new ArrayList<>();
-    while (parser.nextToken() == JsonToken.FIELD_NAME) {
-      String name = parser.currentName();
+    for (String name = json.nextKey(); name != null; name = json.nextKey()) {
       int from = out.size();
       out.append(',');
-      out.text(name);
+      text(name);
       out.append(':');
-      parser.nextToken();
+      json.next();
       value(shape.member(name));
       members.add(new Member(name, from, out.size()));
     }
     out.object(start, members);
   }
 
-  private void array(EventShape items) throws IOException {
+  private void array(EventShape items) {
     char separator = '[';
-    while (parser.nextToken() != JsonToken.END_ARRAY) {
+    while (json.next() != JsonToken.END_ARRAY) {
       out.append(separator);
       value(items);
       separator = ',';
@@ -165,8 +160,8 @@ final class EventScan {
     out.append(']');
   }
 
-  private void value(EventShape shape) throws IOException {
-    JsonToken token = Objects.requireNonNull(parser.currentToken());
+  private void value(EventShape shape) {
+    JsonToken token = json.token();
     require(token == JsonToken.VALUE_NULL || shape.form().takes(token));
     switch (token) {
       case START_OBJECT -> {
@@ -174,34 +169,42 @@ final class EventScan {
         object(shape);
       }
       case START_ARRAY -> array(shape.form() == Form.TEXTS ? EventShape.TEXT : EventShape.ANYTHING);
-      case VALUE_STRING -> text(shape.column());
+      case VALUE_STRING -> {
+        String text = shape.column() != null || json.escaped() ? json.text() : "";
+        note(shape.column(), text);
+        text(text);
+      }
       case VALUE_NUMBER_INT -> whole(shape);
       case VALUE_NUMBER_FLOAT ->
-          out.ascii(CanonicalJson.of(DecimalNode.valueOf(parser.getDecimalValue())));
-      case VALUE_TRUE, VALUE_FALSE, VALUE_NULL -> out.ascii(parser.getText());
+          out.ascii(CanonicalJson.of(DecimalNode.valueOf(new BigDecimal(ascii()))));
+      case VALUE_TRUE, VALUE_FALSE, VALUE_NULL -> out.copy(value, json.start(), json.end());
       default -> throw new IllegalArgumentException("no value");
     }
   }
 
-  private void text(@Nullable Column column) throws IOException {
-    if (column == null) {
-      out.text(parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength());
-    } else {
-      String text = parser.getText();
-      note(column, text);
+  /** The current string; what has no escapes is canonical as it stands there. */
+  private void text(String text) {
+    if (json.escaped()) {
       out.text(text);
+    } else {
+      out.copy(value, json.start(), json.end());
     }
   }
 
-  private void whole(EventShape shape) throws IOException {
+  private void whole(EventShape shape) {
+    String text = ascii();
     switch (shape.form()) { // throws what is out of range
-      case INT -> parser.getIntValue();
-      case LONG -> parser.getLongValue();
+      case INT -> Integer.parseInt(text);
+      case LONG -> Long.parseLong(text);
       default -> {}
     }
-    String text = parser.getNumberValue().toString();
-    note(shape.column(), text);
-    out.ascii(text);
+    String number = text.equals("-0") ? "0" : text;
+    note(shape.column(), number);
+    out.ascii(number);
+  }
+
+  private String ascii() {
+    return new String(value, json.start(), json.end() - json.start(), StandardCharsets.US_ASCII);
   }
 
   private void note(@Nullable Column column, String text) {

@@ -1,7 +1,7 @@
 package dev.gatehouse.mcp.wire;
 
-/** Carries a {@link Flaw} out of the parsing code; never leaves this package. */
-final class FlawException extends RuntimeException {
+/** Carries a {@link Flaw} out of the parsing code; scanners do not let it out. */
+public final class FlawException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
   private final Flaw flaw;
@@ -11,7 +11,7 @@ final class FlawException extends RuntimeException {
     this.flaw = flaw;
   }
 
-  Flaw flaw() {
+  public Flaw flaw() {
     return flaw;
   }
 }

@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
  * wants a few values and the byte ranges of the rest. Every token is judged, also where nobody
  * wants it. Throws {@link FlawException} only; every caller catches it.
  *
- * <p>Our own and not Jackson's, of which it uses the names of tokens: each call is scanned twice,
- * most of its bytes are the insides of strings that nobody asks for, and these are passed over
- * eight at a time here. Tests hold it to Jackson's token for token.
+ * <p>Our own and not Jackson's, of which it uses the names of tokens: each call is scanned twice
+ * and its record once more, most of the bytes are the insides of strings that nobody asks for, and
+ * these are passed over eight at a time here. Tests hold it to Jackson's token for token.
  */
-final class JsonCursor {
+public final class JsonCursor {
   private static final int MAX_NAME_BYTES = 4096;
 
   private final byte[] bytes;
@@ -45,7 +45,8 @@ final class JsonCursor {
     return open(bytes, from, to, limits, new KeysSeen());
   }
 
-  static JsonCursor plain(byte[] bytes, int from, int to, ScanLimits limits) {
+  /** Leaves it to the caller whether a key may occur twice. */
+  public static JsonCursor plain(byte[] bytes, int from, int to, ScanLimits limits) {
     return open(bytes, from, to, limits, null);
   }
 
@@ -86,7 +87,8 @@ final class JsonCursor {
         || b == 'n';
   }
 
-  JsonToken next() {
+  /** Goes on to the next token; after the end of the outermost object there is none. */
+  public JsonToken next() {
     int i = firstByte(bytes, position, to);
     switch (token) {
       case FIELD_NAME -> {
@@ -223,12 +225,13 @@ final class JsonCursor {
     return new FlawException(character ? Flaw.NOT_JSON : Flaw.NOT_UTF8);
   }
 
-  JsonToken token() {
+  /** The current token. */
+  public JsonToken token() {
     return token;
   }
 
   /** Inside an object: the next key, with the cursor on it; null at the closing brace. */
-  @Nullable String nextKey() {
+  public @Nullable String nextKey() {
     if (next() != JsonToken.FIELD_NAME) {
       return null;
     }
@@ -236,18 +239,23 @@ final class JsonCursor {
   }
 
   /** Where the current token starts. */
-  int start() {
+  public int start() {
     return start;
   }
 
   /** Where the current value ends, once it was read or skipped to its last token. */
-  int end() {
+  public int end() {
     return position;
   }
 
   /** The text of the current string or key. */
-  String text() {
+  public String text() {
     return JsonString.text(bytes, start + 1, position - 1);
+  }
+
+  /** Whether the current string or key stands there otherwise than its text in UTF-8. */
+  public boolean escaped() {
+    return JsonString.escaped(bytes, start + 1, position - 1);
   }
 
   /** Whether the current number is written without fraction and exponent. */
@@ -279,7 +287,7 @@ final class JsonCursor {
   }
 
   /** After the closing brace of the outermost object: nothing but white space may follow. */
-  void finish() {
+  public void finish() {
     if (firstByte(bytes, position, to) < to) {
       throw new FlawException(Flaw.TRAILING_DATA);
     }

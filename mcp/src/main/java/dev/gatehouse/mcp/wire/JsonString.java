@@ -122,6 +122,21 @@ final class JsonString {
     return (char) unit;
   }
 
+  /** Whether there is an escape between the quotes of a string that was judged. */
+  static boolean escaped(byte[] bytes, int from, int to) {
+    int i = from;
+    for (int last = to - Long.BYTES; i <= last; i += Long.BYTES) {
+      long zero = (long) LONGS.get(bytes, i) ^ BACKSLASHES;
+      if (((zero - EACH) & ~zero & HIGH_BITS) != 0) {
+        return true;
+      }
+    }
+    while (i < to && bytes[i] != '\\') {
+      i++;
+    }
+    return i < to;
+  }
+
   /** The text between the quotes of a string that was judged. */
   static String text(byte[] bytes, int from, int to) {
     int plain = from;

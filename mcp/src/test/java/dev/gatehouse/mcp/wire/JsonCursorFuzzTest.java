@@ -86,7 +86,7 @@ class JsonCursorFuzzTest {
   };
 
   /** A token with its text, if it has one, and where it is. */
-  private record Seen(JsonToken token, int start, int end, String text) {}
+  private record Seen(JsonToken token, int start, int end, String text, boolean escaped) {}
 
   /** What a reader saw until it had enough or refused to go on. */
   private record Read(List<Seen> tokens, @Nullable String refusal) {}
@@ -127,7 +127,8 @@ class JsonCursorFuzzTest {
         open += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
         boolean text = token == JsonToken.FIELD_NAME || token == JsonToken.VALUE_STRING;
         int end = token == JsonToken.FIELD_NAME ? 0 : json.end();
-        tokens.add(new Seen(token, json.start(), end, text ? json.text() : ""));
+        tokens.add(
+            new Seen(token, json.start(), end, text ? json.text() : "", text && json.escaped()));
       } while (open > 0);
       json.finish();
       return new Read(tokens, null);
@@ -159,12 +160,11 @@ class JsonCursorFuzzTest {
         boolean text = token == JsonToken.FIELD_NAME || token == JsonToken.VALUE_STRING;
         String value = text ? json.getText() : "";
         json.finishToken();
-        int end = token == JsonToken.FIELD_NAME ? 0 : (int) json.currentLocation().getByteOffset();
-        wellEncoded(
-            body,
-            start,
-            token == JsonToken.FIELD_NAME ? (int) json.currentLocation().getByteOffset() : end);
-        tokens.add(new Seen(token, start, end, value));
+        int behind = (int) json.currentLocation().getByteOffset();
+        int end = token == JsonToken.FIELD_NAME ? 0 : behind;
+        String bytes = wellEncoded(body, start, token == JsonToken.FIELD_NAME ? behind : end);
+        boolean escaped = text && !bytes.startsWith('"' + value + '"');
+        tokens.add(new Seen(token, start, end, value, escaped));
       } while (open > 0);
       return new Read(tokens, json.nextToken() == null ? null : "no JSON");
     } catch (IOException e) {
@@ -178,8 +178,11 @@ class JsonCursorFuzzTest {
   }
 
   /** Jackson takes overlong forms and surrogates. */
-  private static void wellEncoded(byte[] body, int from, int to) throws CharacterCodingException {
-    StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body, from, to - from));
+  private static String wellEncoded(byte[] body, int from, int to) throws CharacterCodingException {
+    return StandardCharsets.UTF_8
+        .newDecoder()
+        .decode(ByteBuffer.wrap(body, from, to - from))
+        .toString();
   }
 
   private static JsonFactory factory(boolean strict) {
