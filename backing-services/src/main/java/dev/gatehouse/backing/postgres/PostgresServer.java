@@ -35,7 +35,17 @@ public final class PostgresServer implements AutoCloseable {
 
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
   private static final Map<String, String> MEMORY =
-      Map.of("shared_buffers", "48MB", "max_connections", "150", "work_mem", "4MB");
+      Map.of("max_connections", "150", "work_mem", "4MB");
+
+  /**
+   * For real data. Records of the audit trail go to thousands of places of its indexes at once:
+   * what does not fit is read and written again for each. A checkpoint after each half gigabyte, as
+   * it is by default, has those places logged whole so often that it is most of the log.
+   */
+  private static final Map<String, String> ROOM =
+      Map.of("shared_buffers", "256MB", "max_wal_size", "4GB");
+
+  private static final Map<String, String> NO_ROOM = Map.of("shared_buffers", "48MB");
 
   private final PostgresSettings settings;
   private final Postmaster postmaster;
@@ -126,6 +136,7 @@ public final class PostgresServer implements AutoCloseable {
             .setErrorRedirector(Redirect.appendTo(log(settings).toFile()))
             .setOutputRedirector(Redirect.appendTo(log(settings).toFile()));
     MEMORY.forEach(builder::setServerConfig);
+    (settings.durable() ? ROOM : NO_ROOM).forEach(builder::setServerConfig);
     return builder.start();
   }
 

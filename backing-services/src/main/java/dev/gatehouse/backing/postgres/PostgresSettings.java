@@ -14,7 +14,7 @@ import java.util.HexFormat;
  * @param port TCP port on the loopback address; 0 picks a free one
  * @param password of the superuser {@code postgres}; must be the same on every start of a directory
  * @param durable true: fsync and synchronous_commit on, so that a crash of the machine loses
- *     nothing; false: both off, for tests only
+ *     nothing, and room for records that come by the thousand; false: neither, for tests only
  */
 public record PostgresSettings(
     Path directory, Path binaries, int port, String password, boolean durable) {

@@ -68,6 +68,14 @@ class PostgresServerTest {
   }
 
   @Test
+  void hasRoomForManyRecordsWhenDurable() throws Exception {
+    server = PostgresServer.start(new PostgresSettings(directory, binaries(), 0, "pw", true));
+
+    assertThat(show("shared_buffers")).isEqualTo("256MB");
+    assertThat(show("max_wal_size")).isEqualTo("4GB");
+  }
+
+  @Test
   void adoptsTheServerThatAnEarlierParentLeftRunning() throws Exception {
     server = PostgresServer.start(PostgresSettings.forTests(directory));
     var settings = new PostgresSettings(directory, binaries(), 0, server.password(), false);
