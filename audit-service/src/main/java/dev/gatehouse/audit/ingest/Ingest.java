@@ -2,25 +2,20 @@ package dev.gatehouse.audit.ingest;
 
 import dev.gatehouse.audit.ingest.DeadLetters.DeadLetter;
 import dev.gatehouse.audit.ingest.RecordReader.Read;
-import dev.gatehouse.audit.ingest.Retry.StoppedException;
 import dev.gatehouse.audit.trail.RowsRefusedException;
 import dev.gatehouse.audit.trail.TrailRow;
 import dev.gatehouse.audit.trail.TrailWriter;
-import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Executor;
-import java.util.concurrent.Executors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes batches of the audit topic. Returns once every record of a batch is in the trail or among
- * the dead letters; only then are its offsets committed. A batch that comes twice changes nothing.
+ * Deals with batches of the audit topic. Returns once every record of a batch is in the trail or
+ * among the dead letters; only then are its offsets committed. A batch that comes twice changes
+ * nothing.
  */
 @ApplicationScoped
 class Ingest {
@@ -28,7 +23,7 @@ class Ingest {
 
   /**
    * Bytes of what is stored at once. A slice is held several times over, as values, rows and what
-   * PostgreSQL is sent; a batch has a number of records only, which may be large.
+   * PostgreSQL is sent; a batch may be some times as large.
    */
   private static final int SLICE = 4 << 20;
 
@@ -37,9 +32,6 @@ class Ingest {
   private final DeadLetters deadLetters;
   private final Retry retry;
   private final IngestMetrics metrics;
-
-  // Not a worker pool of Vert.x, which takes a batch that waits for a blocked thread.
-  private final Executor threads = Executors.newVirtualThreadPerTaskExecutor();
 
   Ingest(
       RecordReader reader,
@@ -57,18 +49,6 @@ class Ingest {
   /** A row and the record that it was read from. */
   private record Pending(TrailRow row, ConsumerRecord<String, byte[]> source) {}
 
-  /** One batch per consumer at a time: the next one is asked for when this one is acknowledged. */
-  @Incoming("audit")
-  public Uni<Void> onBatch(ConsumerRecords<String, byte[]> batch) {
-    return Uni.createFrom()
-        .voidItem()
-        .invoke(() -> take(batch))
-        .runSubscriptionOn(threads)
-        // Neither acknowledged nor refused: it is read again after the next start.
-        .onFailure(StoppedException.class)
-        .recoverWithUni(Uni.createFrom().nothing());
-  }
-
   /** What became of records. */
   private record Taken(int stored, int letters, long skewed) {
     private Taken and(Taken more) {
@@ -76,30 +56,50 @@ class Ingest {
     }
   }
 
-  private void take(ConsumerRecords<String, byte[]> batch) {
-    Taken taken = new Taken(0, 0, 0);
-    List<ConsumerRecord<String, byte[]>> slice = new ArrayList<>();
+  /**
+   * Reads a batch as far as its first slice goes, for most that is all of it; nothing is written.
+   *
+   * @return stores the batch; throws {@link Retry.StoppedException} if the service ends before
+   */
+  Runnable begin(List<ConsumerRecord<String, byte[]>> batch) {
+    List<List<ConsumerRecord<String, byte[]>>> slices = slices(batch);
+    Slice first = read(slices.getFirst());
+    return () -> {
+      Taken taken = store(first);
+      for (List<ConsumerRecord<String, byte[]>> slice : slices.subList(1, slices.size())) {
+        taken = taken.and(store(read(slice)));
+      }
+      metrics.batch(batch, taken.stored(), taken.letters());
+      metrics.skewed(taken.skewed());
+    };
+  }
+
+  private static List<List<ConsumerRecord<String, byte[]>>> slices(
+      List<ConsumerRecord<String, byte[]>> batch) {
+    List<List<ConsumerRecord<String, byte[]>>> slices = new ArrayList<>();
+    int from = 0;
     int bytes = 0;
-    for (ConsumerRecord<String, byte[]> source : batch) {
-      int size = size(source.value());
-      if (bytes + size > SLICE && !slice.isEmpty()) {
-        taken = taken.and(take(slice));
-        slice.clear();
+    for (int i = 0; i < batch.size(); i++) {
+      int size = size(batch.get(i).value());
+      if (bytes + size > SLICE && i > from) {
+        slices.add(batch.subList(from, i));
+        from = i;
         bytes = 0;
       }
-      slice.add(source);
       bytes += size;
     }
-    taken = taken.and(take(slice));
-    metrics.batch(batch, taken.stored(), taken.letters());
-    metrics.skewed(taken.skewed());
+    slices.add(batch.subList(from, batch.size()));
+    return slices;
   }
 
   private static int size(byte @Nullable [] value) {
     return value == null ? 0 : value.length;
   }
 
-  private Taken take(List<ConsumerRecord<String, byte[]>> slice) {
+  /** What can be stored and what cannot, of one slice. */
+  private record Slice(List<Pending> pending, List<DeadLetter> letters) {}
+
+  private Slice read(List<ConsumerRecord<String, byte[]>> slice) {
     List<Pending> pending = new ArrayList<>(slice.size());
     List<DeadLetter> letters = new ArrayList<>();
     for (ConsumerRecord<String, byte[]> source : slice) {
@@ -108,12 +108,16 @@ class Ingest {
         case Read.Unreadable(String reason) -> letters.add(new DeadLetter(source, reason));
       }
     }
-    int stored = store(pending, letters);
-    if (!letters.isEmpty()) {
-      bury(letters);
+    return new Slice(pending, letters);
+  }
+
+  private Taken store(Slice slice) {
+    int stored = store(slice.pending(), slice.letters());
+    if (!slice.letters().isEmpty()) {
+      bury(slice.letters());
     }
-    long skewed = pending.stream().filter(row -> row.row().skewed()).count();
-    return new Taken(stored, letters.size(), skewed);
+    long skewed = slice.pending().stream().filter(row -> row.row().skewed()).count();
+    return new Taken(stored, slice.letters().size(), skewed);
   }
 
   /** Stores what PostgreSQL takes; what it refuses is narrowed down by halves to single records. */

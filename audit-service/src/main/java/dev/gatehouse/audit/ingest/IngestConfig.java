@@ -2,11 +2,19 @@ package dev.gatehouse.audit.ingest;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import java.time.Duration;
 
 /** What ingest takes and how it waits. */
 @ConfigMapping(prefix = "gatehouse.audit.ingest")
 interface IngestConfig {
+
+  /** Consumers of this process; more than the audit topic has partitions are idle. */
+  @WithDefault("3")
+  @Min(1)
+  @Max(64)
+  int consumers();
 
   /** A record that happened longer ago goes to the dead letters instead of the trail. */
   @WithDefault("90d")

@@ -8,9 +8,9 @@ import io.micrometer.core.instrument.Timer;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
 
 /**
  * What ingest tells Prometheus; how many records lie ahead of it is among the Kafka client's own.
@@ -67,11 +67,11 @@ class IngestMetrics {
   }
 
   /** A batch has been dealt with. */
-  void batch(ConsumerRecords<String, byte[]> batch, int newRows, int letters) {
+  void batch(List<ConsumerRecord<String, byte[]>> batch, int newRows, int letters) {
     stored.increment(newRows);
     deadLetters.increment(letters);
-    duplicates.increment(batch.count() - newRows - letters);
-    batchSize.record(batch.count());
+    duplicates.increment(batch.size() - newRows - letters);
+    batchSize.record(batch.size());
     long oldest = Long.MAX_VALUE;
     for (ConsumerRecord<String, byte[]> record : batch) {
       oldest = Math.min(oldest, record.timestamp());

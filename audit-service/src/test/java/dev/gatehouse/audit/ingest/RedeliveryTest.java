@@ -19,14 +19,10 @@ import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,7 +40,6 @@ import org.junit.jupiter.api.Test;
     })
 class RedeliveryTest {
   private static final int RECORDS = 700;
-  private static final Duration LIMIT = Duration.ofMinutes(1);
 
   @Inject IdentityView view;
   @Inject Ingest ingest;
@@ -127,11 +122,7 @@ class RedeliveryTest {
               return new ConsumerRecord<>(Topics.AUDIT, 0, i, record.key().toString(), value);
             })
             .toList();
-    ingest
-        .onBatch(
-            new ConsumerRecords<>(Map.of(new TopicPartition(Topics.AUDIT, 0), batch), Map.of()))
-        .await()
-        .atMost(LIMIT);
+    ingest.begin(batch).run();
   }
 
   private void assertStoredOnce(List<AuditRecord> records) {

@@ -2,21 +2,17 @@ package dev.gatehouse.audit.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gatehouse.platform.event.Topics;
-import java.io.IOException;
-import java.io.InputStream;
-import java.util.Properties;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class TopicsTest {
   @Test
-  void readsTheTopicThatTheOthersWriteTo() throws IOException {
-    Properties settings = new Properties();
-    try (InputStream in = getClass().getResourceAsStream("/application.properties")) {
-      settings.load(in);
-    }
-    assertThat(settings)
-        .containsEntry("mp.messaging.incoming.audit.topic", Topics.AUDIT)
-        .containsEntry("mp.messaging.incoming.audit.auto.offset.reset", "earliest");
+  void readsFromTheFirstRecordAndCommitsNothingByItself() {
+    assertThat(IngestGroup.config(Map.of("bootstrap.servers", "kafka:9092"), "one"))
+        .containsEntry("bootstrap.servers", "kafka:9092")
+        .containsEntry("group.id", "gatehouse-audit")
+        .containsEntry("auto.offset.reset", "earliest")
+        .containsEntry("enable.auto.commit", false)
+        .containsEntry("allow.auto.create.topics", false);
   }
 }

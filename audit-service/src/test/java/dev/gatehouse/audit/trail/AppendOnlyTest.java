@@ -56,6 +56,7 @@ class AppendOnlyTest {
         "DELETE FROM audit_record_%s_standard",
         "DROP TABLE audit_record_%s_standard",
         "CREATE TABLE mine (a int)",
+        "CREATE TEMPORARY TABLE mine (a int)",
         "SET ROLE audit_owner"
       })
   void isRefused(String statement) throws SQLException {
