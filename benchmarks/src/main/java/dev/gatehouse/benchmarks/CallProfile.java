@@ -2,6 +2,8 @@ package dev.gatehouse.benchmarks;
 
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
+import java.util.List;
+import jdk.jfr.consumer.RecordedEvent;
 
 /**
  * Where the gateway's CPU goes under calls of 16 connections. Arguments: the suite's data folder,
@@ -21,13 +23,14 @@ public final class CallProfile {
         Request.call(arguments.length > 2 ? arguments[2] : Upstream.SMALL)
             .load(suite.gatewayPort(), path, suite.apiKey(), 100);
     load.run(16, 20);
-    Profile.print(
-        suite.gatewayPid(),
-        RecordsShare::of,
-        () -> {
-          Load.Result result = load.run(16, seconds);
-          System.out.printf("%d calls, %d failed%n", result.good(), result.bad());
-        });
+    List<RecordedEvent> events =
+        Profile.print(
+            suite.gatewayPid(),
+            () -> {
+              Load.Result result = load.run(16, seconds);
+              System.out.printf("%d calls, %d failed%n", result.good(), result.bad());
+            });
+    Profile.printCpu("CPU of records", events, RecordsShare::of);
     vertx.close();
   }
 }

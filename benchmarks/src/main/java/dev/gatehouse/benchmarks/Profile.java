@@ -45,11 +45,10 @@ final class Profile {
   /**
    * Prints where the CPU of a process goes while something is done.
    *
-   * @param purpose says of a sample of CPU time what it was for
+   * @return what was sampled, for further tables
    */
-  static void print(long pid, Function<RecordedEvent, String> purpose, Work work) throws Exception {
+  static List<RecordedEvent> print(long pid, Work work) throws Exception {
     List<RecordedEvent> events = RecordingFile.readAllEvents(record(pid, work));
-    print("CPU by purpose", events, "jdk.CPUTimeSample", purpose);
     print("CPU by thread", events, "jdk.CPUTimeSample", Profile::thread);
     print("CPU by layer", events, "jdk.CPUTimeSample", Profile::layer);
     print("CPU by what the service did", events, "jdk.CPUTimeSample", Profile::own);
@@ -60,6 +59,13 @@ final class Profile {
         events,
         "jdk.ObjectAllocationSample",
         event -> event.getClass("objectClass").getName());
+    return events;
+  }
+
+  /** Prints a table of samples of CPU time. */
+  static void printCpu(
+      String title, List<RecordedEvent> events, Function<RecordedEvent, String> key) {
+    print(title, events, "jdk.CPUTimeSample", key);
   }
 
   private static Path record(long pid, Work work) throws Exception {

@@ -56,7 +56,6 @@ final class SearchLoad {
           clients.run(searches(words(names)), ENOUGH_FOR_THE_JIT);
           Profile.print(
               pid,
-              _ -> "search",
               () -> {
                 Clients.Latency search = clients.run(searches(words(names)), seconds);
                 System.out.println(Clients.HEADER + "\n" + search.row("search", CLIENTS));

@@ -92,7 +92,7 @@ final class BatchConsumer {
         LOG.info(e.getMessage());
       } catch (InterruptedException e) {
         return;
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) { // or nobody would read these partitions any more
         LOG.error("Ingest begins anew where offsets were committed", e);
         pause();
       }

@@ -37,6 +37,7 @@ class BatchConsumerTest {
   private final BatchConsumer consumer =
       new BatchConsumer("test", this::connect, new SimpleMeterRegistry(), this::begin);
   private volatile boolean failing;
+  private volatile boolean unreadable;
 
   @AfterEach
   void leave() throws InterruptedException {
@@ -112,6 +113,16 @@ class BatchConsumerTest {
     awaitCommitted(connected.getLast(), ONE, 2);
   }
 
+  @Test
+  void beginsAnewAfterAnErrorToo() throws InterruptedException {
+    unreadable = true;
+
+    consumer.start();
+
+    assertThat(nextBatch()).containsExactly("0/0", "0/1");
+    assertThat(nextBatch()).containsExactly("0/0", "0/1");
+  }
+
   private Consumer<String, byte[]> connect() {
     MockConsumer<String, byte[]> kafka = new MockConsumer<>("earliest");
     kafka.updateBeginningOffsets(Map.of(ONE, 0L, OTHER, 0L));
@@ -128,6 +139,10 @@ class BatchConsumerTest {
 
   private Runnable begin(List<ConsumerRecord<String, byte[]>> batch) {
     batches.add(batch.stream().map(r -> r.partition() + "/" + r.offset()).toList());
+    if (unreadable) {
+      unreadable = false;
+      throw new StackOverflowError("as the test wants it");
+    }
     return () -> {
       go.acquireUninterruptibly();
       if (failing) {

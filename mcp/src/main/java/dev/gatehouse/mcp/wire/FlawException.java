@@ -11,7 +11,7 @@ public final class FlawException extends RuntimeException {
     this.flaw = flaw;
   }
 
-  public Flaw flaw() {
+  Flaw flaw() {
     return flaw;
   }
 }

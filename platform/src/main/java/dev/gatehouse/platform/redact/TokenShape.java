@@ -1,6 +1,7 @@
 package dev.gatehouse.platform.redact;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Tells a secret by its looks: the prefixes that issuers give to their tokens, card numbers, and
@@ -41,49 +42,49 @@ final class TokenShape {
   }
 
   /** Prefix and the least length of the whole word. */
-  private record Known(String prefix, int least) {}
+  record Known(String prefix, int least) {}
 
-  private static final Known[] KNOWN = {
-    new Known("eyJ", 16),
-    new Known("ghk_", 8),
-    new Known("ghp_", 20),
-    new Known("gho_", 20),
-    new Known("ghu_", 20),
-    new Known("ghs_", 20),
-    new Known("ghr_", 20),
-    new Known("github_pat_", 20),
-    new Known("glpat-", 16),
-    new Known("gldt-", 16),
-    new Known("sk-", 16),
-    new Known("sk_live_", 16),
-    new Known("sk_test_", 16),
-    new Known("rk_live_", 16),
-    new Known("whsec_", 16),
-    new Known("AKIA", 16),
-    new Known("ASIA", 16),
-    new Known("xoxb-", 12),
-    new Known("xoxp-", 12),
-    new Known("xoxa-", 12),
-    new Known("xoxs-", 12),
-    new Known("xoxr-", 12),
-    new Known("xapp-", 12),
-    new Known("AIza", 30),
-    new Known("ya29.", 16),
-    new Known("npm_", 20),
-    new Known("hvs.", 16),
-    new Known("hvb.", 16),
-    new Known("dop_v1_", 20),
-    new Known("SG.", 20),
-    new Known("shpat_", 16),
-    new Known("pypi-", 16),
-    new Known("ATATT", 20),
-    new Known("lin_api_", 16),
-    new Known("PMAK-", 16),
-    new Known("dapi", 32),
-    new Known("AGE-SECRET-KEY-", 20),
-    new Known("ntn_", 20),
-    new Known("figd_", 16)
-  };
+  static final List<Known> KNOWN =
+      List.of(
+          new Known("eyJ", 16),
+          new Known("ghk_", 8),
+          new Known("ghp_", 20),
+          new Known("gho_", 20),
+          new Known("ghu_", 20),
+          new Known("ghs_", 20),
+          new Known("ghr_", 20),
+          new Known("github_pat_", 20),
+          new Known("glpat-", 16),
+          new Known("gldt-", 16),
+          new Known("sk-", 16),
+          new Known("sk_live_", 16),
+          new Known("sk_test_", 16),
+          new Known("rk_live_", 16),
+          new Known("whsec_", 16),
+          new Known("AKIA", 16),
+          new Known("ASIA", 16),
+          new Known("xoxb-", 12),
+          new Known("xoxp-", 12),
+          new Known("xoxa-", 12),
+          new Known("xoxs-", 12),
+          new Known("xoxr-", 12),
+          new Known("xapp-", 12),
+          new Known("AIza", 30),
+          new Known("ya29.", 16),
+          new Known("npm_", 20),
+          new Known("hvs.", 16),
+          new Known("hvb.", 16),
+          new Known("dop_v1_", 20),
+          new Known("SG.", 20),
+          new Known("shpat_", 16),
+          new Known("pypi-", 16),
+          new Known("ATATT", 20),
+          new Known("lin_api_", 16),
+          new Known("PMAK-", 16),
+          new Known("dapi", 32),
+          new Known("AGE-SECRET-KEY-", 20),
+          new Known("ntn_", 20),
+          new Known("figd_", 16));
 
   /** The same by their first character; none for most. */
   private static final Known[][] BY_FIRST = new Known[128][];

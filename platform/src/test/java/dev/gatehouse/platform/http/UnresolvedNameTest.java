@@ -7,6 +7,7 @@ import dev.gatehouse.platform.http.TargetVerdict.Blocked;
 import dev.gatehouse.platform.http.TargetVerdict.Permitted;
 import dev.gatehouse.platform.http.TargetVerdict.Unresolved;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -133,6 +134,6 @@ class UnresolvedNameTest {
   }
 
   private static String ascii(String host) {
-    return host.toLowerCase(java.util.Locale.ROOT).replaceFirst("\\.$", "");
+    return host.toLowerCase(Locale.ROOT).replaceFirst("\\.$", "");
   }
 }

@@ -105,11 +105,11 @@ class RedactionSamenessTest {
 
     JsonRedaction.Result result = JsonRedaction.of(source, cut, MARKED, maxBytes);
 
-    if (!same(result, reference)) {
-      assertThat(shown(result))
-          .as("cut %s, at most %s bytes of %s", cut, maxBytes, text(source))
-          .isEqualTo(shown(reference));
-    }
+    assertThat(same(result, reference))
+        .as(() ->
+            "cut %s, at most %d bytes of %s%nis %s%nand not %s"
+                .formatted(cut, maxBytes, text(source), shown(result), shown(reference)))
+        .isTrue();
   }
 
   private static boolean same(JsonRedaction.Result result, JsonRedaction.Result reference) {

@@ -1,78 +1,19 @@
 package dev.gatehouse.platform.redact;
 
-/** What {@link TokenShape} has to come to, said plainly. */
+import java.util.Arrays;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/** What {@link TokenShape} has to come to, said plainly; the prefixes are the same table. */
 final class ReferenceShape {
   private static final int SHORTEST_RANDOM = 20;
   private static final int SHORTEST_HEX = 32;
   private static final double RANDOM_BITS = 3.4;
   private static final double BASE64_BITS = 4.0;
   private static final int MIN_CHANGES = 5;
-
-  /** Prefix and the least length of the whole word. */
-  private record Known(String prefix, int least) {}
-
-  private static final Known[] KNOWN = {
-    new Known("eyJ", 16),
-    new Known("ghk_", 8),
-    new Known("ghp_", 20),
-    new Known("gho_", 20),
-    new Known("ghu_", 20),
-    new Known("ghs_", 20),
-    new Known("ghr_", 20),
-    new Known("github_pat_", 20),
-    new Known("glpat-", 16),
-    new Known("gldt-", 16),
-    new Known("sk-", 16),
-    new Known("sk_live_", 16),
-    new Known("sk_test_", 16),
-    new Known("rk_live_", 16),
-    new Known("whsec_", 16),
-    new Known("AKIA", 16),
-    new Known("ASIA", 16),
-    new Known("xoxb-", 12),
-    new Known("xoxp-", 12),
-    new Known("xoxa-", 12),
-    new Known("xoxs-", 12),
-    new Known("xoxr-", 12),
-    new Known("xapp-", 12),
-    new Known("AIza", 30),
-    new Known("ya29.", 16),
-    new Known("npm_", 20),
-    new Known("hvs.", 16),
-    new Known("hvb.", 16),
-    new Known("dop_v1_", 20),
-    new Known("SG.", 20),
-    new Known("shpat_", 16),
-    new Known("pypi-", 16),
-    new Known("ATATT", 20),
-    new Known("lin_api_", 16),
-    new Known("PMAK-", 16),
-    new Known("dapi", 32),
-    new Known("AGE-SECRET-KEY-", 20),
-    new Known("ntn_", 20),
-    new Known("figd_", 16)
-  };
-
-  /** The same by their first character; none for most. */
-  private static final Known[][] BY_FIRST = new Known[128][];
-
-  static {
-    for (Known known : KNOWN) {
-      int first = known.prefix().charAt(0);
-      Known[] before = BY_FIRST[first] == null ? new Known[0] : BY_FIRST[first];
-      Known[] with = java.util.Arrays.copyOf(before, before.length + 1);
-      with[before.length] = known;
-      BY_FIRST[first] = with;
-    }
-  }
-
-  private static final double[] TIMES_ITS_LOGARITHM = new double[256];
-
-  static {
-    for (int i = 1; i < TIMES_ITS_LOGARITHM.length; i++) {
-      TIMES_ITS_LOGARITHM[i] = i * Math.log(i) / Math.log(2);
-    }
-  }
+  private static final Pattern HEX = Pattern.compile("[0-9a-fA-F]*");
+  private static final Pattern UUID =
+      Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
   private ReferenceShape() {}
 
@@ -80,147 +21,73 @@ final class ReferenceShape {
   static final int SHORTEST = 8;
 
   /**
-   * @param end in the same array; of ASCII
+   * @param word of ASCII
    */
-  static boolean secret(char[] text, int start, int end) {
-    int length = end - start;
-    if (length < SHORTEST) {
+  static boolean secret(String word) {
+    if (word.length() < SHORTEST) {
       return false;
     }
-    Known[] candidates = BY_FIRST[text[start]];
-    if (candidates != null) {
-      for (Known known : candidates) {
-        if (length >= known.least && startsWith(text, start, known.prefix)) {
-          return true;
-        }
-      }
+    if (TokenShape.KNOWN.stream()
+        .anyMatch(known -> word.length() >= known.least() && word.startsWith(known.prefix()))) {
+      return true;
     }
-    return length >= SHORTEST_RANDOM
-        && !uuid(text, start, end)
-        && (base64(text, start, end) || anyPartRandom(text, start, end));
+    // A word that is a path or a host name is judged by its parts.
+    return mayBeRandom(word)
+        && (base64(word)
+            || Arrays.stream(word.split("[/.]"))
+                .anyMatch(part -> mayBeRandom(part) && random(part)));
   }
 
-  static boolean startsWith(char[] text, int start, String prefix) {
-    for (int i = 0; i < prefix.length(); i++) {
-      if (text[start + i] != prefix.charAt(i)) {
-        return false;
-      }
-    }
-    return true;
+  private static boolean mayBeRandom(String word) {
+    return word.length() >= SHORTEST_RANDOM && !UUID.matcher(word).matches();
   }
 
-  /** A word that is a path or a host name is judged by its parts. */
-  private static boolean anyPartRandom(char[] text, int start, int end) {
-    int from = start;
-    for (int i = start; i <= end; i++) {
-      if (i == end || text[i] == '/' || text[i] == '.') {
-        if (i - from >= SHORTEST_RANDOM && !uuid(text, from, i) && random(text, from, i)) {
-          return true;
-        }
-        from = i + 1;
-      }
-    }
-    return false;
+  private static boolean base64(String word) {
+    boolean signs = word.contains("+") || (word.contains("/") && !word.startsWith("/"));
+    return signs && !word.matches(".*[._~-].*") && drawn(word, BASE64_BITS);
   }
 
-  private static boolean base64(char[] text, int start, int end) {
-    int slashes = 0;
-    boolean plus = false;
-    for (int i = start; i < end; i++) {
-      char c = text[i];
-      if (c == '.' || c == '_' || c == '-' || c == '~') {
-        return false;
-      }
-      plus |= c == '+';
-      slashes += c == '/' ? 1 : 0;
-    }
-    return (plus || (slashes > 0 && text[start] != '/'))
-        && bits(text, start, end) >= BASE64_BITS
-        && changes(text, start, end) >= MIN_CHANGES;
-  }
-
-  private static boolean random(char[] text, int start, int end) {
-    boolean hex = true;
-    int digits = 0;
-    int letters = 0;
-    for (int i = start; i < end; i++) {
-      char c = text[i];
-      if (c >= '0' && c <= '9') {
-        digits++;
-      } else {
-        letters++;
-        hex &= hexDigit(c);
-      }
-    }
-    if (digits < 2 || letters < 2) {
+  private static boolean random(String word) {
+    long digits = word.chars().filter(c -> c >= '0' && c <= '9').count();
+    if (digits < 2 || word.length() - digits < 2) {
       return false;
     }
-    if (hex) {
-      return end - start >= SHORTEST_HEX;
-    }
-    return bits(text, start, end) >= RANDOM_BITS && changes(text, start, end) >= MIN_CHANGES;
+    return HEX.matcher(word).matches() ? word.length() >= SHORTEST_HEX : drawn(word, RANDOM_BITS);
+  }
+
+  private static boolean drawn(String word, double leastBits) {
+    return bits(word) >= leastBits && changes(word) >= MIN_CHANGES;
   }
 
   /** How often letters turn to digits, or small letters to capitals not at the head of a word. */
-  private static int changes(char[] text, int start, int end) {
+  private static int changes(String word) {
     int changes = 0;
-    for (int i = start + 1; i < end; i++) {
-      int before = kind(text[i - 1]);
-      int now = kind(text[i]);
-      changes += before != now && before != 0 && now != 0 && (before == 3 || now == 3) ? 1 : 0;
-      changes += before == 2 && now == 2 ? 1 : 0;
+    for (int i = 1; i < word.length(); i++) {
+      int before = kind(word.charAt(i - 1));
+      int now = kind(word.charAt(i));
+      boolean digitBeside = before != now && before != 0 && now != 0 && Math.max(before, now) == 3;
+      changes += digitBeside || (before == 2 && now == 2) ? 1 : 0;
     }
     return changes;
   }
 
   private static int kind(char c) {
-    if (c >= '0' && c <= '9') {
-      return 3;
-    }
-    if (c >= 'A' && c <= 'Z') {
-      return 2;
-    }
-    return c >= 'a' && c <= 'z' ? 1 : 0;
+    return c >= 'a' && c <= 'z' ? 1 : c >= 'A' && c <= 'Z' ? 2 : c >= '0' && c <= '9' ? 3 : 0;
   }
 
   /** Shannon entropy of the characters: log n - (sum of c log c) / n, over how often each is. */
-  private static double bits(char[] text, int start, int end) {
-    int[] counts = new int[128];
-    for (int i = start; i < end; i++) {
-      counts[text[i] & 127]++;
-    }
+  private static double bits(String word) {
+    TreeMap<Integer, Integer> counts = new TreeMap<>();
+    word.chars().forEach(c -> counts.merge(c, 1, Integer::sum));
     double sum = 0;
-    for (int count : counts) {
-      if (count > 1) {
-        sum += timesItsLogarithm(count);
-      }
+    for (int count : counts.values()) {
+      sum += timesItsLogarithm(count);
     }
-    int length = end - start;
-    return (timesItsLogarithm(length) - sum) / length;
+    return (timesItsLogarithm(word.length()) - sum) / word.length();
   }
 
   private static double timesItsLogarithm(int count) {
-    return count < TIMES_ITS_LOGARITHM.length
-        ? TIMES_ITS_LOGARITHM[count]
-        : count * Math.log(count) / Math.log(2);
-  }
-
-  private static boolean uuid(char[] text, int start, int end) {
-    if (end - start != 36) {
-      return false;
-    }
-    for (int i = 0; i < 36; i++) {
-      char c = text[start + i];
-      boolean dash = i == 8 || i == 13 || i == 18 || i == 23;
-      if (dash ? c != '-' : !hexDigit(c)) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private static boolean hexDigit(char c) {
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+    return count * Math.log(count) / Math.log(2);
   }
 
   /**
@@ -228,18 +95,14 @@ final class ReferenceShape {
    * right check digit.
    */
   static boolean card(CharSequence digits) {
-    int length = digits.length();
-    if (length < 14 || length > 19 || digits.charAt(0) < '3' || digits.charAt(0) > '6') {
+    if (!digits.toString().matches("[3-6][0-9]{13,18}")) {
       return false;
     }
     int sum = 0;
-    for (int i = 0; i < length; i++) {
-      int digit = digits.charAt(length - 1 - i) - '0';
-      if (digit < 0 || digit > 9) {
-        return false;
-      }
+    for (int i = 0; i < digits.length(); i++) {
+      int digit = digits.charAt(digits.length() - 1 - i) - '0';
       int twice = digit * 2;
-      sum += i % 2 == 0 ? digit : twice > 9 ? twice - 9 : twice;
+      sum += i % 2 == 0 ? digit : twice / 10 + twice % 10;
     }
     return sum % 10 == 0;
   }

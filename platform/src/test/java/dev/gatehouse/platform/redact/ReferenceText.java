@@ -120,7 +120,7 @@ final class ReferenceText {
       take(start, card);
       return card;
     }
-    if (!ReferenceShape.secret(text, start, end)) {
+    if (!ReferenceShape.secret(new String(text, start, end - start))) {
       return end;
     }
     int padded = end;
@@ -271,12 +271,7 @@ final class ReferenceText {
 
   /** Where {@code what} begins, all of it between two places; -1 if nowhere. */
   private int find(String what, int from, int to) {
-    for (int at = from; at <= to - what.length(); at++) {
-      if (ReferenceShape.startsWith(text, at, what)) {
-        return at;
-      }
-    }
-    return -1;
+    return from > to ? -1 : new String(text).indexOf(what, from, to);
   }
 
   private int wordEnd(int from) {
