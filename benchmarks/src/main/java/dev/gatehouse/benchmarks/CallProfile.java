@@ -23,11 +23,12 @@ public final class CallProfile {
         Request.call(arguments.length > 2 ? arguments[2] : Upstream.SMALL)
             .load(suite.gatewayPort(), path, suite.apiKey(), 100);
     load.run(16, 20);
+    Neighbours neighbours = new Neighbours(suite.auditPid());
     List<RecordedEvent> events =
         Profile.print(
             suite.gatewayPid(),
             () -> {
-              Load.Result result = load.run(16, seconds);
+              Load.Result result = neighbours.resting(() -> load.run(16, seconds));
               System.out.printf("%d calls, %d failed%n", result.good(), result.bad());
             });
     Profile.printCpu("CPU of records", events, RecordsShare::of);

@@ -1,7 +1,7 @@
 package dev.gatehouse.benchmarks;
 
 import java.io.IOException;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -19,8 +19,9 @@ record Measurement(double[] cpu, double perSecond, double p50, double p99, long 
   /**
    * How long and how often to measure.
    *
-   * @param warmUp cells before the first that counts, at most: no more of them once two in a row
-   *     were not cheaper than the ones before, which is when the JIT compiler has done its work
+   * @param warmUp cells before the first that counts, at most: after a quarter of them no more once
+   *     two in a row were not cheaper than the ones before, which is when the JIT compiler has done
+   *     its work
    * @param seconds of a cell
    * @param cells number of them, odd so that there is a median
    */
@@ -30,37 +31,35 @@ record Measurement(double[] cpu, double perSecond, double p50, double p99, long 
     }
   }
 
-  static Measurement of(Load load, int connections, List<Long> pids, Plan plan)
+  /** A cell at a time, each while the neighbours rest. */
+  static Measurement of(
+      Load load, int connections, List<Long> pids, Plan plan, Neighbours neighbours)
       throws IOException, InterruptedException {
     settle(load, connections, pids, plan);
-    double[] cpu = new double[plan.cells()];
-    Load.Result last = new Load.Result(0, 0, 0, 0);
-    long bad = 0;
-    for (int cell = 0; cell < cpu.length; cell++) {
-      long before = CpuTime.nanos(pids);
-      last = load.run(connections, plan.seconds());
-      cpu[cell] = micros(pids, before, last);
-      bad += last.bad();
+    List<Cell> cells = new ArrayList<>();
+    for (int cell = 0; cell < plan.cells(); cell++) {
+      cells.add(neighbours.resting(() -> Cell.of(load, connections, pids, plan.seconds())));
     }
-    Arrays.sort(cpu);
+    return of(cells, plan);
+  }
+
+  static Measurement of(List<Cell> cells, Plan plan) {
+    double[] cpu = cells.stream().mapToDouble(Cell::micros).sorted().toArray();
+    Load.Result last = cells.getLast().replies();
+    long bad = cells.stream().mapToLong(cell -> cell.replies().bad()).sum();
     return new Measurement(cpu, last.good() / (double) plan.seconds(), last.p50(), last.p99(), bad);
   }
 
-  private static void settle(Load load, int connections, List<Long> pids, Plan plan)
+  static void settle(Load load, int connections, List<Long> pids, Plan plan)
       throws IOException, InterruptedException {
     double cheapest = Double.MAX_VALUE;
     int noCheaper = 0;
-    for (int cell = 0; cell < plan.warmUp() && noCheaper < 2; cell++) {
-      long before = CpuTime.nanos(pids);
-      double cost = micros(pids, before, load.run(connections, plan.seconds()));
+    int atLeast = plan.warmUp() / 4;
+    for (int cell = 0; cell < plan.warmUp() && (cell < atLeast || noCheaper < 2); cell++) {
+      double cost = Cell.of(load, connections, pids, plan.seconds()).micros();
       noCheaper = cost < cheapest * CHEAPER ? 0 : noCheaper + 1;
       cheapest = Math.min(cheapest, cost);
     }
-  }
-
-  private static double micros(List<Long> pids, long before, Load.Result result)
-      throws IOException {
-    return (CpuTime.nanos(pids) - before) / 1_000.0 / Math.max(1, result.good());
   }
 
   double median() {

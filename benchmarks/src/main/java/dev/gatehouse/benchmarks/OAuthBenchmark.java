@@ -29,16 +29,19 @@ public final class OAuthBenchmark {
   private static final String FORM = "application/x-www-form-urlencoded";
 
   private final Measurement.Plan plan;
+  private final Neighbours neighbours;
 
-  private OAuthBenchmark(Measurement.Plan plan) {
+  private OAuthBenchmark(Measurement.Plan plan, Neighbours neighbours) {
     this.plan = plan;
+    this.neighbours = neighbours;
   }
 
   public static void main(String[] arguments) throws Exception {
     Suite suite = new Suite(Path.of(arguments.length > 0 ? arguments[0] : ".gatehouse"));
     int seconds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 5;
     int cells = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 3;
-    new OAuthBenchmark(new Measurement.Plan(WARM_UP, seconds, cells)).run(suite);
+    Measurement.Plan plan = new Measurement.Plan(WARM_UP, seconds, cells);
+    new OAuthBenchmark(plan, new Neighbours(suite.auditPid())).run(suite);
   }
 
   private void run(Suite suite) throws IOException, InterruptedException {
@@ -121,6 +124,7 @@ public final class OAuthBenchmark {
       List<Long> pids)
       throws IOException, InterruptedException {
     Load load = new Load(port, path, headers, body, expected, 0);
-    System.out.println(Measurement.of(load, CONNECTIONS, pids, plan).row(what, CONNECTIONS));
+    System.out.println(
+        Measurement.of(load, CONNECTIONS, pids, plan, neighbours).row(what, CONNECTIONS));
   }
 }

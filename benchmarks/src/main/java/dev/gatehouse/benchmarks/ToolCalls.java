@@ -1,5 +1,6 @@
 package dev.gatehouse.benchmarks;
 
+import dev.gatehouse.benchmarks.Turns.Kind;
 import java.io.IOException;
 import java.util.List;
 
@@ -19,16 +20,15 @@ final class ToolCalls {
     Pair small16 = sitting.warmUp(ENOUGH_FOR_THE_JIT).measure("100 B", small(), 100, 16);
     Pair small64 = sitting.measure("100 B", small(), 100, 64);
     Pair small1 = sitting.measure("100 B", small(), 100, 1);
-    Pair large16 = sitting.warmUp(ENOUGH_FOR_THE_JIT).measure("10 KB", large(), 10_240, 16);
+    sitting.warmUp(ENOUGH_FOR_THE_JIT).measure("10 KB", large(), 10_240, 16);
     sitting.measure("10 KB", large(), 10_240, 64);
     sitting.measure("10 KB", large(), 10_240, 1);
+    Turns turns = Turns.measure(sitting);
     sitting.print("tools/call, bodies not recorded", Measurement.HEADER);
     Pair smallBare;
-    Pair largeBare;
     sitting.suite().recordBodies("NONE");
     try {
-      smallBare = sitting.warmUp(ENOUGH_FOR_THE_JIT).measure("100 B", small(), 100, 16);
-      largeBare = sitting.warmUp(ENOUGH_FOR_THE_JIT).measure("10 KB", large(), 10_240, 16);
+      smallBare = sitting.measure("100 B", small(), 100, 16);
     } finally {
       sitting.suite().recordBodies("REDACTED");
     }
@@ -37,17 +37,17 @@ final class ToolCalls {
         new Verdict("the same, bodies not recorded, × nginx", smallBare.ratio(), 4, 2.5),
         new Verdict(
             "10 KB above 100 B, 16 connections, bodies not recorded, µs",
-            largeBare.gateway().median() - smallBare.gateway().median(),
+            turns.above(Kind.LARGE, Kind.SMALL),
             15,
             8),
         new Verdict(
             "bodies of 100 B recorded above not recorded, µs",
-            small16.gateway().median() - smallBare.gateway().median(),
+            turns.above(Kind.SMALL_RECORDED, Kind.SMALL),
             10,
             5),
         new Verdict(
             "bodies of 10 KB recorded above not recorded, µs",
-            large16.gateway().median() - largeBare.gateway().median(),
+            turns.above(Kind.LARGE_RECORDED, Kind.LARGE),
             10,
             5),
         new Verdict(

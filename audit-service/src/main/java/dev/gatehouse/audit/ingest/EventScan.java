@@ -68,7 +68,7 @@ final class EventScan {
 
   private Scanned event() {
     Map<EventShape.Envelope, String> envelope = new EnumMap<>(EventShape.Envelope.class);
-    for (String name = json.nextKey(); name != null; name = json.nextKey()) {
+    for (String name = nextName(); name != null; name = nextName()) {
       EventShape.Envelope member = EventShape.Envelope.NAMES.get(name);
       require(member != null && !envelope.containsKey(member));
       JsonToken token = json.next();
@@ -135,7 +135,7 @@ final class EventScan {
   private void object(EventShape shape) {
     int start = out.size();
     List<Member> members = new ArrayList<>();
-    for (String name = json.nextKey(); name != null; name = json.nextKey()) {
+    for (String name = nextName(); name != null; name = nextName()) {
       int from = out.size();
       out.append(',');
       text(name);
@@ -145,6 +145,14 @@ final class EventScan {
       members.add(new Member(name, from, out.size()));
     }
     out.object(start, members);
+  }
+
+  private @Nullable String nextName() {
+    if (json.next() != JsonToken.FIELD_NAME) {
+      return null;
+    }
+    String known = MemberNames.KNOWN.find(value, json.start() + 1, json.end() - 1);
+    return known == null ? json.text() : known;
   }
 
   private void array(EventShape items) {

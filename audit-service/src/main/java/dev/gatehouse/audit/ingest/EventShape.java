@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -145,6 +146,12 @@ record EventShape(Form form, @Nullable Column column, Map<String, EventShape> me
             .collect(
                 Collectors.toUnmodifiableMap(
                     member -> member.name().toLowerCase(Locale.ROOT), Function.identity()));
+  }
+
+  /** The names of members of this and of all that is in it, some more than once. */
+  Stream<String> names() {
+    return members.entrySet().stream()
+        .flatMap(member -> Stream.concat(Stream.of(member.getKey()), member.getValue().names()));
   }
 
   /** The shape of a member. */

@@ -15,7 +15,6 @@ final class IngestGroup {
   private static final int POLL_RECORDS = 200;
 
   private static final int FETCH_BYTES = 2 << 20;
-  private static final int FETCH_WAIT_MILLIS = 100;
 
   /** What a killed consumer was reading is read by another, or by itself started anew, then. */
   private static final int SESSION_MILLIS = 10_000;
@@ -40,7 +39,6 @@ final class IngestGroup {
     config.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, HEARTBEAT_MILLIS);
     config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, POLL_RECORDS);
     config.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, FETCH_BYTES);
-    config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MILLIS);
     config.put(
         ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
         CooperativeStickyAssignor.class.getName());

@@ -8,8 +8,10 @@ import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The ends of the chains that a transaction writes to. Writers of the same organisation and day
@@ -21,9 +23,8 @@ final class Chains {
       "SELECT pg_advisory_xact_lock(k) FROM (SELECT DISTINCT hashtextextended(x, 77) AS k"
           + " FROM unnest(?::text[]) x ORDER BY 1) keys";
   private static final String READ =
-      "SELECT c.organisation, c.day, c.retention_class, c.records, c.head FROM audit_chain c"
-          + " JOIN unnest(?::text[], ?::date[], ?::text[]) AS w (organisation, day, class)"
-          + " ON c.organisation = w.organisation AND c.day = w.day AND c.retention_class = w.class";
+      "SELECT organisation, day, retention_class, records, head FROM audit_chain"
+          + " WHERE (organisation, day) IN (SELECT * FROM unnest(?::text[], ?::date[]))";
   private static final String WRITE =
       "INSERT INTO audit_chain (organisation, day, retention_class, records, head)"
           + " SELECT * FROM unnest(?::text[], ?::date[], ?::text[], ?::bigint[], ?::bytea[])"
@@ -34,10 +35,19 @@ final class Chains {
   private final ChainHash hash = new ChainHash();
   private final Map<Key, End> ends = new HashMap<>();
 
+  /** Beside which there is one of the same organisation and day in another retention class. */
+  private final Set<Key> withOthers = new HashSet<>();
+
   /** One chain. */
   record Key(String organisation, LocalDate day, String retentionClass) {
     static Key of(TrailRow row) {
       return new Key(row.organisation(), row.day(), row.retentionClass().column());
+    }
+
+    boolean isBeside(Key other) {
+      return organisation.equals(other.organisation)
+          && day.equals(other.day)
+          && !retentionClass.equals(other.retentionClass);
     }
   }
 
@@ -73,14 +83,22 @@ final class Chains {
 
   private void read(Collection<Key> keys) throws SQLException {
     try (PreparedStatement read = connection.prepareStatement(READ)) {
-      bind(read, keys);
+      bindDays(read, keys);
       try (ResultSet row = read.executeQuery()) {
         while (row.next()) {
           Key key = new Key(row.getString(1), row.getObject(2, LocalDate.class), row.getString(3));
-          ends.put(key, new End(row.getLong(4), row.getBytes(5)));
+          if (keys.contains(key)) {
+            ends.put(key, new End(row.getLong(4), row.getBytes(5)));
+          }
+          keys.stream().filter(key::isBeside).forEach(withOthers::add);
         }
       }
     }
+  }
+
+  /** Whether there are records of the row's organisation and day in another retention class. */
+  boolean hasOthers(TrailRow row) {
+    return withOthers.contains(Key.of(row));
   }
 
   /** Appends a row to its chain; it must be a new one. */
@@ -113,9 +131,13 @@ final class Chains {
   }
 
   private void bind(PreparedStatement statement, Collection<Key> keys) throws SQLException {
+    bindDays(statement, keys);
+    statement.setArray(3, array("text", keys.stream().map(Key::retentionClass).toArray()));
+  }
+
+  private void bindDays(PreparedStatement statement, Collection<Key> keys) throws SQLException {
     statement.setArray(1, array("text", keys.stream().map(Key::organisation).toArray()));
     statement.setArray(2, array("date", keys.stream().map(key -> key.day().toString()).toArray()));
-    statement.setArray(3, array("text", keys.stream().map(Key::retentionClass).toArray()));
   }
 
   private Array array(String type, Object[] values) throws SQLException {

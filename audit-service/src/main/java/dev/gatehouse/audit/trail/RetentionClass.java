@@ -11,8 +11,10 @@ public enum RetentionClass {
   STANDARD,
   LONG;
 
+  private final String column = name().toLowerCase(Locale.ROOT);
+
   /** As it stands in the table and in the names of partitions. */
   public String column() {
-    return name().toLowerCase(Locale.ROOT);
+    return column;
   }
 }

@@ -6,17 +6,11 @@ import io.agroal.api.AgroalDataSource;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
@@ -37,12 +31,6 @@ public class TrailWriter {
 
   /** Binary: dates, numbers and hashes need not be read from text, nor anything be escaped. */
   private static final String COPY = "COPY %s (" + COLUMNS + ") FROM STDIN (FORMAT binary)";
-
-  private static final String KNOWN =
-      "SELECT id, organisation FROM audit_record WHERE day = ? AND id = ANY (?)";
-
-  /** PostgreSQL's {@code unique_violation}. */
-  private static final String TAKEN = "23505";
 
   /**
    * PostgreSQL's {@code undefined_table} and {@code insufficient_privilege}: a partition has left,
@@ -68,7 +56,7 @@ public class TrailWriter {
    */
   public int write(List<TrailRow> rows) throws SQLException, RowsRefusedException {
     try {
-      return writeAll(rows);
+      return writeAll(rows, FreshRows::presumed);
     } catch (SQLException e) {
       partitions.forget();
       if (!RowsRefusedException.isCause(e)
@@ -76,9 +64,9 @@ public class TrailWriter {
         throw e;
       }
     }
-    // Partitions are looked at again: one that was remembered may not be what it was.
+    // Looks at rows and partitions: some may be there already, or not be what they were.
     try {
-      return writeAll(rows);
+      return writeAll(rows, FreshRows::ascertained);
     } catch (SQLException e) {
       if (RowsRefusedException.isCause(e)) {
         throw new RowsRefusedException(e);
@@ -87,12 +75,19 @@ public class TrailWriter {
     }
   }
 
-  private int writeAll(List<TrailRow> rows) throws SQLException {
+  /** Tells which rows are not in the trail. */
+  @FunctionalInterface
+  private interface Sieve {
+    List<TrailRow> fresh(Connection connection, List<TrailRow> rows, Chains chains)
+        throws SQLException;
+  }
+
+  private int writeAll(List<TrailRow> rows, Sieve sieve) throws SQLException {
     partitions.ensure(rows.stream().map(Partition::of).collect(Collectors.toSet()));
     try (Connection connection = connect()) {
       connection.setAutoCommit(false);
       try {
-        int stored = write(connection, rows);
+        int stored = write(connection, rows, sieve);
         connection.commit();
         return stored;
       } catch (SQLException | RuntimeException e) {
@@ -104,9 +99,10 @@ public class TrailWriter {
     }
   }
 
-  private static int write(Connection connection, List<TrailRow> rows) throws SQLException {
+  private static int write(Connection connection, List<TrailRow> rows, Sieve sieve)
+      throws SQLException {
     Chains chains = Chains.lock(connection, rows);
-    List<TrailRow> fresh = fresh(connection, rows);
+    List<TrailRow> fresh = sieve.fresh(connection, rows, chains);
     if (fresh.isEmpty()) {
       return 0;
     }
@@ -119,44 +115,6 @@ public class TrailWriter {
     }
     chains.save();
     return fresh.size();
-  }
-
-  /** Those that are not in the trail, each once. Nobody else adds any while the chains are ours. */
-  private static List<TrailRow> fresh(Connection connection, List<TrailRow> rows)
-      throws SQLException {
-    Map<UUID, TrailRow> fresh = LinkedHashMap.newLinkedHashMap(rows.size());
-    Map<LocalDate, List<UUID>> byDay = new HashMap<>();
-    for (TrailRow row : rows) {
-      TrailRow before = fresh.putIfAbsent(row.id(), row);
-      if (before == null) {
-        byDay.computeIfAbsent(row.day(), _ -> new ArrayList<>()).add(row.id());
-      } else {
-        requireSame(before.organisation(), row);
-      }
-    }
-    // Day by day, so that each is looked for in its own partition.
-    try (PreparedStatement known = connection.prepareStatement(KNOWN)) {
-      for (Map.Entry<LocalDate, List<UUID>> day : byDay.entrySet()) {
-        known.setObject(1, day.getKey());
-        known.setArray(2, connection.createArrayOf("uuid", day.getValue().toArray()));
-        try (ResultSet row = known.executeQuery()) {
-          while (row.next()) {
-            TrailRow again = fresh.remove(row.getObject(1, UUID.class));
-            if (again != null) {
-              requireSame(row.getString(2), again);
-            }
-          }
-        }
-      }
-    }
-    return List.copyOf(fresh.values());
-  }
-
-  /** A second delivery is left out; a record of somebody else under a known id is not one. */
-  private static void requireSame(String organisation, TrailRow row) throws SQLException {
-    if (!organisation.equals(row.organisation())) {
-      throw new SQLException("a record is there under this id of another organisation", TAKEN);
-    }
   }
 
   private static void copy(CopyIn copy, List<TrailRow> rows, Chains chains) throws SQLException {

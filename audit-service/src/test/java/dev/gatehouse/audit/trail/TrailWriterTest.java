@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatehouse.audit.digest.Digests;
 import dev.gatehouse.audit.testing.AuditTopic;
 import dev.gatehouse.audit.testing.TestDatabase;
+import dev.gatehouse.platform.event.AuditRecord;
 import dev.gatehouse.platform.testing.BackingServices;
 import dev.gatehouse.platform.testing.TestIdentities;
 import io.quarkus.test.common.ResourceArg;
@@ -16,7 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Partitions that are not as they were when they were seen last. */
+/** Rows and partitions that are not as they were when they were seen last, or as is presumed. */
 @QuarkusTest
 @WithTestResource(
     value = BackingServices.class,
@@ -71,6 +72,54 @@ class TrailWriterTest {
             TestDatabase.select(
                 "SELECT has_table_privilege('audit', 'audit_record_20040508_standard', 'INSERT')"))
         .containsExactly("t");
+  }
+
+  @Test
+  void aRowThatComesAgainAmongOthersIsLeftOut() throws Exception {
+    Instant then = Instant.parse("2004-05-09T07:08:09Z");
+    List<TrailRow> first = rowOf(then);
+    List<TrailRow> second = rowOf(then);
+    writer.write(first);
+
+    int stored = writer.write(List.of(second.getFirst(), first.getFirst(), second.getFirst()));
+
+    assertThat(stored).isOne();
+    assertThat(TestDatabase.idsOf(organisation)).containsExactlyInAnyOrder(id(first), id(second));
+  }
+
+  @Test
+  void aRowThatComesAgainInAnotherRetentionClassIsLeftOut() throws Exception {
+    AuditRecord record =
+        AuditTopic.at(Instant.parse("2004-05-10T07:08:09Z"), call(organisation, "echo"));
+    writer.write(rowOf(record, RetentionClass.STANDARD));
+
+    int stored = writer.write(rowOf(record, RetentionClass.LONG));
+
+    assertThat(stored).isZero();
+    assertThat(TestDatabase.idsOf(organisation)).containsExactly(record.id());
+  }
+
+  @Test
+  void rowsOfTwoRetentionClassesAreEachStoredOnce() throws Exception {
+    Instant then = Instant.parse("2004-05-11T07:08:09Z");
+    AuditRecord kept = AuditTopic.at(then, call(organisation, "kept"));
+    AuditRecord keptLong = AuditTopic.at(then, call(organisation, "kept-long"));
+    writer.write(rowOf(kept, RetentionClass.STANDARD));
+    writer.write(rowOf(keptLong, RetentionClass.LONG));
+
+    int stored = writer.write(rowOf(keptLong, RetentionClass.STANDARD));
+
+    assertThat(stored).isZero();
+    assertThat(TestDatabase.idsOf(organisation))
+        .containsExactlyInAnyOrder(kept.id(), keptLong.id());
+  }
+
+  private static String id(List<TrailRow> rows) {
+    return rows.getFirst().id().toString();
+  }
+
+  private static List<TrailRow> rowOf(AuditRecord record, RetentionClass retentionClass) {
+    return List.of(TrailRow.of(record, "{}", Instant.now(), false, retentionClass));
   }
 
   private List<TrailRow> rowOf(Instant time) {

@@ -20,13 +20,19 @@ import org.junit.jupiter.api.Test;
 /**
  * Calls that change something go on while one service after the other, and PostgreSQL, is killed at
  * a random moment. What client, upstream and export know is compared as sets. {@code
- * -Daudit.kills=20 -Daudit.calls=10000} is the long form; {@code -Daudit.kills=100} ten times over
- * ({@code audit.seed} 1 to 10) the longest.
+ * -Daudit.kills=20 -Daudit.calls=10000} is the long form; {@code -Daudit.kills=100
+ * -Daudit.pause=100} ten times over ({@code audit.seed} 1 to 10) the longest.
  */
 @Order(KilledSuite.ORDER)
 class WitnessJourneyTest {
   private static final int KILLS = Integer.getInteger("audit.kills", 3);
   private static final int CALLS = Integer.getInteger("audit.calls", 500);
+
+  /**
+   * Of each caller between two calls, in milliseconds: services start sooner beside fewer calls.
+   */
+  private static final Duration PAUSE = Duration.ofMillis(Long.getLong("audit.pause", 0));
+
   private static final long SEED = Long.getLong("audit.seed", 7);
   private static final String UNIQUE = Long.toHexString(System.nanoTime());
   private static final Secret CANARY = new Secret("c4nary-" + UNIQUE + "-S3cret");
@@ -61,7 +67,7 @@ class WitnessJourneyTest {
       throws InterruptedException, IOException {
     MarkedCalls calls =
         MarkedCalls.begin(
-            gateway.url(), workspace, CONTROL.text() + " password=" + CANARY.text(), Duration.ZERO);
+            gateway.url(), workspace, CONTROL.text() + " password=" + CANARY.text(), PAUSE);
 
     Random random = new Random(SEED);
     for (int kill = 0; kill < KILLS; kill++) {

@@ -1,5 +1,6 @@
 package dev.gatehouse.platform.event;
 
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.List;
@@ -8,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The audit envelope: who did what to what, by which rule it was decided, and what came of it. One
- * schema for every action in the suite.
+ * schema for every action in the suite. Members are written in the order of canonical JSON (RFC
+ * 8785), so that ingest, which stores that, need not move them.
  *
  * @param id UUIDv7 made at the source; ingest drops a second record with the same id
  * @param occurredAt at the source
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param detail anything else worth keeping, flat, no secrets
  * @param answers what a person or client answered to questions that an upstream asked in between
  */
+@JsonPropertyOrder(alphabetic = true)
 public record AuditRecord(
     int schemaVersion,
     String id,
@@ -96,6 +99,7 @@ public record AuditRecord(
   }
 
   /** Who: any of user, client and key, as far as known; a service for work without a caller. */
+  @JsonPropertyOrder(alphabetic = true)
   public record Actor(
       @Nullable String user,
       @Nullable String client,
@@ -115,6 +119,7 @@ public record AuditRecord(
    * @param kind such as {@code tool}, {@code connector}, {@code api-key}
    * @param tool the upstream's name of a tool
    */
+  @JsonPropertyOrder(alphabetic = true)
   public record Target(
       String kind,
       @Nullable String id,
@@ -130,6 +135,7 @@ public record AuditRecord(
   /**
    * @param rule which rule decided, for a person who asks why
    */
+  @JsonPropertyOrder(alphabetic = true)
   public record Decision(boolean allowed, String rule) {
     public static final Decision ALLOWED = new Decision(true, "permission");
   }
@@ -139,6 +145,7 @@ public record AuditRecord(
    *     not tried; {@code UNKNOWN} on an ATTEMPT
    * @param code a short machine-readable reason, such as a JSON-RPC error code
    */
+  @JsonPropertyOrder(alphabetic = true)
   public record Outcome(Status status, @Nullable String code) {
     public static final Outcome SUCCESS = new Outcome(Status.SUCCESS, null);
 
@@ -160,6 +167,7 @@ public record AuditRecord(
    * @param keys names of the members at the top, kept where the content is not
    * @param redactions how many values the content had that are not in it; null where none is kept
    */
+  @JsonPropertyOrder(alphabetic = true)
   public record Body(
       long bytes,
       @Nullable String digest,

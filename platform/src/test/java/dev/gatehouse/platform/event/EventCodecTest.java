@@ -8,7 +8,9 @@ import dev.gatehouse.platform.event.EventCodec.Decoded;
 import dev.gatehouse.platform.event.EventCodec.MalformedEventException;
 import dev.gatehouse.platform.identity.Role;
 import dev.gatehouse.platform.identity.Scope;
+import dev.gatehouse.platform.json.CanonicalJson;
 import dev.gatehouse.platform.json.Json;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -121,6 +123,20 @@ class EventCodecTest {
             null,
             "127.0.0.1",
             Map.of("revision", "2026-07-28")));
+  }
+
+  @Test
+  void membersOfAnAuditRecordAreWrittenInTheOrderOfCanonicalJson() throws IOException {
+    AuditRecord record =
+        everyEvent()
+            .filter(AuditRecord.class::isInstance)
+            .map(AuditRecord.class::cast)
+            .findFirst()
+            .orElseThrow();
+
+    String written = Json.mapper().writeValueAsString(record);
+
+    assertThat(written).isEqualTo(CanonicalJson.of(Json.mapper().readTree(written)));
   }
 
   @ParameterizedTest
