@@ -12,6 +12,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +21,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -112,10 +112,13 @@ class SchedulersTest {
     return all;
   }
 
-  private static <T> List<T> atOnce(int times, Callable<T> work) throws InterruptedException {
+  private static <T> List<T> atOnce(int times, Callable<T> work) throws Exception {
     try (var threads = Executors.newFixedThreadPool(times)) {
-      List<Callable<T>> all = IntStream.range(0, times).mapToObj(_ -> work).toList();
-      return threads.invokeAll(all).stream().map(Future::resultNow).toList();
+      List<T> results = new ArrayList<>();
+      for (Future<T> result : threads.invokeAll(Collections.nCopies(times, work))) {
+        results.add(result.get());
+      }
+      return results;
     }
   }
 

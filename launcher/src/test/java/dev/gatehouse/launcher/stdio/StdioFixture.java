@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 /**
  * A stdio server of the handshake's time, as a program of its own. Its tools: {@code env} tells its
  * variables, {@code end} ends it, {@code linger} starts a program and does not end with its input,
- * {@code wait} is never answered.
+ * {@code wait} is never answered, and told on its error output.
  */
 final class StdioFixture {
   private static final Pattern ID = Pattern.compile("\"id\":(\\d+)");
@@ -39,6 +39,7 @@ final class StdioFixture {
         if (tool.group(1).equals("end")) {
           System.exit(3);
         } else if (tool.group(1).equals("wait")) {
+          System.err.println("waits");
           continue;
         } else if (tool.group(1).equals("linger")) {
           lingers = true;
