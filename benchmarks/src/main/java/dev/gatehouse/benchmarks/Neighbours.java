@@ -75,7 +75,10 @@ record Neighbours(long pid) {
 
   private void signal(String signal) {
     try {
-      new ProcessBuilder("kill", "-" + signal, Long.toString(pid)).inheritIO().start().waitFor();
+      String[] command = {"kill", "-" + signal, Long.toString(pid)};
+      if (new ProcessBuilder(command).inheritIO().start().waitFor() != 0) {
+        throw new IOException("audit-service, process " + pid + ", takes no signal");
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

@@ -18,6 +18,8 @@ final class Turns {
 
   private final Sitting sitting;
   private final Map<Kind, List<Cell>> cells = new EnumMap<>(Kind.class);
+
+  /** What is recorded of them now. */
   private String bodies = "";
 
   /** What is called, and what is kept of it. */
@@ -50,12 +52,12 @@ final class Turns {
     sitting.print("tools/call, in turn", Measurement.HEADER);
     try {
       for (Kind kind : Kind.values()) {
-        turns.record(kind);
+        turns.switchTo(kind);
         sitting.warmUp(ENOUGH_FOR_THE_JIT).settle(request(kind), kind.minimum, CONNECTIONS);
       }
       for (int round = 0; round < ROUNDS; round++) {
         for (Kind kind : Kind.values()) {
-          turns.record(kind);
+          turns.switchTo(kind);
           turns
               .cells
               .computeIfAbsent(kind, _ -> new ArrayList<>())
@@ -73,7 +75,7 @@ final class Turns {
     return Request.call(kind.tool);
   }
 
-  private void record(Kind kind) throws IOException, InterruptedException {
+  private void switchTo(Kind kind) throws IOException, InterruptedException {
     if (!kind.bodies.equals(bodies)) {
       sitting.suite().recordBodies(kind.bodies);
       bodies = kind.bodies;

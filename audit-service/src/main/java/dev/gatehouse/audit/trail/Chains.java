@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The ends of the chains that a transaction writes to. Writers of the same organisation and day
@@ -44,10 +45,11 @@ final class Chains {
       return new Key(row.organisation(), row.day(), row.retentionClass().column());
     }
 
-    boolean isBeside(Key other) {
-      return organisation.equals(other.organisation)
-          && day.equals(other.day)
-          && !retentionClass.equals(other.retentionClass);
+    /** Those of the same organisation and day in other retention classes. */
+    Stream<Key> others() {
+      return Stream.of(RetentionClass.values())
+          .map(other -> new Key(organisation, day, other.column()))
+          .filter(other -> !other.equals(this));
     }
   }
 
@@ -90,7 +92,7 @@ final class Chains {
           if (keys.contains(key)) {
             ends.put(key, new End(row.getLong(4), row.getBytes(5)));
           }
-          keys.stream().filter(key::isBeside).forEach(withOthers::add);
+          key.others().forEach(withOthers::add);
         }
       }
     }
@@ -118,7 +120,8 @@ final class Chains {
   void save() throws SQLException {
     try (PreparedStatement write = connection.prepareStatement(WRITE)) {
       List<Key> keys = List.copyOf(ends.keySet());
-      bind(write, keys);
+      bindDays(write, keys);
+      write.setArray(3, array("text", keys.stream().map(Key::retentionClass).toArray()));
       write.setArray(4, array("bigint", keys.stream().map(k -> end(k).records()).toArray()));
       write.setArray(
           5, array("bytea", keys.stream().map(k -> end(k).head()).toArray(byte[][]::new)));
@@ -128,11 +131,6 @@ final class Chains {
 
   private End end(Key key) {
     return java.util.Objects.requireNonNull(ends.get(key));
-  }
-
-  private void bind(PreparedStatement statement, Collection<Key> keys) throws SQLException {
-    bindDays(statement, keys);
-    statement.setArray(3, array("text", keys.stream().map(Key::retentionClass).toArray()));
   }
 
   private void bindDays(PreparedStatement statement, Collection<Key> keys) throws SQLException {

@@ -6,7 +6,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,14 +25,9 @@ final class FreshRows {
   private static final String KNOWN =
       "SELECT id, organisation FROM audit_record WHERE day = ? AND id = ANY (?)";
 
-  /**
-   * In all indexes but the key's, an organisation's entries are neighbours: one after the other
-   * they find their pages in the processor's cache. In their order otherwise.
-   */
-  private static final Comparator<TrailRow> NEIGHBOURS_TOGETHER =
-      Comparator.comparing(TrailRow::organisation);
-
   private final Map<UUID, TrailRow> fresh;
+
+  /** Of those that are looked for. */
   private final Map<LocalDate, List<UUID>> ids = new HashMap<>();
 
   private FreshRows(List<TrailRow> rows, Predicate<TrailRow> doubtful) throws SQLException {
@@ -65,16 +59,14 @@ final class FreshRows {
   }
 
   private List<TrailRow> without(Connection connection) throws SQLException {
-    if (!ids.isEmpty()) {
-      try (PreparedStatement known = connection.prepareStatement(KNOWN)) {
-        for (Map.Entry<LocalDate, List<UUID>> day : ids.entrySet()) {
-          known.setObject(1, day.getKey());
-          known.setArray(2, connection.createArrayOf("uuid", day.getValue().toArray()));
-          remove(known);
-        }
+    try (PreparedStatement known = connection.prepareStatement(KNOWN)) {
+      for (Map.Entry<LocalDate, List<UUID>> day : ids.entrySet()) {
+        known.setObject(1, day.getKey());
+        known.setArray(2, connection.createArrayOf("uuid", day.getValue().toArray()));
+        remove(known);
       }
     }
-    return fresh.values().stream().sorted(NEIGHBOURS_TOGETHER).toList();
+    return List.copyOf(fresh.values());
   }
 
   private void remove(PreparedStatement known) throws SQLException {

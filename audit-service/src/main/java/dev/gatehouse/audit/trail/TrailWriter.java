@@ -7,6 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,13 @@ public class TrailWriter {
    * or was made by an earlier version and is not open.
    */
   private static final Set<String> NOT_READY = Set.of("42P01", "42501");
+
+  /**
+   * In all indexes but the key's, an organisation's entries are neighbours: one after the other
+   * they find their pages in the processor's cache. In their order otherwise.
+   */
+  private static final Comparator<TrailRow> NEIGHBOURS_TOGETHER =
+      Comparator.comparing(TrailRow::organisation);
 
   private final AgroalDataSource dataSource;
   private final Tenancy tenancy;
@@ -108,6 +116,7 @@ public class TrailWriter {
     }
     Map<Partition, List<TrailRow>> byPartition =
         fresh.stream()
+            .sorted(NEIGHBOURS_TOGETHER)
             .collect(Collectors.groupingBy(Partition::of, LinkedHashMap::new, Collectors.toList()));
     CopyManager copies = connection.unwrap(PGConnection.class).getCopyAPI();
     for (Map.Entry<Partition, List<TrailRow>> part : byPartition.entrySet()) {

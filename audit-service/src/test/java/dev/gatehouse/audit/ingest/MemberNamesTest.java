@@ -43,7 +43,7 @@ class MemberNamesTest {
     }
   }
 
-  /** All that a place is made of is the same but for one of three letters. */
+  /** Of all that a place is made of, only the third digit is different. */
   private static String spelt(int number) {
     return "a%04d%ca".formatted(number, 'x' + number % 3);
   }
