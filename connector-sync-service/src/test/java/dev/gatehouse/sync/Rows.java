@@ -56,4 +56,18 @@ public final class Rows {
       throw new IllegalStateException(e);
     }
   }
+
+  /** Does what only the owner of the tables may. */
+  public static void asOwner(String statement) {
+    var config = ConfigProvider.getConfig();
+    try (Connection connection =
+        DriverManager.getConnection(
+            config.getValue("quarkus.datasource.jdbc.url", String.class),
+            "postgres",
+            config.getValue("gatehouse.test.superuser-password", String.class))) {
+      connection.createStatement().executeUpdate(statement);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
 }

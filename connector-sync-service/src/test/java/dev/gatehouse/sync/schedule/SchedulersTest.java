@@ -69,6 +69,17 @@ class SchedulersTest {
         .isZero();
   }
 
+  /** As after an outage: a plan made for few rows must do for all of them. */
+  @Test
+  void claimsWhenAllIsDueAndStatisticsAreOfATimeWhenNothingWas() {
+    insert(MANY, "'host-' || n");
+    Rows.change("UPDATE schedule SET due_at = now() + interval '1 day'");
+    Rows.asOwner("ANALYZE schedule");
+    Rows.change("UPDATE schedule SET due_at = now() WHERE " + ours());
+
+    assertThat(claim(1_000)).hasSize(1_000);
+  }
+
   @Test
   void noMoreThanSomeRunsAtATimeAskOneHost() {
     insert(50, "'one-host'");
