@@ -18,35 +18,38 @@ import java.util.UUID;
 @ApplicationScoped
 public class ListenerRepository {
   // An organisation's share comes first: what is beyond it takes no place at a host from others. By
-  // chance, so that what waits for a busy host does not hide the rest for good.
+  // chance, so that what waits for a busy host does not hide the rest for good. Counted by windows,
+  // found by keys in an array: no join that statistics of another time could plan badly, as in
+  // ScheduleRepository.
   private static final String CLAIM =
       """
-      WITH busy AS (
-        SELECT host, organisation FROM schedule
-        WHERE active AND listens AND listener IS NOT NULL AND listened_until >= now()),
-      at_host AS (SELECT host, count(*) AS streams FROM busy GROUP BY host),
-      of_organisation AS (SELECT organisation, count(*) AS streams FROM busy GROUP BY organisation),
+      WITH listening AS (
+        SELECT connector_id, organisation, host, listened_until,
+          listened_until IS NOT NULL AND listened_until >= now() AS held
+        FROM schedule
+        WHERE active AND listens AND (
+          listener IS NOT NULL AND listened_until >= now()
+          OR health = 'CONNECTED' AND (listened_until IS NULL OR listened_until < now())
+            AND (not_before IS NULL OR not_before <= now()))),
       shared AS (
-        SELECT s.connector_id, s.host, s.listened_until,
-          coalesce(o.streams, 0)
-            + row_number() OVER (PARTITION BY s.organisation ORDER BY random()) AS place
-        FROM schedule s LEFT JOIN of_organisation o ON o.organisation = s.organisation
-        WHERE s.active AND s.listens AND s.health = 'CONNECTED'
-          AND (s.listened_until IS NULL OR s.listened_until < now())
-          AND (s.not_before IS NULL OR s.not_before <= now())),
-      open AS (
-        SELECT w.connector_id, w.listened_until, coalesce(h.streams, 0) + row_number()
-          OVER (PARTITION BY w.host ORDER BY w.listened_until NULLS FIRST) AS place
-        FROM shared w LEFT JOIN at_host h ON h.host = w.host
-        WHERE w.place <= :perOrganisation),
+        SELECT *, count(*) FILTER (WHERE held) OVER (PARTITION BY organisation)
+            + row_number() OVER (PARTITION BY organisation, held ORDER BY random()) AS share
+        FROM listening),
+      placed AS (
+        SELECT connector_id, held, count(*) FILTER (WHERE held) OVER (PARTITION BY host)
+            + row_number() OVER (PARTITION BY host, held ORDER BY listened_until NULLS FIRST)
+            AS place
+        FROM shared WHERE held OR share <= :perOrganisation),
       picked AS MATERIALIZED (
-        SELECT s.connector_id FROM schedule s JOIN open o ON o.connector_id = s.connector_id
-        WHERE o.place <= :perHost AND (s.listened_until IS NULL OR s.listened_until < now())
-        ORDER BY o.listened_until NULLS FIRST LIMIT :atMost
-        FOR UPDATE OF s SKIP LOCKED)
+        SELECT connector_id FROM schedule
+        WHERE connector_id = ANY (
+            ARRAY(SELECT connector_id FROM placed WHERE NOT held AND place <= :perHost))
+          AND (listened_until IS NULL OR listened_until < now())
+        ORDER BY listened_until NULLS FIRST LIMIT :atMost
+        FOR UPDATE SKIP LOCKED)
       UPDATE schedule
       SET listener = :claim, listened_until = now() + make_interval(secs => :seconds)
-      WHERE connector_id IN (SELECT connector_id FROM picked)
+      WHERE connector_id = ANY (ARRAY(SELECT connector_id FROM picked))
       RETURNING *
       """;
   private static final String EXTEND =

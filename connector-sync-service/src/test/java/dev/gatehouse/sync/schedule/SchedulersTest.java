@@ -80,6 +80,19 @@ class SchedulersTest {
     assertThat(claim(1_000)).hasSize(1_000);
   }
 
+  /** As after a first import: a plan that the connection kept must not be of the time before. */
+  @Test
+  void claimsWhenAllIsDueAndWasClaimedOftenWhenThereWasLittle() {
+    insert(3, "'host-' || n");
+    Rows.asOwner("ANALYZE schedule");
+    for (int i = 0; i < 20; i++) {
+      claim(1);
+    }
+    insert(MANY, "'host-' || n");
+
+    assertThat(claim(1_000)).hasSize(1_000);
+  }
+
   @Test
   void noMoreThanSomeRunsAtATimeAskOneHost() {
     insert(50, "'one-host'");
