@@ -34,7 +34,7 @@ class AlertsTest {
 
   @Test
   void everyMetricOfThisServiceExists() throws IOException {
-    Set<String> named = find("\\bgatehouse_audit_[a-z_]+");
+    Set<String> named = find("\\b(gatehouse_audit|kafka_consumer)_[a-z_]+");
     String published = given().get(management + "metrics").asString();
 
     assertThat(named).isNotEmpty().allSatisfy(name -> assertThat(published).contains("\n" + name));

@@ -2,11 +2,15 @@ package dev.gatehouse.audit.ingest;
 
 import dev.gatehouse.audit.ingest.Retry.StoppedException;
 import dev.gatehouse.platform.event.Topics;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -44,6 +48,8 @@ final class BatchConsumer {
 
   private final Supplier<Consumer<String, byte[]>> connect;
   private final MeterRegistry meters;
+  private final Counter restarts;
+  private final Counter gone;
   private final Taker taker;
   private final Thread thread;
   private volatile boolean running = true;
@@ -64,6 +70,14 @@ final class BatchConsumer {
       String name, Supplier<Consumer<String, byte[]>> connect, MeterRegistry meters, Taker taker) {
     this.connect = connect;
     this.meters = meters;
+    this.restarts =
+        Counter.builder("gatehouse.audit.ingest.restarts")
+            .description("Times that a consumer began anew where offsets were committed")
+            .register(meters);
+    this.gone =
+        Counter.builder("gatehouse.audit.ingest.gone")
+            .description("Records that Kafka no longer had when they were to be read")
+            .register(meters);
     this.taker = taker;
     this.thread = Thread.ofPlatform().daemon().name(name).unstarted(this::run);
   }
@@ -93,6 +107,7 @@ final class BatchConsumer {
       } catch (InterruptedException e) {
         return;
       } catch (RuntimeException | Error e) { // or nobody would read these partitions any more
+        restarts.increment();
         LOG.error("Ingest begins anew where offsets were committed", e);
         pause();
       }
@@ -149,6 +164,7 @@ final class BatchConsumer {
   /** The life of one Kafka consumer. */
   private final class Turns implements ConsumerRebalanceListener {
     private final Consumer<String, byte[]> consumer;
+    private final Map<TopicPartition, Long> expected = new HashMap<>();
     private Batch next = new Batch();
     private @Nullable Storing storing;
     private boolean waiting;
@@ -185,9 +201,25 @@ final class BatchConsumer {
     private void gather(Duration patience) {
       ConsumerRecords<String, byte[]> records = consumer.poll(patience);
       while (!records.isEmpty()) {
+        lookForGaps(records);
         next.add(records);
         records = next.isFull() ? ConsumerRecords.empty() : consumer.poll(NO_TIME);
       }
+    }
+
+    // Kafka goes on with what it still has, and says nothing, if what was to be read is too old.
+    private void lookForGaps(ConsumerRecords<String, byte[]> records) {
+      for (TopicPartition partition : records.partitions()) {
+        long first = records.records(partition).getFirst().offset();
+        long missing = first - expected.getOrDefault(partition, first);
+        if (missing > 0) {
+          gone.increment(missing);
+          LOG.errorf(
+              "%d audit records of %s before offset %d are gone: Kafka removed them before they were read",
+              missing, partition, first);
+        }
+      }
+      records.nextOffsets().forEach((partition, next) -> expected.put(partition, next.offset()));
     }
 
     /** Waits for the batch that is being stored, if there is one, and commits its offsets. */
@@ -230,6 +262,15 @@ final class BatchConsumer {
       if (waiting) {
         consumer.pause(partitions);
       }
+      consumer
+          .committed(Set.copyOf(partitions))
+          .forEach((partition, next) -> {
+            if (next == null) {
+              expected.remove(partition);
+            } else {
+              expected.put(partition, next.offset());
+            }
+          });
     }
 
     /** Whoever has them now reads them where offsets were committed, and commits his own. */

@@ -2,6 +2,7 @@ package dev.gatehouse.audit.ingest;
 
 import dev.gatehouse.audit.ingest.DeadLetters.DeadLetter;
 import dev.gatehouse.audit.ingest.RecordReader.Read;
+import dev.gatehouse.audit.settings.RetentionChoice;
 import dev.gatehouse.audit.trail.RowsRefusedException;
 import dev.gatehouse.audit.trail.TrailRow;
 import dev.gatehouse.audit.trail.TrailWriter;
@@ -28,6 +29,7 @@ class Ingest {
   private static final int SLICE = 4 << 20;
 
   private final RecordReader reader;
+  private final RetentionChoice retention;
   private final TrailWriter trail;
   private final DeadLetters deadLetters;
   private final Retry retry;
@@ -35,11 +37,13 @@ class Ingest {
 
   Ingest(
       RecordReader reader,
+      RetentionChoice retention,
       TrailWriter trail,
       DeadLetters deadLetters,
       Retry retry,
       IngestMetrics metrics) {
     this.reader = reader;
+    this.retention = retention;
     this.trail = trail;
     this.deadLetters = deadLetters;
     this.retry = retry;
@@ -58,20 +62,35 @@ class Ingest {
 
   /**
    * Reads a batch as far as its first slice goes, for most that is all of it; nothing is written.
+   * Right after the start nothing is read before it is known how long records are to be kept.
    *
    * @return stores the batch; throws {@link Retry.StoppedException} if the service ends before
    */
   Runnable begin(List<ConsumerRecord<String, byte[]>> batch) {
     List<List<ConsumerRecord<String, byte[]>>> slices = slices(batch);
-    Slice first = read(slices.getFirst());
+    Slice ahead = retention.isKnown() ? read(slices.getFirst()) : null;
     return () -> {
-      Taken taken = store(first);
+      Taken taken = store(ahead == null ? firstOfAll(slices.getFirst()) : ahead);
       for (List<ConsumerRecord<String, byte[]>> slice : slices.subList(1, slices.size())) {
         taken = taken.and(store(read(slice)));
       }
       metrics.batch(batch, taken.stored(), taken.letters());
       metrics.skewed(taken.skewed());
     };
+  }
+
+  private Slice firstOfAll(List<ConsumerRecord<String, byte[]>> slice) {
+    try {
+      retry.untilDone(
+          "how long records are to be kept is not known",
+          () -> {
+            retention.learn();
+            return slice;
+          });
+    } catch (RowsRefusedException e) {
+      throw new IllegalStateException("no rows are written here", e);
+    }
+    return read(slice);
   }
 
   private static List<List<ConsumerRecord<String, byte[]>>> slices(

@@ -1,6 +1,7 @@
 package dev.gatehouse.audit.ingest;
 
 import dev.gatehouse.audit.ingest.RecordReader.Read;
+import dev.gatehouse.audit.settings.RetentionChoice;
 import dev.gatehouse.audit.trail.RowsRefusedException;
 import dev.gatehouse.audit.trail.TrailRow;
 import dev.gatehouse.audit.trail.TrailWriter;
@@ -35,14 +36,17 @@ class Replay {
   private static final int LONGEST_REASON = 200;
 
   private final RecordReader reader;
+  private final RetentionChoice retention;
   private final TrailWriter trail;
   private final Map<String, Object> kafka;
 
   Replay(
       RecordReader reader,
+      RetentionChoice retention,
       TrailWriter trail,
       @Identifier("default-kafka-broker") Map<String, Object> kafka) {
     this.reader = reader;
+    this.retention = retention;
     this.trail = trail;
     this.kafka = kafka;
   }
@@ -63,6 +67,7 @@ class Replay {
    * @throws IllegalStateException Kafka does not give out what there is
    */
   Result run() throws SQLException {
+    retention.learn();
     Tally tally = new Tally();
     try (Consumer<String, byte[]> consumer = new KafkaConsumer<>(config())) {
       List<TopicPartition> partitions =

@@ -8,10 +8,12 @@ import java.sql.SQLException;
 import java.util.Map;
 import java.util.Objects;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which class a record goes to, as its organisation wants it; known anew after half a minute at
- * most. While it cannot be read, what was known holds.
+ * most. While it cannot be read, what was known holds. Before it has been read for the first time
+ * nothing is known, and no record gets a class: it could be one that is dropped years too early.
  */
 @ApplicationScoped
 public class RetentionChoice {
@@ -20,7 +22,7 @@ public class RetentionChoice {
 
   private final SettingsStore store;
   private final Tenancy tenancy;
-  private volatile Map<String, SettingsDocument> known = Map.of();
+  private volatile @Nullable Map<String, SettingsDocument> known;
   private volatile long readAt = System.nanoTime() - GOOD_FOR_NANOS - 1;
 
   RetentionChoice(SettingsStore store, Tenancy tenancy) {
@@ -28,11 +30,35 @@ public class RetentionChoice {
     this.tenancy = tenancy;
   }
 
+  /** Whether records can be given a class. */
+  public boolean isKnown() {
+    return known != null;
+  }
+
+  /**
+   * Reads it, if it has not been read since the start.
+   *
+   * @throws SQLException it cannot be read
+   */
+  public synchronized void learn() throws SQLException {
+    if (known == null) {
+      known = tenancy.asPlatform(store::all);
+      readAt = System.nanoTime();
+    }
+  }
+
+  /**
+   * @throws IllegalStateException it is not known, see {@link #learn}
+   */
   public RetentionClass of(String organisation, String action) {
     if (System.nanoTime() - readAt > GOOD_FOR_NANOS) {
       read();
     }
-    SettingsDocument settings = known.get(organisation);
+    Map<String, SettingsDocument> all = known;
+    if (all == null) {
+      throw new IllegalStateException("how long records are to be kept is not known yet");
+    }
+    SettingsDocument settings = all.get(organisation);
     if (settings == null) {
       return RetentionClass.STANDARD;
     }
@@ -58,7 +84,7 @@ public class RetentionChoice {
     readAt = System.nanoTime();
     try {
       known = tenancy.asPlatform(store::all);
-    } catch (SQLException | IllegalStateException e) {
+    } catch (SQLException e) {
       LOG.warnf("Settings of retention cannot be read; those known hold: %s", e.getMessage());
     }
   }

@@ -43,6 +43,8 @@ record SettingsDocument(
       @Nullable RetentionClass reads,
       @Nullable RetentionClass changes) {
     static final Retention DEFAULT = new Retention(null, null, null).complete();
+    static final Retention LONGEST =
+        new Retention(RetentionClass.LONG, RetentionClass.LONG, RetentionClass.LONG);
 
     Retention complete() {
       return new Retention(
@@ -54,6 +56,9 @@ record SettingsDocument(
 
   static final SettingsDocument DEFAULT =
       new SettingsDocument(null, null, null, null, null).complete();
+
+  static final SettingsDocument KEEP_LONGEST =
+      new SettingsDocument(null, null, null, null, Retention.LONGEST).complete();
 
   /**
    * With every default filled in.

@@ -3,6 +3,7 @@ package dev.gatehouse.audit.settings;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.gatehouse.platform.json.CanonicalJson;
 import dev.gatehouse.platform.json.Json;
+import dev.gatehouse.platform.problem.ProblemException;
 import io.agroal.api.AgroalDataSource;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
@@ -12,10 +13,12 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashMap;
 import java.util.Map;
+import org.jboss.logging.Logger;
 
 /** The settings in the database. */
 @ApplicationScoped
 class SettingsStore {
+  private static final Logger LOG = Logger.getLogger(SettingsStore.class);
   private static final String FIND = "SELECT document FROM audit_settings WHERE organisation = ?";
   private static final String ALL = "SELECT organisation, document FROM audit_settings";
   private static final String PUT =
@@ -40,13 +43,14 @@ class SettingsStore {
     }
   }
 
+  /** Of every organisation; what cannot be read of one keeps its records longest. */
   Map<String, SettingsDocument> all() throws SQLException {
     Map<String, SettingsDocument> all = new HashMap<>();
     try (Connection connection = dataSource.getConnection();
         Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery(ALL)) {
       while (row.next()) {
-        all.put(row.getString(1), parse(row.getString(2)));
+        all.put(row.getString(1), parseOrKeep(row.getString(1), row.getString(2)));
       }
     }
     return all;
@@ -60,6 +64,17 @@ class SettingsStore {
       put.executeUpdate();
     } catch (SQLException e) {
       throw new IllegalStateException("settings cannot be written", e);
+    }
+  }
+
+  private static SettingsDocument parseOrKeep(String organisation, String document) {
+    try {
+      return parse(document);
+    } catch (IllegalStateException | ProblemException e) {
+      LOG.errorf(
+          "Audit settings of organisation %s cannot be read, so its records are kept longest: %s",
+          organisation, e.getMessage());
+      return SettingsDocument.KEEP_LONGEST;
     }
   }
 

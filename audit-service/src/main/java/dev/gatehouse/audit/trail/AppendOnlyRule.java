@@ -15,7 +15,8 @@ import java.util.List;
 class AppendOnlyRule implements ReadinessRule {
   private static final String MAY_ALTER =
       """
-      SELECT has_table_privilege(current_user, 'audit_record', 'UPDATE, DELETE, TRUNCATE')
+      SELECT (SELECT bool_or(has_table_privilege(current_user, relid, 'UPDATE, DELETE, TRUNCATE'))
+              FROM pg_partition_tree('audit_record'))
           OR (SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user)
       """;
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.gatehouse.platform.event.Topics;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,8 +35,11 @@ class BatchConsumerTest {
   private final BlockingQueue<List<String>> batches = new LinkedBlockingQueue<>();
   private final List<ConsumerRecord<String, byte[]>> second = new ArrayList<>();
   private final Semaphore go = new Semaphore(0);
+  private final MeterRegistry meters = new SimpleMeterRegistry();
   private final BatchConsumer consumer =
-      new BatchConsumer("test", this::connect, new SimpleMeterRegistry(), this::begin);
+      new BatchConsumer("test", this::connect, meters, this::begin);
+  private volatile Map<TopicPartition, OffsetAndMetadata> already = Map.of();
+  private volatile long first;
   private volatile boolean failing;
   private volatile boolean unreadable;
 
@@ -108,6 +112,7 @@ class BatchConsumerTest {
     assertThat(nextBatch()).containsExactly("0/0", "0/1");
     assertThat(connected).hasSize(2);
     assertThat(connected.getFirst().closed()).isTrue();
+    assertThat(meters.counter("gatehouse.audit.ingest.restarts").count()).isEqualTo(1);
     failing = false;
     go.release();
     awaitCommitted(connected.getLast(), ONE, 2);
@@ -123,13 +128,36 @@ class BatchConsumerTest {
     assertThat(nextBatch()).containsExactly("0/0", "0/1");
   }
 
+  @Test
+  void recordsThatKafkaNoLongerHasAreCounted() throws InterruptedException {
+    second.add(record(ONE, 7));
+
+    consumer.start();
+
+    assertThat(nextBatch()).containsExactly("0/0", "0/1");
+    assertThat(nextBatch()).containsExactly("0/7");
+    assertThat(meters.counter("gatehouse.audit.ingest.gone").count()).isEqualTo(5);
+  }
+
+  @Test
+  void soAreThoseThatWereGoneBeforeItCame() throws InterruptedException {
+    already = Map.of(ONE, new OffsetAndMetadata(0));
+    first = 10;
+
+    consumer.start();
+
+    assertThat(nextBatch()).containsExactly("0/10", "0/11");
+    assertThat(meters.counter("gatehouse.audit.ingest.gone").count()).isEqualTo(10);
+  }
+
   private Consumer<String, byte[]> connect() {
     MockConsumer<String, byte[]> kafka = new MockConsumer<>("earliest");
     kafka.updateBeginningOffsets(Map.of(ONE, 0L, OTHER, 0L));
     kafka.schedulePollTask(() -> {
+      kafka.commitSync(already);
       kafka.rebalance(List.of(ONE));
-      kafka.addRecord(record(ONE, 0));
-      kafka.addRecord(record(ONE, 1));
+      kafka.addRecord(record(ONE, first));
+      kafka.addRecord(record(ONE, first + 1));
     });
     kafka.schedulePollTask(() -> {}); // that was all of the first batch
     kafka.schedulePollTask(() -> second.forEach(kafka::addRecord));

@@ -131,6 +131,17 @@ class AppendOnlyTest {
     }
   }
 
+  @Test
+  void productionRefusesARoleThatCanChangeRecordsOfOneDay() {
+    String partition = "audit_record_%s_standard".formatted(today());
+    TestDatabase.administer("GRANT UPDATE ON " + partition + " TO audit");
+    try {
+      assertThat(rule.check(RunMode.PRODUCTION)).hasSize(1);
+    } finally {
+      TestDatabase.administer("REVOKE UPDATE ON " + partition + " FROM audit");
+    }
+  }
+
   private String today() {
     return TrailRow.of(ours, "{}").day().toString().replace("-", "");
   }
