@@ -13,7 +13,7 @@ import java.util.Arrays;
  * core, that is seen in what a call costs, of this cell and of the next ones. So audit-service is
  * halted for a cell, Kafka keeps its records, and the next cell waits until they are worked off.
  *
- * @param pid of audit-service
+ * @param pid of audit-service, or of whatever else is to be halted
  */
 record Neighbours(long pid) {
   private static final int PATIENCE_SECONDS = 600;
@@ -77,7 +77,7 @@ record Neighbours(long pid) {
     try {
       String[] command = {"kill", "-" + signal, Long.toString(pid)};
       if (new ProcessBuilder(command).inheritIO().start().waitFor() != 0) {
-        throw new IOException("audit-service, process " + pid + ", takes no signal");
+        throw new IOException("process " + pid + " takes no signal");
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -157,6 +157,14 @@ final class Suite {
     return pid("audit");
   }
 
+  /** The launcher, which Kafka and the edge proxy run in, has begun the services. */
+  long launcherPid() throws IOException {
+    return ProcessHandle.of(gatewayPid())
+        .flatMap(ProcessHandle::parent)
+        .map(ProcessHandle::pid)
+        .orElseThrow(() -> new IOException("the gateway has no launcher: is the suite running?"));
+  }
+
   /** Bootstrap servers. */
   String kafka() {
     return endpoints.at("/kafka/bootstrap").asText();
