@@ -5,23 +5,23 @@ import dev.gatehouse.audit.trail.ChainId;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.NavigableMap;
 import org.jspecify.annotations.Nullable;
 
-/** Goes over one chain from its first record to where it should end, computing every hash anew. */
+/**
+ * Goes over one chain from its first record, or from the first that has not left with its day, to
+ * where it should end, computing every hash anew.
+ */
 final class ChainWalk {
-  private static final String READ =
-      "SELECT %s FROM audit_record WHERE organisation = ? AND day = ? AND retention_class = ?%s"
-          .formatted(StoredRow.COLUMNS, " ORDER BY seq, id");
-
   private final Connection connection;
   private final String organisation;
   private final ChainId chain;
   private final NavigableMap<Long, String> signed;
+  private final ChainEnd end;
+  private final Asker asker;
   private final ChainHash hash = new ChainHash();
   private byte[] head;
   private long seq;
@@ -33,45 +33,56 @@ final class ChainWalk {
       Connection connection,
       String organisation,
       ChainId chain,
-      NavigableMap<Long, String> signed) {
+      NavigableMap<Long, String> signed,
+      ChainEnd end,
+      Asker asker) {
     this.connection = connection;
     this.organisation = organisation;
     this.chain = chain;
     this.signed = signed;
+    this.end = end;
+    this.asker = asker;
     this.head = hash.origin(organisation, chain.day(), chain.retentionClass());
   }
 
-  /** How many records there were up to the end, or to what is wrong. */
+  /** How many records were gone over, up to the end, or to what is wrong. */
   long records() {
-    return seq;
+    return Math.max(0, seq - end.gone());
   }
 
-  /**
-   * @param written how many records ingest says it has written
-   * @param end the hash it says the chain ends in; null if it says nothing of this chain
-   */
-  @Nullable Finding walk(long written, byte @Nullable [] end) throws SQLException {
-    Finding wrong = records(written);
+  @Nullable Finding walk() throws SQLException {
+    if (end.gone() > 0) {
+      String left = signed.get(end.gone());
+      if (left == null) {
+        return finding(
+            Finding.Kind.CUT,
+            null,
+            "records from here to %d have left, and no digest tells of them".formatted(end.gone()));
+      }
+      head = HexFormat.of().parseHex(left);
+      seq = end.gone();
+    }
+    Finding wrong = rows();
     if (wrong != null) {
       return wrong;
     }
-    long expected = signed.isEmpty() ? written : Math.max(written, signed.lastKey());
+    long expected = signed.isEmpty() ? end.written() : Math.max(end.written(), signed.lastKey());
     if (seq < expected) {
       return finding(
           Finding.Kind.CUT, null, "records from here to %d are gone".formatted(expected));
     }
-    if (end == null || !MessageDigest.isEqual(end, head)) {
+    boolean nothing = seq == 0 && end.isOfNoChain();
+    if (!nothing && (end.head() == null || !MessageDigest.isEqual(end.head(), head))) {
       return finding(Finding.Kind.CUT, null, "the chain does not end where ingest left it");
     }
     return null;
   }
 
-  private @Nullable Finding records(long written) throws SQLException {
-    try (PreparedStatement read = read();
-        ResultSet rows = read.executeQuery()) {
-      while (rows.next()) {
-        StoredRow row = StoredRow.of(rows);
-        Finding wrong = row(row, written);
+  private @Nullable Finding rows() throws SQLException {
+    ChainRows rows = new ChainRows(connection, organisation, chain);
+    for (List<StoredRow> page = page(rows); !page.isEmpty(); page = page(rows)) {
+      for (StoredRow row : page) {
+        Finding wrong = row(row);
         if (wrong != null) {
           return wrong;
         }
@@ -82,7 +93,12 @@ final class ChainWalk {
     return null;
   }
 
-  private @Nullable Finding row(StoredRow row, long written) throws SQLException {
+  private List<StoredRow> page(ChainRows rows) throws SQLException {
+    asker.requireThere();
+    return rows.next();
+  }
+
+  private @Nullable Finding row(StoredRow row) throws SQLException {
     long place = seq + 1;
     if (row.seq() < place) {
       return new Finding(
@@ -97,7 +113,7 @@ final class ChainWalk {
     if (row.seq() > place) {
       return finding(Finding.Kind.DELETED, null, "no record is at this place any more");
     }
-    if (place > written && (signed.isEmpty() || place > signed.lastKey())) {
+    if (place > end.written() && (signed.isEmpty() || place > signed.lastKey())) {
       return finding(Finding.Kind.INSERTED, row.id(), "a record after the end of the chain");
     }
     byte[] computed = hash(row);
@@ -122,10 +138,9 @@ final class ChainWalk {
 
   /** Whether another record of the day fits the hash that is stored at this place, or its own. */
   private boolean movedFrom(StoredRow here) throws SQLException {
-    try (PreparedStatement read = read();
-        ResultSet rows = read.executeQuery()) {
-      while (rows.next()) {
-        StoredRow other = StoredRow.of(rows);
+    ChainRows rows = new ChainRows(connection, organisation, chain);
+    for (List<StoredRow> page = page(rows); !page.isEmpty(); page = page(rows)) {
+      for (StoredRow other : page) {
         byte[] fits = hash(other);
         if (!other.id().equals(here.id())
             && (MessageDigest.isEqual(fits, here.chain())
@@ -135,15 +150,6 @@ final class ChainWalk {
       }
     }
     return false;
-  }
-
-  private PreparedStatement read() throws SQLException {
-    PreparedStatement read = connection.prepareStatement(READ);
-    read.setFetchSize(1000);
-    read.setString(1, organisation);
-    read.setObject(2, chain.day());
-    read.setString(3, chain.retentionClass());
-    return read;
   }
 
   private Finding finding(Finding.Kind kind, @Nullable String record, String detail) {

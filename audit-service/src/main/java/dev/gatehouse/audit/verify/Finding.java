@@ -6,7 +6,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The first thing that is not as it was written.
  *
- * @param seq place in the chain of the day, from 1; null for what concerns a digest
+ * @param day null for what concerns a digest, or the whole trail
+ * @param retentionClass null where the day is
+ * @param seq place in the chain of the day, from 1; null where the day is
  * @param record id of the record at that place, if there is one
  * @param digest number of the digest, for what concerns one
  * @param detail for a person
@@ -26,7 +28,7 @@ public record Finding(
     ALTERED,
     /** A record is missing in the middle. */
     DELETED,
-    /** A record is there that was never written by ingest. */
+    /** A record is there that was never written by ingest, or a table that it never made. */
     INSERTED,
     /** Records have changed places. */
     REORDERED,

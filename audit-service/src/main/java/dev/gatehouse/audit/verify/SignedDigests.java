@@ -17,10 +17,14 @@ import org.jspecify.annotations.Nullable;
 
 /** The digests of an organisation, gone over from the first to the last. */
 final class SignedDigests {
+  private static final int PAGE = 1_000;
   private static final String READ =
-      "SELECT number, content, signature FROM audit_digest WHERE organisation = ? ORDER BY number";
+      "SELECT number, content, signature FROM audit_digest WHERE organisation = ? AND number >= ?"
+          + " ORDER BY number LIMIT "
+          + PAGE;
 
   private final Map<ChainId, NavigableMap<Long, String>> heads = new HashMap<>();
+  private String previous = "";
   private long count;
   private @Nullable Finding finding;
 
@@ -30,27 +34,31 @@ final class SignedDigests {
       throws SQLException {
     SignedDigests digests = new SignedDigests();
     try (PreparedStatement read = connection.prepareStatement(READ)) {
-      read.setFetchSize(1000);
       read.setString(1, organisation);
-      String previous = "";
-      try (ResultSet row = read.executeQuery()) {
-        while (row.next() && digests.finding == null) {
-          String content = row.getString(2);
-          digests.take(organisation, row.getLong(1), content, row.getBytes(3), previous, key);
-          previous = Digest.hash(content);
-        }
+      long from = Long.MIN_VALUE;
+      while (digests.page(read, from, organisation, key) && digests.finding == null) {
+        from = digests.count + 1;
       }
     }
     return digests;
   }
 
+  /** Whether there may be more after these. */
+  private boolean page(PreparedStatement read, long from, String organisation, SigningKey key)
+      throws SQLException {
+    read.setLong(2, from);
+    int rows = 0;
+    try (ResultSet row = read.executeQuery()) {
+      while (row.next() && finding == null) {
+        take(organisation, row.getLong(1), row.getString(2), row.getBytes(3), key);
+        rows++;
+      }
+    }
+    return rows == PAGE;
+  }
+
   private void take(
-      String organisation,
-      long number,
-      String content,
-      byte[] signature,
-      String previous,
-      SigningKey key) {
+      String organisation, long number, String content, byte[] signature, SigningKey key) {
     long expected = count + 1;
     if (number != expected) {
       wrong(expected, "digest " + expected + " is missing");
@@ -68,6 +76,7 @@ final class SignedDigests {
       return;
     }
     count++;
+    previous = Digest.hash(content);
     heads
         .computeIfAbsent(
             new ChainId(digest.day(), digest.retentionClass()), ignored -> new TreeMap<>())

@@ -12,6 +12,8 @@ import dev.gatehouse.platform.problem.ProblemException;
 import dev.gatehouse.platform.security.CurrentCaller;
 import dev.gatehouse.platform.vault.VaultException;
 import io.quarkus.security.PermissionsAllowed;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -23,8 +25,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -42,14 +42,20 @@ class VerifyResource {
   private final Verification verification;
   private final ReadRecords reads;
   private final CurrentCaller callers;
+  private final VerifyPlaces places;
+  private final HttpServerRequest request;
 
-  /** Going over a trail is work: one at a time of each organisation. */
-  private final Set<String> running = ConcurrentHashMap.newKeySet();
-
-  VerifyResource(Verification verification, ReadRecords reads, CurrentCaller callers) {
+  VerifyResource(
+      Verification verification,
+      ReadRecords reads,
+      CurrentCaller callers,
+      VerifyPlaces places,
+      HttpServerRequest request) {
     this.verification = verification;
     this.reads = reads;
     this.callers = callers;
+    this.places = places;
+    this.request = request;
   }
 
   @GET
@@ -69,12 +75,9 @@ class VerifyResource {
     if (!errors.isEmpty()) {
       throw ProblemException.invalid(errors);
     }
-    if (!running.add(caller.organisation())) {
-      throw ProblemException.of(
-          CommonProblem.CONFLICT, "The trail is being verified already; wait for that to end.");
-    }
-    try {
-      Verdict verdict = verification.verify(caller.organisation(), first, last);
+    HttpServerResponse response = request.response();
+    try (var _ = places.take(caller.organisation())) {
+      Verdict verdict = verification.verify(caller.organisation(), first, last, response::closed);
       if (!verdict.intact()) {
         LOG.errorf(
             "The audit trail of organisation %s is not as it was written: %s",
@@ -89,8 +92,9 @@ class VerifyResource {
     } catch (VaultException e) {
       throw ProblemException.of(
           CommonProblem.UNAVAILABLE, "The key of digests cannot be read at the moment; try again.");
-    } finally {
-      running.remove(caller.organisation());
+    } catch (Asker.LeftException _) {
+      throw ProblemException.of(
+          CommonProblem.UNAVAILABLE, "Nobody waited for the verdict any more.");
     }
   }
 

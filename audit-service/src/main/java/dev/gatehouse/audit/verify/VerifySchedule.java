@@ -83,7 +83,7 @@ public class VerifySchedule {
   }
 
   private Verdict verify(String organisation, LocalDate from) throws SQLException {
-    return tenancy.asPlatform(() -> verification.verify(organisation, from, null));
+    return tenancy.asPlatform(() -> verification.verify(organisation, from, null, Asker.PATIENT));
   }
 
   private List<String> organisations() throws SQLException {

@@ -59,6 +59,38 @@ class MigrationTest extends MigrationContract {
     }
   }
 
+  @Test
+  void howFarChainsHadComeWhoseDaysHaveLeftIsKnown() throws SQLException {
+    migrateTo("202611292150");
+    try (Connection database = migrated()) {
+      TestDatabase.run(database, "SELECT set_config('gatehouse.organisation', '*', false)");
+      ensure(database, "2026-09-02");
+      TestDatabase.run(
+          database,
+          """
+          INSERT INTO audit_retired (day, retention_class)
+            VALUES ('2026-09-01', 'standard'), ('2026-09-02', 'standard');
+          INSERT INTO audit_chain (organisation, day, retention_class, records, head)
+            VALUES ('gone', '2026-09-01', 'standard', 7, ''), ('gone', '2026-09-02', 'standard', 7, ''),
+              ('again', '2026-09-02', 'standard', 7, ''), ('new', '2026-09-02', 'standard', 1, ''),
+              ('there', '2026-09-03', 'standard', 7, '');
+          INSERT INTO audit_record (id, day, retention_class, organisation, occurred_at, service, phase, action, outcome,
+              record, seq, chain)
+            SELECT gen_random_uuid(), '2026-09-02', 'standard', organisation, '2026-09-02 12:00Z', '', '', '', '', '', seq, ''
+            FROM (VALUES ('again', 6), ('again', 7), ('new', 1)) AS late (organisation, seq)
+          """);
+
+      migrateOn();
+
+      assertThat(
+              TestDatabase.select(
+                  database,
+                  "SELECT concat_ws(' ', organisation, day, records) FROM audit_retired_chain ORDER BY 1"))
+          .containsExactly(
+              "again 2026-09-02 5", "gone 2026-09-01 7", "gone 2026-09-02 7", "new 2026-09-02 0");
+    }
+  }
+
   private static void ensure(Connection database, String day) throws SQLException {
     TestDatabase.run(database, "SELECT audit_partition_ensure('%s', 'standard')".formatted(day));
   }
