@@ -107,7 +107,7 @@ public final class AuditCommand implements Runnable {
     what.append(first.path("kind").asText());
     if (first.hasNonNull("digest")) {
       what.append(", digest ").append(first.path("digest").asLong());
-    } else {
+    } else if (first.hasNonNull("day")) {
       what.append(", ").append(first.path("day").asText());
       what.append(", place ").append(first.path("seq").asLong());
     }
