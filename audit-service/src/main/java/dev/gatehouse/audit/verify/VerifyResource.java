@@ -93,6 +93,9 @@ class VerifyResource {
       throw ProblemException.of(
           CommonProblem.UNAVAILABLE, "The key of digests cannot be read at the moment; try again.");
     } catch (Asker.LeftException _) {
+      LOG.infof(
+          "The trail of organisation %s is verified no further: nobody waits any more",
+          caller.organisation());
       throw ProblemException.of(
           CommonProblem.UNAVAILABLE, "Nobody waited for the verdict any more.");
     }

@@ -35,21 +35,21 @@ class LongTrailTest {
       """
       INSERT INTO audit_record (id, day, retention_class, organisation, occurred_at, service, phase, action, outcome,
         record, seq, chain)
-      SELECT gen_random_uuid(), '%1$s', 'standard', '%2$s', timestamptz '%1$s 12:00:00Z', 'gateway', 'EVENT',
+      SELECT gen_random_uuid(), '%1$s', 'standard', %2$s, timestamptz '%1$s 12:00:00Z', 'gateway', 'EVENT',
         'tool.call', 'SUCCESS', repeat('x', 500), i, '' FROM generate_series(%3$d, %4$d) i
       """;
 
-  @Inject StoredTrail trail;
+  /** Many others, so that PostgreSQL thinks that nobody has many records. */
+  private static final String OTHERS = "'other-' || i % 200";
 
-  /** Writes to the same day. */
-  @Inject StoredTrail other;
+  @Inject StoredTrail trail;
 
   @BeforeEach
   void aDayWithManyRecords() {
     // Together: a day that has passed and is empty goes.
     TestDatabase.administer(
         "SELECT audit_partition_ensure('%s', 'standard');".formatted(trail.day)
-            + FILL.formatted(trail.day, other.organisation, 1, 1_000));
+            + FILL.formatted(trail.day, OTHERS, 1, 10_000));
     TestDatabase.administer("VACUUM ANALYZE " + trail.partition());
   }
 
@@ -60,7 +60,7 @@ class LongTrailTest {
 
   @Test
   void aPageReadsWhatItGives() throws SQLException {
-    fill(trail.organisation, 1, ROWS); // and PostgreSQL has not heard of any
+    fill(ours(), 1, ROWS); // and PostgreSQL has not heard of any
     try (Connection connection = TestDatabase.application(trail.organisation)) {
       connection.setAutoCommit(false);
       ChainRows rows = new ChainRows(connection, trail.organisation, chain());
@@ -77,7 +77,7 @@ class LongTrailTest {
 
   @Test
   void aDayOfOthersIsAnEntryOfAnIndex() throws SQLException {
-    fill(other.organisation, 1_001, ROWS);
+    fill(OTHERS, 10_001, ROWS);
     try (Connection connection = TestDatabase.application(trail.organisation)) {
       connection.setAutoCommit(false);
 
@@ -91,7 +91,7 @@ class LongTrailTest {
 
   @Test
   void recordsThatNoChainTellsOfAreFound() throws Exception {
-    fill(trail.organisation, 1, 1);
+    fill(ours(), 1, 1);
 
     assertThat(trail.verify().first())
         .returns(Finding.Kind.INSERTED, Finding::kind)
@@ -118,7 +118,7 @@ class LongTrailTest {
 
   @Test
   void aDayUnderAnotherNameIsADayOfTheTrail() throws Exception {
-    fill(trail.organisation, 1, 1);
+    fill(ours(), 1, 1);
     TestDatabase.administer(
         "ALTER TABLE %s RENAME TO audit_record_renamed".formatted(trail.partition()));
     try {
@@ -139,6 +139,10 @@ class LongTrailTest {
 
   private ChainId chain() {
     return new ChainId(trail.day, "standard");
+  }
+
+  private String ours() {
+    return "'" + trail.organisation + "'";
   }
 
   private void fill(String organisation, int from, int to) {
