@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A record as a line of the Common Event Format. In the head {@code \} and {@code |} are escaped,
- * in the extension {@code \} and {@code =}; line ends are written as {@code \n} and {@code \r}.
+ * and there is no line end; in the extension {@code \} and {@code =}, and line ends are written as
+ * {@code \n} and {@code \r}.
  */
 final class CefLine {
   private final StringBuilder out = new StringBuilder(512);
@@ -21,7 +22,7 @@ final class CefLine {
     line.add("act", r.action());
     line.add("outcome", r.outcome().status());
     line.add("reason", r.outcome().code());
-    line.add("src", address(r.sourceAddress()));
+    line.add("src", SourceIp.of(r.sourceAddress()));
     line.add("suid", r.actor().user());
     line.add("requestClientApplication", r.actor().client());
     line.add("sproc", r.service());
@@ -38,12 +39,8 @@ final class CefLine {
       line.add("cn1", r.durationMicros());
     }
     line.add("msg", r.input() == null ? null : r.input().content());
-    return line.out.toString().stripTrailing();
-  }
-
-  /** CEF knows IPv4 and IPv6 there, nothing else. */
-  private static @Nullable String address(@Nullable String address) {
-    return address != null && address.matches("[0-9a-fA-F.:]+") ? address : null;
+    line.out.setLength(line.out.length() - 1); // the space behind the last value
+    return line.out.toString();
   }
 
   private static String severity(AuditRecord r) {
@@ -55,7 +52,8 @@ final class CefLine {
   }
 
   private CefLine head(String text) {
-    out.append(lines(text.replace("\\", "\\\\").replace("|", "\\|"))).append('|');
+    String line = text.replace('\n', ' ').replace('\r', ' ');
+    out.append(lines(line.replace("\\", "\\\\").replace("|", "\\|"))).append('|');
     return this;
   }
 

@@ -13,7 +13,8 @@ final class CsvLine {
   static final String HEAD =
       "id,occurredAt,organisation,service,phase,attempt,action,outcome,code,allowed,rule,user,client,"
           + "apiKey,actorService,targetKind,targetId,targetName,connector,gateway,tool,durationMicros,"
-          + "inputBytes,inputDigest,input,outputBytes,outputDigest,output,traceId,sourceAddress,detail";
+          + "inputBytes,inputDigest,input,outputBytes,outputDigest,output,traceId,sourceAddress,detail,"
+          + "answersBytes,answersDigest,answers";
 
   private CsvLine() {}
 
@@ -49,7 +50,10 @@ final class CsvLine {
         content(r.output()),
         r.traceId(),
         r.sourceAddress(),
-        detail(r));
+        detail(r),
+        bytes(r.answers()),
+        digest(r.answers()),
+        content(r.answers()));
   }
 
   /** One JSON document, so that it can be read back. */
@@ -75,6 +79,9 @@ final class CsvLine {
     return Arrays.stream(values).map(CsvLine::cell).collect(Collectors.joining(","));
   }
 
+  /** With those of full width, that some spreadsheets take for the same. */
+  private static final String FORMULA = "=+-@\t\r\n|%\uFF1D\uFF0B\uFF0D\uFF20";
+
   /**
    * Spreadsheets take a cell for a formula that begins with one of these, quoted or not; an
    * apostrophe before it makes it text. NUL and half characters have no place in a text file.
@@ -84,7 +91,7 @@ final class CsvLine {
       return "";
     }
     String text = value.toString().replace("\0", "\uFFFD");
-    if (!text.isEmpty() && "=+-@\t\r\n|%".indexOf(text.charAt(0)) >= 0) {
+    if (!text.isEmpty() && FORMULA.indexOf(text.charAt(0)) >= 0) {
       text = "'" + text;
     }
     return '"' + text.replace("\"", "\"\"") + '"';

@@ -26,7 +26,8 @@ final class EcsDocument {
       document.putObject("user").put("id", r.actor().user());
     }
     if (r.sourceAddress() != null) {
-      document.putObject("source").put("address", r.sourceAddress());
+      ObjectNode source = document.putObject("source").put("address", r.sourceAddress());
+      put(source, "ip", SourceIp.of(r.sourceAddress()));
     }
     if (r.traceId() != null) {
       document.putObject("trace").put("id", r.traceId());
@@ -43,6 +44,9 @@ final class EcsDocument {
     if (r.output() != null) {
       more.set("output", flattened(r.output()));
     }
+    if (r.answers() != null) {
+      more.set("answers", flattened(r.answers()));
+    }
     if (r.detail() != null && !r.detail().isEmpty()) {
       more.set("detail", Json.mapper().valueToTree(r.detail()));
     }
@@ -53,7 +57,7 @@ final class EcsDocument {
     event.put("id", r.id()).put("kind", "event").put("action", r.action());
     event.put("dataset", "gatehouse.audit").put("module", "gatehouse");
     event.putArray("category").add(category(r.action()));
-    event.putArray("type").add(r.decision().allowed() ? "allowed" : "denied");
+    event.putArray("type").add(type(r));
     event.put("outcome", outcome(r));
     put(event, "code", r.outcome().code());
     event.put("reason", r.decision().rule());
@@ -64,6 +68,21 @@ final class EcsDocument {
 
   private static String category(String action) {
     return ActionKind.of(action).name().toLowerCase(Locale.ROOT);
+  }
+
+  /** One of those that the schema expects of the category. */
+  private static String type(AuditRecord r) {
+    if (ActionKind.of(r.action()) == ActionKind.API) {
+      return r.decision().allowed() ? "allowed" : "denied";
+    }
+    return switch (ActionEffect.of(r.action())) {
+      case BEGIN -> "start";
+      case END -> "end";
+      case CREATE -> "creation";
+      case UPDATE -> "change";
+      case DELETE -> "deletion";
+      case READ, OTHER -> "info";
+    };
   }
 
   private static String outcome(AuditRecord r) {

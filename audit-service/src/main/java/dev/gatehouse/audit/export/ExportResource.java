@@ -1,6 +1,5 @@
 package dev.gatehouse.audit.export;
 
-import dev.gatehouse.audit.export.ExportReader.Page;
 import dev.gatehouse.audit.query.Cursor;
 import dev.gatehouse.audit.query.Filter;
 import dev.gatehouse.audit.query.FilterParameters;
@@ -13,6 +12,8 @@ import dev.gatehouse.platform.problem.Problem.FieldError;
 import dev.gatehouse.platform.problem.ProblemException;
 import dev.gatehouse.platform.security.CurrentCaller;
 import io.quarkus.security.PermissionsAllowed;
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -20,16 +21,12 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.StreamingOutput;
-import java.io.IOException;
-import java.io.OutputStream;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.Semaphore;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -51,16 +48,26 @@ class ExportResource {
   private final ExportReader reader;
   private final ReadRecords reads;
   private final CurrentCaller callers;
-  private final int maxRecords;
-  private final Semaphore places;
+  private final ExportConfig config;
+  private final ExportPlaces places;
+  private final Vertx vertx;
+  private final RoutingContext request;
 
   ExportResource(
-      ExportReader reader, ReadRecords reads, CurrentCaller callers, ExportConfig config) {
+      ExportReader reader,
+      ReadRecords reads,
+      CurrentCaller callers,
+      ExportConfig config,
+      ExportPlaces places,
+      Vertx vertx,
+      RoutingContext request) {
     this.reader = reader;
     this.reads = reads;
     this.callers = callers;
-    this.maxRecords = config.maxRecords();
-    this.places = new Semaphore(config.concurrent());
+    this.config = config;
+    this.places = places;
+    this.vertx = vertx;
+    this.request = request;
   }
 
   @GET
@@ -90,21 +97,28 @@ class ExportResource {
             "ndjson, csv, ocsf, ecs or cef",
             text -> ExportFormat.valueOf(text.toUpperCase(Locale.ROOT)),
             errors);
-    Cursor from = after == null ? null : place(caller, after, errors);
-    Integer asked = Parsing.count("limit", limit, maxRecords, errors);
-    int most = asked == null ? maxRecords : asked;
+    Cursor from = after == null ? null : place(filter, after, errors);
+    Integer asked = Parsing.count("limit", limit, config.maxRecords(), errors);
+    int most = asked == null ? config.maxRecords() : asked;
     if (!errors.isEmpty() || wanted == null) {
       throw ProblemException.invalid(errors);
     }
-    if (places.availablePermits() == 0) {
-      throw ProblemException.of(
-          CommonProblem.UNAVAILABLE, "Too many exports run at the moment; try again.");
+    ExportPlace place = take(caller);
+    request.addEndHandler(_ -> place.requestEnded());
+    if (request.response().closed()) { // before anybody was told of it
+      place.requestEnded();
     }
     Map<String, String> detail = filter.asDetail();
     detail.put("format", format);
+    if (after != null) {
+      detail.put("after", after);
+    }
     reads.record(caller, "audit.export", filter.asTarget("audit-list"), Outcome.SUCCESS, detail);
-    StreamingOutput stream = out -> write(filter, wanted, from, most, out);
-    return Response.ok(stream, wanted.mediaType())
+    ExportWalk walk = reader.walk(filter, from);
+    return Response.ok(
+            new ExportStream(
+                walk, wanted, most, place, config, vertx, request.request().connection()),
+            wanted.mediaType())
         .header(LIMIT, most)
         .header(
             HttpHeaders.CONTENT_DISPOSITION,
@@ -113,10 +127,23 @@ class ExportResource {
         .build();
   }
 
-  private @Nullable Cursor place(Caller caller, String after, List<FieldError> errors) {
+  private ExportPlace take(Caller caller) {
+    return switch (places.take(caller.organisation())) {
+      case ExportPlaces.Answer.Taken(ExportPlace place) -> place;
+      case ExportPlaces.Answer.TooManyOfOrganisation _ ->
+          throw ProblemException.of(
+              CommonProblem.CONFLICT,
+              "Your organisation has as many exports running as it can have; try again later.");
+      case ExportPlaces.Answer.TooMany _ ->
+          throw ProblemException.of(
+              CommonProblem.UNAVAILABLE, "Too many exports run at the moment; try again.");
+    };
+  }
+
+  private @Nullable Cursor place(Filter filter, String after, List<FieldError> errors) {
     try {
       return reader
-          .place(caller.organisation(), UUID.fromString(after))
+          .place(filter, UUID.fromString(after))
           .orElseThrow(IllegalArgumentException::new);
     } catch (IllegalArgumentException e) {
       errors.add(new FieldError("/after", "must be the id of a record"));
@@ -124,34 +151,6 @@ class ExportResource {
     } catch (SQLException e) {
       LOG.errorf("The trail cannot be read: %s", e);
       throw ProblemException.of(CommonProblem.UNAVAILABLE, "The trail cannot be read; try again.");
-    }
-  }
-
-  private void write(
-      Filter filter, ExportFormat format, @Nullable Cursor from, int most, OutputStream out)
-      throws IOException {
-    // Taken here, where it is sure to be given back.
-    if (!places.tryAcquire()) {
-      throw new IOException("too many exports run");
-    }
-    try {
-      out.write(format.head());
-      Cursor after = from;
-      int left = most;
-      do {
-        Page page = reader.page(filter, after, left);
-        for (String record : page.records()) {
-          out.write(format.line(record));
-        }
-        out.flush();
-        left -= page.records().size();
-        after = page.last();
-      } while (after != null && left > 0);
-    } catch (SQLException e) {
-      LOG.errorf("An export ends early, the trail cannot be read: %s", e);
-      throw new IOException("the trail cannot be read"); // the connection is cut, not ended
-    } finally {
-      places.release();
     }
   }
 }

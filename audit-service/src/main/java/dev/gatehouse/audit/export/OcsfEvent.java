@@ -16,11 +16,16 @@ final class OcsfEvent {
   private static final int AUTHENTICATION = 3002;
   private static final int ENTITY_MANAGEMENT = 3004;
 
+  /** A user that is no person. */
+  private static final int SYSTEM = 3;
+
+  private static final String UNKNOWN = "unknown";
+
   private OcsfEvent() {}
 
   static String of(AuditRecord r) {
     int kind = kind(r.action());
-    int activity = activity(kind, r.action());
+    int activity = activity(r.action());
     ObjectNode event = Json.mapper().createObjectNode();
     event.put("class_uid", kind).put("category_uid", kind / 1000).put("activity_id", activity);
     event.put("type_uid", kind * 100L + activity);
@@ -34,9 +39,7 @@ final class OcsfEvent {
     }
     metadata(event, r);
     actor(event, r);
-    if (r.sourceAddress() != null) {
-      event.putObject("src_endpoint").put("ip", r.sourceAddress());
-    }
+    source(event.putObject("src_endpoint"), r);
     subject(event, kind, r);
     ObjectNode unmapped = event.putObject("unmapped");
     unmapped.put("phase", r.phase().name());
@@ -44,6 +47,7 @@ final class OcsfEvent {
     unmapped.put("rule", r.decision().rule());
     body(unmapped, "input", r.input());
     body(unmapped, "output", r.output());
+    body(unmapped, "answers", r.answers());
     if (r.detail() != null && !r.detail().isEmpty()) {
       unmapped.set("detail", Json.mapper().valueToTree(r.detail()));
     }
@@ -63,22 +67,14 @@ final class OcsfEvent {
     return action.equals("tool.approve") || action.equals("tool.reject");
   }
 
-  /** 99 is what the schema calls other. */
-  private static int activity(int kind, String action) {
-    String verb = action.substring(action.lastIndexOf('.') + 1);
-    if (kind == AUTHENTICATION) {
-      return switch (verb) {
-        case "sign-in", "issue", "authenticate" -> 1;
-        case "sign-out", "sign-out-everywhere", "end", "revoke" -> 2;
-        default -> 99;
-      };
-    }
-    return switch (verb) {
-      case "create", "add", "place", "register", "join", "publish" -> 1;
-      case "read", "get", "verify", "export" -> 2;
-      case "update", "change", "set", "order", "rotate", "change-password", "status" -> 3;
-      case "delete", "remove", "release", "revoke" -> 4;
-      default -> 99;
+  /** 99 is what the schema calls other; the numbers mean something else in each class. */
+  private static int activity(String action) {
+    return switch (ActionEffect.of(action)) {
+      case BEGIN, CREATE -> 1;
+      case END, READ -> 2;
+      case UPDATE -> 3;
+      case DELETE -> 4;
+      case OTHER -> 99;
     };
   }
 
@@ -111,13 +107,35 @@ final class OcsfEvent {
 
   private static void actor(ObjectNode event, AuditRecord r) {
     ObjectNode actor = event.putObject("actor");
-    ObjectNode user = actor.putObject("user");
-    put(user, "uid", r.actor().user());
-    put(user, "credential_uid", r.actor().apiKey());
-    user.putObject("org").put("uid", r.organisation());
+    user(actor.putObject("user"), r);
     put(actor, "app_uid", r.actor().client());
-    if (r.actor().service() != null) {
-      actor.putObject("process").put("name", r.actor().service());
+    put(actor, "app_name", r.actor().service());
+  }
+
+  /** Who acted, by a name or an id: the schema takes nobody without one of them. */
+  private static void user(ObjectNode user, AuditRecord r) {
+    AuditRecord.Actor by = r.actor();
+    String alone = by.apiKey() == null ? by.client() : by.apiKey();
+    put(user, "uid", by.user() == null ? alone : by.user());
+    put(user, "credential_uid", by.apiKey());
+    if (!user.has("uid")) {
+      boolean service = by.service() != null;
+      user.put("name", service ? by.service() : UNKNOWN).put("type_id", service ? SYSTEM : 0);
+    }
+    user.putObject("org").put("uid", r.organisation());
+  }
+
+  /** An endpoint has an address or a name. */
+  private static void source(ObjectNode endpoint, AuditRecord r) {
+    String ip = SourceIp.of(r.sourceAddress());
+    if (ip != null) {
+      endpoint.put("ip", ip);
+    } else if (r.sourceAddress() != null) {
+      endpoint.put("name", r.sourceAddress());
+    } else if (r.actor().service() != null) {
+      endpoint.put("svc_name", r.actor().service());
+    } else {
+      endpoint.put("name", UNKNOWN);
     }
   }
 
@@ -126,24 +144,28 @@ final class OcsfEvent {
     if (kind == API_ACTIVITY) {
       ObjectNode api = event.putObject("api");
       api.put("operation", r.action());
-      put(api.putObject("service"), "uid", r.target().connector());
-      ObjectNode resource = event.putArray("resources").addObject();
-      resource.put("type", r.target().kind());
-      put(resource, "uid", r.target().id());
-      put(resource, "name", name);
+      if (r.target().connector() != null) {
+        api.putObject("service").put("uid", r.target().connector());
+      }
+      object(event.putArray("resources").addObject(), r, name);
       if (r.target().gateway() != null) {
         event.putObject("dst_endpoint").put("uid", r.target().gateway());
       }
       return;
     }
     if (kind == AUTHENTICATION) {
-      put(event.putObject("user"), "uid", r.actor().user());
+      user(event.putObject("user"), r);
+      event.putObject("service").put("name", r.service());
       return;
     }
-    ObjectNode entity = event.putObject("entity");
-    entity.put("type", r.target().kind());
-    put(entity, "uid", r.target().id());
-    put(entity, "name", name);
+    object(event.putObject("entity"), r, name);
+  }
+
+  /** What there is one of has no other name than what it is. */
+  private static void object(ObjectNode object, AuditRecord r, @Nullable String name) {
+    object.put("type", r.target().kind());
+    put(object, "uid", r.target().id());
+    put(object, "name", name == null && r.target().id() == null ? r.target().kind() : name);
   }
 
   private static void body(ObjectNode into, String name, @Nullable Body body) {

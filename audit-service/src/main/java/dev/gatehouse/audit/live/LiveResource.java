@@ -16,7 +16,6 @@ import dev.gatehouse.platform.security.CurrentCaller;
 import io.quarkus.security.PermissionsAllowed;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Multi;
-import io.smallrye.mutiny.Uni;
 import jakarta.annotation.PreDestroy;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
@@ -32,7 +31,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -112,7 +110,7 @@ class LiveResource {
       record(caller, filter, place, watch);
       Access access = Access.of(caller, credential(authorization), external);
       LiveStream stream = new LiveStream(watch, access, view, config, sse, giveBack);
-      return follow(stream).onTermination().invoke(stream::stop);
+      return stream.events(threads);
     } catch (SQLException e) {
       giveBack.run();
       LOG.errorf("The trail cannot be read: %s", e);
@@ -147,38 +145,6 @@ class LiveResource {
       detail.put("again", Long.toString(watch.again()));
     }
     reads.record(caller, "audit.read", filter.asTarget("audit-list"), Outcome.SUCCESS, detail);
-  }
-
-  /** The next batch is asked for when the one before is written: a slow client slows its stream. */
-  private Multi<OutboundSseEvent> follow(LiveStream stream) {
-    Multi<LiveStream.Batch> rest =
-        Multi.createBy()
-            .repeating()
-            .uni(() -> Uni.createFrom().item(unchecked(stream::next)).runSubscriptionOn(threads))
-            .whilst(batch -> !batch.last());
-    return Multi.createBy()
-        .concatenating()
-        .streams(Multi.createFrom().item(stream::begin), rest)
-        .onItem()
-        .transformToIterable(LiveStream.Batch::events)
-        // A batch may lie before a client that does not read.
-        .select()
-        .first(stream::mayBeSent)
-        // Who does not read is not asked, and has had its time all the same.
-        .select()
-        .first(config.longest().plus(config.keepAlive()));
-  }
-
-  private static <T> java.util.function.Supplier<T> unchecked(Callable<T> work) {
-    return () -> {
-      try {
-        return work.call();
-      } catch (RuntimeException e) {
-        throw e;
-      } catch (Exception e) {
-        throw new IllegalStateException("a stream is called off", e);
-      }
-    };
   }
 
   private static @Nullable String credential(@Nullable String authorization) {

@@ -1,12 +1,15 @@
 package dev.gatehouse.audit.live;
 
 import dev.gatehouse.platform.identity.IdentityView;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
@@ -53,6 +56,41 @@ final class LiveStream {
    * @param last nothing comes after these
    */
   record Batch(List<OutboundSseEvent> events, boolean last) {}
+
+  /**
+   * All that is sent. The next batch is asked for when the one before is written: a slow client
+   * slows its stream.
+   *
+   * @param threads that wait for records
+   */
+  Multi<OutboundSseEvent> events(Executor threads) {
+    Multi<Batch> rest =
+        Multi.createBy()
+            .repeating()
+            .uni(() -> Uni.createFrom().item(this::unchecked).runSubscriptionOn(threads))
+            .whilst(batch -> !batch.last());
+    return Multi.createBy()
+        .concatenating()
+        .streams(Multi.createFrom().item(this::begin), rest)
+        .onItem()
+        .transformToIterable(Batch::events)
+        // A batch may lie before a client that does not read.
+        .select()
+        .first(this::mayBeSent)
+        // Who does not read is not asked, and has had its time all the same.
+        .select()
+        .first(config.longest().plus(config.keepAlive()))
+        .onTermination()
+        .invoke(this::stop);
+  }
+
+  private Batch unchecked() {
+    try {
+      return next();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("a stream is called off", e);
+    }
+  }
 
   /** The first of all: it tells at once that the stream is open, and where it begins. */
   Batch begin() {

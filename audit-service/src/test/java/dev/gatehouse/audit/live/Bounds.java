@@ -26,4 +26,14 @@ record Bounds(
   static Bounds patient(Duration every) {
     return new Bounds(1, 1, 1, every, Duration.ofHours(1), Duration.ofHours(1));
   }
+
+  /** A stream that ends after a time, and has something to send all the while. */
+  static Bounds chatty(Duration longest) {
+    return new Bounds(1, 1, 1, Duration.ofMillis(10), Duration.ofMillis(10), longest);
+  }
+
+  /** A stream that ends after a time, and has nothing to send until then. */
+  static Bounds silent(Duration longest) {
+    return new Bounds(1, 1, 1, Duration.ofMillis(10), Duration.ofHours(1), longest);
+  }
 }

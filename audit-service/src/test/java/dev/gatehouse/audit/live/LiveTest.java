@@ -2,6 +2,7 @@ package dev.gatehouse.audit.live;
 
 import static dev.gatehouse.audit.testing.AuditTopic.call;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import dev.gatehouse.audit.live.LiveClient.Event;
@@ -22,7 +23,10 @@ import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.mutiny.helpers.test.AssertSubscriber;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.sse.OutboundSseEvent;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -40,6 +44,8 @@ import org.jboss.resteasy.reactive.server.jaxrs.SseImpl;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Somebody watches the trail. */
 @QuarkusTest
@@ -196,6 +202,48 @@ class LiveTest {
   }
 
   @Test
+  void aStreamEndsWhenItsTimeIsOver() throws Exception {
+    LiveStream stream = limited(Bounds.silent(Duration.ZERO), () -> {});
+
+    LiveStream.Batch batch = stream.next();
+
+    assertThat(batch.last()).isTrue();
+    assertThat(batch.events())
+        .extracting(OutboundSseEvent::getName, OutboundSseEvent::getData)
+        .containsExactly(tuple("end", "{\"reason\":\"time\"}"));
+  }
+
+  @Test
+  void whoReadsOnIsToldThatTheTimeIsOver() throws Exception {
+    AtomicBoolean back = new AtomicBoolean();
+    LiveStream stream = limited(Bounds.silent(Duration.ofMillis(300)), () -> back.set(true));
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<OutboundSseEvent> events =
+          stream.events(threads).collect().asList().await().atMost(Duration.ofSeconds(60));
+
+      assertThat(events).extracting(OutboundSseEvent::getName).containsExactly("open", "end");
+      assertThat(back).isTrue();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 3})
+  void whoReadsNoFurtherIsEndedAllTheSame(int read) throws Exception {
+    AtomicBoolean back = new AtomicBoolean();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      AssertSubscriber<OutboundSseEvent> client =
+          limited(Bounds.chatty(Duration.ofMillis(300)), () -> back.set(true))
+              .events(threads)
+              .subscribe()
+              .withSubscriber(AssertSubscriber.create(read));
+
+      client.awaitCompletion(Duration.ofSeconds(60));
+
+      await().atMost(Duration.ofSeconds(60)).untilTrue(back);
+    }
+  }
+
+  @Test
   void whatAFilterLeavesOutIsPassedWithoutAPause() throws Exception {
     Filter wanted =
         new Filter(
@@ -300,6 +348,16 @@ class LiveTest {
                         "SELECT record FROM audit_record WHERE organisation = '%s' AND action = 'audit.read'"
                             .formatted(organisation)))
                 .anySatisfy(record -> assertThat(record).contains("\"since\":", "\"again\":")));
+  }
+
+  private LiveStream limited(Bounds bounds, Runnable giveBack) throws SQLException {
+    return new LiveStream(
+        Watch.from(tail, Filter.all(organisation), null),
+        access(),
+        view,
+        bounds,
+        new SseImpl(),
+        giveBack);
   }
 
   private Access access() {

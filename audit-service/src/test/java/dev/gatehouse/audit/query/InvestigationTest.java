@@ -37,6 +37,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What somebody asks who looks into what has happened. */
 @QuarkusTest
@@ -225,6 +226,78 @@ class InvestigationTest {
         .body("rows[1].denied", equalTo(1))
         .body("rows[0].p50Micros", equalTo(20))
         .body("rows[0].maxMicros", equalTo(30));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"connector, c1, c2", "actor, u1, u2"})
+  void countsAndMeasuresBy(String by, String most, String other) {
+    store(
+        patched(call(organisation, "a"), who("u1", "c1", 10, "SUCCESS")),
+        patched(call(organisation, "b"), who("u1", "c1", 20, "SUCCESS")),
+        patched(call(organisation, "a"), who("u1", "c1", 30, "ERROR")),
+        patched(call(organisation, "a"), who("u2", "c2", 40, "DENIED")));
+
+    get("/api/audit/statistics?action=tool.call&by=" + by)
+        .body("rows.key", contains(most, other))
+        .body("rows.count", contains(3, 1))
+        .body("rows.errors", contains(1, 0))
+        .body("rows.denied", contains(0, 1))
+        .body("rows.p50Micros", contains(20, 40))
+        .body("rows.maxMicros", contains(30, 40));
+  }
+
+  private static String who(String user, String connector, int micros, String status) {
+    return """
+    {"actor":{"user":"%s"},"target":{"kind":"tool","connector":"%s"},"durationMicros":%d,
+     "outcome":{"status":"%s"}}
+    """
+        .formatted(user, connector, micros, status);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "connector=c-theirs",
+        "gateway=g-theirs",
+        "actor=u-theirs",
+        "tool=t-theirs",
+        "tool=n-theirs",
+        "client=a-theirs",
+        "key=k-theirs",
+        "trace=22222222222222222222222222222222",
+        "digest=d-theirs",
+        "text=m-theirs",
+      })
+  void whatIsOfAnotherOrganisationIsFoundByNoFilter(String filter) {
+    String others = identities.organisation("other-" + TestIdentities.newId());
+    AuditRecord theirs =
+        patched(
+            call(others, "echo"),
+            """
+            {"actor":{"user":"u-theirs","client":"a-theirs","apiKey":"k-theirs"},
+             "target":{"kind":"tool","name":"n-theirs","connector":"c-theirs","gateway":"g-theirs","tool":"t-theirs"},
+             "traceId":"22222222222222222222222222222222",
+             "input":{"bytes":5,"digest":"d-theirs","truncated":false,"content":"m-theirs"}}
+            """);
+    topic.publish(theirs);
+    await().atMost(Duration.ofSeconds(20)).until(() -> !TestDatabase.idsOf(others).isEmpty());
+    store(call(organisation, "echo"));
+    String question = "action=tool.call&" + filter;
+
+    assertThat(
+            given()
+                .header("Authorization", "Bearer " + keyOf(others))
+                .get("/api/audit/events?" + question)
+                .jsonPath()
+                .getList("events.id"))
+        .containsExactly(theirs.id());
+    get("/api/audit/events?" + question).body("events", empty()).body("nextCursor", nullValue());
+    get("/api/audit/statistics?by=connector&" + question).body("rows", empty());
+    assertThat(get("/api/audit/export?" + question).extract().asString()).isEmpty();
+  }
+
+  private String keyOf(String organisation) {
+    return identities.serviceKey(organisation, Role.VIEWER, Scope.READ);
   }
 
   @Test
