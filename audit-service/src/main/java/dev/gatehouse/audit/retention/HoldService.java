@@ -12,10 +12,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -28,9 +26,15 @@ class HoldService {
   private static final String LIST =
       "SELECT id, reason, from_day, to_day, placed_by, placed_at FROM audit_hold"
           + " WHERE organisation = ? AND released_at IS NULL ORDER BY placed_at, id";
+
+  /**
+   * Waits while it is decided whether a day may go (audit_partition_retire locks the table against
+   * this), and takes the time only then: what has left before a hold is never told as left after.
+   */
   private static final String PLACE =
-      "INSERT INTO audit_hold (id, organisation, reason, from_day, to_day, placed_by, placed_at)"
-          + " VALUES (?, ?, ?, ?, ?, ?, ?::timestamptz)";
+      "INSERT INTO audit_hold (id, organisation, reason, from_day, to_day, placed_by)"
+          + " VALUES (?, ?, ?, ?, ?, ?) RETURNING placed_at";
+
   private static final String RELEASE =
       "UPDATE audit_hold SET released_at = clock_timestamp()"
           + " WHERE organisation = ? AND id = ? AND released_at IS NULL";
@@ -69,33 +73,38 @@ class HoldService {
 
   @Transactional
   Hold place(Caller caller, HoldRequest wanted) {
-    Hold hold =
-        new Hold(
-            UuidCreator.getTimeOrderedEpoch(),
-            wanted.checkedReason(),
-            wanted.from(),
-            wanted.to(),
-            caller.principal(),
-            Instant.now().truncatedTo(ChronoUnit.MICROS));
-    try (Connection connection = dataSource.getConnection();
-        PreparedStatement place = connection.prepareStatement(PLACE)) {
-      place.setObject(1, hold.id());
-      place.setString(2, caller.organisation());
-      place.setString(3, hold.reason());
-      place.setObject(4, hold.from());
-      place.setObject(5, hold.to());
-      place.setString(6, hold.placedBy());
-      place.setString(7, hold.placedAt().toString());
-      place.executeUpdate();
-    } catch (SQLException e) {
-      throw new IllegalStateException("a hold cannot be placed", e);
-    }
+    Hold hold = store(caller, wanted, wanted.checkedReason());
     Map<String, String> detail = new HashMap<>();
     detail.put("reason", hold.reason());
     detail.put("from", String.valueOf(hold.from()));
     detail.put("to", String.valueOf(hold.to()));
     record(caller, "audit.hold.place", hold.id(), detail);
     return hold;
+  }
+
+  private Hold store(Caller caller, HoldRequest wanted, String reason) {
+    UUID id = UuidCreator.getTimeOrderedEpoch();
+    try (Connection connection = dataSource.getConnection();
+        PreparedStatement place = connection.prepareStatement(PLACE)) {
+      place.setObject(1, id);
+      place.setString(2, caller.organisation());
+      place.setString(3, reason);
+      place.setObject(4, wanted.from());
+      place.setObject(5, wanted.to());
+      place.setString(6, caller.principal());
+      try (ResultSet row = place.executeQuery()) {
+        row.next();
+        return new Hold(
+            id,
+            reason,
+            wanted.from(),
+            wanted.to(),
+            caller.principal(),
+            row.getObject(1, OffsetDateTime.class).toInstant());
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException("a hold cannot be placed", e);
+    }
   }
 
   /** False if there is no such hold, or not any more. */

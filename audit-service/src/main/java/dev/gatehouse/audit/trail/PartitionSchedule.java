@@ -6,12 +6,16 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Startup;
 import org.jboss.logging.Logger;
 
-/** Keeps partitions ready ahead of time; the service has started once that worked. */
+/**
+ * Keeps partitions ready ahead of time, of every class: which ones organisations will choose is not
+ * known. Those that stay empty go when their day is over. The service has started once that worked.
+ */
 @Startup
 @ApplicationScoped
 class PartitionSchedule implements HealthCheck {
@@ -36,12 +40,17 @@ class PartitionSchedule implements HealthCheck {
       partitions.ensure(
           today
               .datesUntil(today.plusDays(config.daysAhead() + 1L))
-              .map(day -> new Partition(day, RetentionClass.STANDARD))
+              .flatMap(PartitionSchedule::ofEveryClass)
               .toList());
       ready = true;
     } catch (SQLException e) {
       LOG.error("Partitions of the trail cannot be made ahead; records make their own", e);
     }
+  }
+
+  private static Stream<Partition> ofEveryClass(LocalDate day) {
+    return Stream.of(RetentionClass.values())
+        .map(retentionClass -> new Partition(day, retentionClass));
   }
 
   @Override

@@ -18,6 +18,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -31,9 +32,14 @@ class PartitionsTest {
   @Inject Partitions partitions;
 
   @Test
-  void areMadeAWeekAhead() {
+  void areMadeAWeekAheadForEveryClass() {
     LocalDate today = LocalDate.now(ZoneOffset.UTC);
-    List<String> wanted = today.datesUntil(today.plusDays(8)).map(PartitionsTest::table).toList();
+    List<String> wanted =
+        today
+            .datesUntil(today.plusDays(8))
+            .flatMap(
+                day -> Stream.of("short", "standard", "long").map(retained -> table(day, retained)))
+            .toList();
     await()
         .atMost(Duration.ofSeconds(20))
         .untilAsserted(() -> assertThat(tables()).containsAll(wanted));
@@ -41,7 +47,7 @@ class PartitionsTest {
 
   @Test
   void canBeAskedForByManyAtOnce() throws Exception {
-    LocalDate day = LocalDate.of(2001, 2, 3);
+    LocalDate day = LocalDate.of(2101, 2, 3);
     Callable<Boolean> ensure =
         () -> {
           partitions.forget();
@@ -54,14 +60,14 @@ class PartitionsTest {
         assertThat(done.get()).isTrue();
       }
     }
-    assertThat(tables()).contains(table(day));
+    assertThat(tables()).contains(table(day, "standard"));
   }
 
   private static List<String> tables() {
     return TestDatabase.select("SELECT inhrelid::regclass FROM pg_inherits");
   }
 
-  private static String table(LocalDate day) {
-    return "audit_record_" + day.toString().replace("-", "") + "_standard";
+  private static String table(LocalDate day, String retained) {
+    return "audit_record_%s_%s".formatted(day.toString().replace("-", ""), retained);
   }
 }
