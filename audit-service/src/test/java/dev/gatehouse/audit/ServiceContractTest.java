@@ -41,6 +41,7 @@ class ServiceContractTest extends ServiceContract {
         .get(own + "metrics")
         .then()
         .body(containsString("gatehouse_audit_ingest_records_total{result=\"dead_letter\"}"))
+        .body(containsString("gatehouse_audit_ingest_records_total{result=\"conflict\"}"))
         .body(containsString("gatehouse_audit_ingest_batch_records_count"))
         .body(containsString("gatehouse_audit_ingest_delay_seconds_count"))
         .body(containsString("gatehouse_audit_ingest_waiting"));

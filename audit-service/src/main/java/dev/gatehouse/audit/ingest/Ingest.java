@@ -6,6 +6,7 @@ import dev.gatehouse.audit.settings.RetentionChoice;
 import dev.gatehouse.audit.trail.RowsRefusedException;
 import dev.gatehouse.audit.trail.TrailRow;
 import dev.gatehouse.audit.trail.TrailWriter;
+import dev.gatehouse.audit.trail.Written;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,9 +55,9 @@ class Ingest {
   private record Pending(TrailRow row, ConsumerRecord<String, byte[]> source) {}
 
   /** What became of records. */
-  private record Taken(int stored, int letters, long skewed) {
+  private record Taken(Written written, int letters, long skewed) {
     private Taken and(Taken more) {
-      return new Taken(stored + more.stored, letters + more.letters, skewed + more.skewed);
+      return new Taken(written.and(more.written), letters + more.letters, skewed + more.skewed);
     }
   }
 
@@ -74,7 +75,7 @@ class Ingest {
       for (List<ConsumerRecord<String, byte[]>> slice : slices.subList(1, slices.size())) {
         taken = taken.and(store(read(slice)));
       }
-      metrics.batch(batch, taken.stored(), taken.letters());
+      metrics.batch(batch, taken.written(), taken.letters());
       metrics.skewed(taken.skewed());
     };
   }
@@ -131,18 +132,18 @@ class Ingest {
   }
 
   private Taken store(Slice slice) {
-    int stored = store(slice.pending(), slice.letters());
+    Written written = store(slice.pending(), slice.letters());
     if (!slice.letters().isEmpty()) {
       bury(slice.letters());
     }
     long skewed = slice.pending().stream().filter(row -> row.row().skewed()).count();
-    return new Taken(stored, slice.letters().size(), skewed);
+    return new Taken(written, slice.letters().size(), skewed);
   }
 
   /** Stores what PostgreSQL takes; what it refuses is narrowed down by halves to single records. */
-  private int store(List<Pending> pending, List<DeadLetter> letters) {
+  private Written store(List<Pending> pending, List<DeadLetter> letters) {
     if (pending.isEmpty()) {
-      return 0;
+      return Written.NOTHING;
     }
     try {
       List<TrailRow> rows = pending.stream().map(Pending::row).toList();
@@ -150,11 +151,11 @@ class Ingest {
     } catch (RowsRefusedException e) {
       if (pending.size() == 1) {
         letters.add(new DeadLetter(pending.getFirst().source(), String.valueOf(e.getMessage())));
-        return 0;
+        return Written.NOTHING;
       }
       int half = pending.size() / 2;
       return store(pending.subList(0, half), letters)
-          + store(pending.subList(half, pending.size()), letters);
+          .and(store(pending.subList(half, pending.size()), letters));
     }
   }
 

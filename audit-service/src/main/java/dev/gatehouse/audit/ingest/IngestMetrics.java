@@ -1,5 +1,6 @@
 package dev.gatehouse.audit.ingest;
 
+import dev.gatehouse.audit.trail.Written;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
@@ -20,6 +21,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 class IngestMetrics {
   private final Counter stored;
   private final Counter duplicates;
+  private final Counter conflicts;
   private final Counter deadLetters;
   private final Counter skewed;
   private final DistributionSummary batchSize;
@@ -30,6 +32,7 @@ class IngestMetrics {
   IngestMetrics(MeterRegistry meters, Retry retry) {
     this.stored = records(meters, "stored");
     this.duplicates = records(meters, "duplicate");
+    this.conflicts = records(meters, "conflict");
     this.deadLetters = records(meters, "dead_letter");
     this.skewed =
         Counter.builder("gatehouse.audit.ingest.skewed")
@@ -67,10 +70,11 @@ class IngestMetrics {
   }
 
   /** A batch has been dealt with. */
-  void batch(List<ConsumerRecord<String, byte[]>> batch, int newRows, int letters) {
-    stored.increment(newRows);
+  void batch(List<ConsumerRecord<String, byte[]>> batch, Written written, int letters) {
+    stored.increment(written.stored());
+    conflicts.increment(written.conflicts());
     deadLetters.increment(letters);
-    duplicates.increment(batch.size() - newRows - letters);
+    duplicates.increment(batch.size() - written.stored() - written.conflicts() - letters);
     batchSize.record(batch.size());
     long oldest = Long.MAX_VALUE;
     for (ConsumerRecord<String, byte[]> record : batch) {

@@ -116,7 +116,7 @@ class Replay {
       return;
     }
     try {
-      int stored = trail.write(rows);
+      int stored = trail.write(rows).stored();
       tally.stored += stored;
       tally.known += rows.size() - stored;
     } catch (RowsRefusedException e) {

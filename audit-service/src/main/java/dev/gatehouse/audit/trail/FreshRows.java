@@ -1,5 +1,8 @@
 package dev.gatehouse.audit.trail;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -23,12 +26,21 @@ final class FreshRows {
 
   /** Of one day, so that ids are looked for in its partitions. */
   private static final String KNOWN =
-      "SELECT id, organisation FROM audit_record WHERE day = ? AND id = ANY (?)";
+      "SELECT id, organisation, sha256(convert_to(record, 'UTF8')) FROM audit_record"
+          + " WHERE day = ? AND id = ANY (?)";
 
   private final Map<UUID, TrailRow> fresh;
 
+  /** Under an id that an earlier one of these rows has. */
+  private final List<TrailRow> again = new ArrayList<>();
+
+  /** What the trail has under an id, as a hash. */
+  private final Map<UUID, byte[]> known = new HashMap<>();
+
   /** Of those that are looked for. */
   private final Map<LocalDate, List<UUID>> ids = new HashMap<>();
+
+  private final List<TrailRow> conflicts = new ArrayList<>();
 
   private FreshRows(List<TrailRow> rows, Predicate<TrailRow> doubtful) throws SQLException {
     fresh = LinkedHashMap.newLinkedHashMap(rows.size());
@@ -36,6 +48,7 @@ final class FreshRows {
       TrailRow before = fresh.putIfAbsent(row.id(), row);
       if (before != null) {
         requireSame(before.organisation(), row);
+        again.add(row);
       } else if (doubtful.test(row)) {
         ids.computeIfAbsent(row.day(), _ -> new ArrayList<>()).add(row.id());
       }
@@ -47,36 +60,70 @@ final class FreshRows {
    * already. It tells of no other retention class, so that where there are any of the organisation
    * on that day they are looked at.
    */
-  static List<TrailRow> presumed(Connection connection, List<TrailRow> rows, Chains chains)
+  static FreshRows presumed(Connection connection, List<TrailRow> rows, Chains chains)
       throws SQLException {
     return new FreshRows(rows, chains::hasOthers).without(connection);
   }
 
   /** Looks for all of them. */
-  static List<TrailRow> ascertained(Connection connection, List<TrailRow> rows, Chains chains)
+  static FreshRows ascertained(Connection connection, List<TrailRow> rows, Chains chains)
       throws SQLException {
     return new FreshRows(rows, _ -> true).without(connection);
   }
 
-  private List<TrailRow> without(Connection connection) throws SQLException {
-    try (PreparedStatement known = connection.prepareStatement(KNOWN)) {
-      for (Map.Entry<LocalDate, List<UUID>> day : ids.entrySet()) {
-        known.setObject(1, day.getKey());
-        known.setArray(2, connection.createArrayOf("uuid", day.getValue().toArray()));
-        remove(known);
-      }
-    }
+  /** To be stored. */
+  List<TrailRow> rows() {
     return List.copyOf(fresh.values());
   }
 
-  private void remove(PreparedStatement known) throws SQLException {
-    try (ResultSet row = known.executeQuery()) {
+  /** Not to be stored, and no second delivery of what is. */
+  List<TrailRow> conflicts() {
+    return conflicts;
+  }
+
+  private FreshRows without(Connection connection) throws SQLException {
+    try (PreparedStatement look = connection.prepareStatement(KNOWN)) {
+      for (Map.Entry<LocalDate, List<UUID>> day : ids.entrySet()) {
+        look.setObject(1, day.getKey());
+        look.setArray(2, connection.createArrayOf("uuid", day.getValue().toArray()));
+        remove(look);
+      }
+    }
+    again.forEach(this::compare);
+    return this;
+  }
+
+  private void remove(PreparedStatement look) throws SQLException {
+    try (ResultSet row = look.executeQuery()) {
       while (row.next()) {
-        TrailRow again = fresh.remove(row.getObject(1, UUID.class));
-        if (again != null) {
-          requireSame(row.getString(2), again);
+        UUID id = row.getObject(1, UUID.class);
+        TrailRow second = fresh.remove(id);
+        if (second != null) {
+          requireSame(row.getString(2), second);
+          known.put(id, row.getBytes(3));
+          compare(second);
         }
       }
+    }
+  }
+
+  /** With what is kept under its id. */
+  private void compare(TrailRow row) {
+    TrailRow first = fresh.get(row.id());
+    boolean same =
+        first != null
+            ? first.record().equals(row.record())
+            : MessageDigest.isEqual(known.get(row.id()), hash(row.record()));
+    if (!same) {
+      conflicts.add(row);
+    }
+  }
+
+  private static byte[] hash(String record) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(record.getBytes(StandardCharsets.UTF_8));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
     }
   }
 

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 import org.postgresql.copy.CopyManager;
@@ -23,6 +24,11 @@ import org.postgresql.copy.CopyManager;
  */
 @ApplicationScoped
 public class TrailWriter {
+  private static final Logger LOG = Logger.getLogger(TrailWriter.class);
+
+  /** So many conflicts are named. */
+  private static final int TOLD = 5;
+
   private static final String COLUMNS =
       "id, day, retention_class, organisation, occurred_at, service, phase, attempt, action, tool,"
           + " exposed_as, connector, gateway, actor, api_key, client, outcome, duration_micros,"
@@ -57,12 +63,12 @@ public class TrailWriter {
   }
 
   /**
-   * Stores all rows or none; returns how many were new. Committed when it returns.
+   * Stores all rows or none, except for what is there already. Committed when it returns.
    *
    * @throws RowsRefusedException one of the rows cannot be stored, now or later
    * @throws SQLException anything else; the same rows may be stored later
    */
-  public int write(List<TrailRow> rows) throws SQLException, RowsRefusedException {
+  public Written write(List<TrailRow> rows) throws SQLException, RowsRefusedException {
     try {
       return writeAll(rows, FreshRows::presumed);
     } catch (SQLException e) {
@@ -83,21 +89,41 @@ public class TrailWriter {
     }
   }
 
-  /** Tells which rows are not in the trail. */
+  /** Tells rows that are not in the trail from those that are. */
   @FunctionalInterface
   private interface Sieve {
-    List<TrailRow> fresh(Connection connection, List<TrailRow> rows, Chains chains)
-        throws SQLException;
+    FreshRows sift(Connection connection, List<TrailRow> rows, Chains chains) throws SQLException;
   }
 
-  private int writeAll(List<TrailRow> rows, Sieve sieve) throws SQLException {
+  private Written writeAll(List<TrailRow> rows, Sieve sieve) throws SQLException {
+    Outcome outcome = transact(rows, sieve);
+    if (!outcome.conflicts().isEmpty()) {
+      tell(outcome.conflicts());
+    }
+    return new Written(outcome.stored(), outcome.conflicts().size());
+  }
+
+  /** By name only: what is in them is on no record, and not for a log. */
+  private static void tell(List<TrailRow> conflicts) {
+    LOG.warnf(
+        "%d audit records have come under ids of others, which are kept: %s",
+        conflicts.size(),
+        conflicts.stream()
+            .limit(TOLD)
+            .map(row -> "%s of organisation %s".formatted(row.id(), row.organisation()))
+            .collect(Collectors.joining(", ")));
+  }
+
+  private record Outcome(int stored, List<TrailRow> conflicts) {}
+
+  private Outcome transact(List<TrailRow> rows, Sieve sieve) throws SQLException {
     partitions.ensure(rows.stream().map(Partition::of).collect(Collectors.toSet()));
     try (Connection connection = connect()) {
       connection.setAutoCommit(false);
       try {
-        int stored = write(connection, rows, sieve);
+        Outcome outcome = write(connection, rows, sieve);
         connection.commit();
-        return stored;
+        return outcome;
       } catch (SQLException | RuntimeException e) {
         connection.rollback();
         throw e;
@@ -107,12 +133,13 @@ public class TrailWriter {
     }
   }
 
-  private static int write(Connection connection, List<TrailRow> rows, Sieve sieve)
+  private static Outcome write(Connection connection, List<TrailRow> rows, Sieve sieve)
       throws SQLException {
     Chains chains = Chains.lock(connection, rows);
-    List<TrailRow> fresh = sieve.fresh(connection, rows, chains);
+    FreshRows sifted = sieve.sift(connection, rows, chains);
+    List<TrailRow> fresh = sifted.rows();
     if (fresh.isEmpty()) {
-      return 0;
+      return new Outcome(0, sifted.conflicts());
     }
     Map<Partition, List<TrailRow>> byPartition =
         fresh.stream()
@@ -123,7 +150,7 @@ public class TrailWriter {
       copy(copies.copyIn(COPY.formatted(part.getKey().table())), part.getValue(), chains);
     }
     chains.save();
-    return fresh.size();
+    return new Outcome(fresh.size(), sifted.conflicts());
   }
 
   private static void copy(CopyIn copy, List<TrailRow> rows, Chains chains) throws SQLException {

@@ -10,17 +10,21 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -34,6 +38,7 @@ class BatchConsumerTest {
   private final List<MockConsumer<String, byte[]>> connected = new CopyOnWriteArrayList<>();
   private final BlockingQueue<List<String>> batches = new LinkedBlockingQueue<>();
   private final List<ConsumerRecord<String, byte[]>> second = new ArrayList<>();
+  private final Queue<RuntimeException> refusals = new ConcurrentLinkedQueue<>();
   private final Semaphore go = new Semaphore(0);
   private final MeterRegistry meters = new SimpleMeterRegistry();
   private final BatchConsumer consumer =
@@ -119,6 +124,33 @@ class BatchConsumerTest {
   }
 
   @Test
+  void commitsOnceARebalanceIsOver() throws InterruptedException {
+    refusals.add(new RebalanceInProgressException());
+    refusals.add(new RebalanceInProgressException());
+    consumer.start();
+    nextBatch();
+
+    go.release();
+
+    awaitCommitted(connected.getFirst(), ONE, 2);
+    assertThat(refusals).isEmpty();
+  }
+
+  @Test
+  void beginsAnewWithABatchWhoseOffsetsAreRefused() throws InterruptedException {
+    refusals.add(new CommitFailedException());
+    consumer.start();
+    nextBatch();
+
+    go.release();
+
+    assertThat(nextBatch()).containsExactly("0/0", "0/1");
+    assertThat(connected.getFirst().closed()).isTrue();
+    go.release();
+    awaitCommitted(connected.getLast(), ONE, 2);
+  }
+
+  @Test
   void beginsAnewAfterAnErrorToo() throws InterruptedException {
     unreadable = true;
 
@@ -151,7 +183,17 @@ class BatchConsumerTest {
   }
 
   private Consumer<String, byte[]> connect() {
-    MockConsumer<String, byte[]> kafka = new MockConsumer<>("earliest");
+    MockConsumer<String, byte[]> kafka =
+        new MockConsumer<>("earliest") {
+          @Override
+          public synchronized void commitSync(Map<TopicPartition, OffsetAndMetadata> offsets) {
+            RuntimeException refusal = offsets.isEmpty() ? null : refusals.poll();
+            if (refusal != null) {
+              throw refusal;
+            }
+            super.commitSync(offsets);
+          }
+        };
     kafka.updateBeginningOffsets(Map.of(ONE, 0L, OTHER, 0L));
     kafka.schedulePollTask(() -> {
       kafka.commitSync(already);

@@ -2,17 +2,11 @@ package dev.gatehouse.audit.ingest;
 
 import static dev.gatehouse.audit.testing.AuditTopic.call;
 import static dev.gatehouse.audit.testing.AuditTopic.patched;
-import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.hamcrest.Matchers.equalTo;
 
 import dev.gatehouse.audit.testing.TestDatabase;
 import dev.gatehouse.platform.event.AuditRecord;
-import dev.gatehouse.platform.event.EventCodec;
-import dev.gatehouse.platform.event.Topics;
 import dev.gatehouse.platform.identity.IdentityView;
-import dev.gatehouse.platform.identity.Role;
-import dev.gatehouse.platform.identity.Scope;
 import dev.gatehouse.platform.testing.BackingServices;
 import dev.gatehouse.platform.testing.TestIdentities;
 import io.quarkus.test.common.ResourceArg;
@@ -22,14 +16,13 @@ import jakarta.inject.Inject;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * A consumer is killed after the database has committed and before Kafka has: the next one gets the
- * same batch again, or two have it at once while the group settles.
+ * What is stored of a batch that comes again, or that two have at once while their group settles;
+ * {@link ConsumerGroupTest} has the group.
  */
 @QuarkusTest
 @WithTestResource(
@@ -45,14 +38,12 @@ class RedeliveryTest {
   @Inject Ingest ingest;
 
   private TestIdentities identities;
-  private String organisation;
-  private String key;
+  private OrganisationTrail trail;
 
   @BeforeEach
   void anOrganisation() {
     identities = new TestIdentities(view);
-    organisation = identities.organisation("acme-" + TestIdentities.newId());
-    key = identities.serviceKey(organisation, Role.VIEWER, Scope.READ);
+    trail = OrganisationTrail.create(identities);
   }
 
   @AfterEach
@@ -67,7 +58,7 @@ class RedeliveryTest {
 
     deliver(records);
 
-    assertStoredOnce(records);
+    trail.assertHoldsOnce(records);
   }
 
   @Test
@@ -77,7 +68,7 @@ class RedeliveryTest {
 
     deliver(records.subList(200, RECORDS));
 
-    assertStoredOnce(records);
+    trail.assertHoldsOnce(records);
   }
 
   @Test
@@ -90,7 +81,7 @@ class RedeliveryTest {
                 .toArray(CompletableFuture[]::new))
         .join();
 
-    assertStoredOnce(records);
+    trail.assertHoldsOnce(records);
   }
 
   @Test
@@ -100,42 +91,22 @@ class RedeliveryTest {
 
     deliver(records);
 
-    assertStoredOnce(records);
+    trail.assertHoldsOnce(records);
     assertThat(
             TestDatabase.select(
                 "SELECT DISTINCT xmin::text FROM audit_record WHERE organisation = '%s' AND action = 'tool.call'"
-                    .formatted(organisation)))
+                    .formatted(trail.organisation())))
         .hasSizeBetween(5, 20);
   }
 
   private List<AuditRecord> calls() {
-    return IntStream.range(0, RECORDS).mapToObj(i -> call(organisation, "tool-" + i)).toList();
+    return IntStream.range(0, RECORDS)
+        .mapToObj(i -> call(trail.organisation(), "tool-" + i))
+        .toList();
   }
 
   /** Returns when the database has committed; nobody commits the offsets. */
   private void deliver(List<AuditRecord> records) {
-    List<ConsumerRecord<String, byte[]>> batch =
-        IntStream.range(0, records.size())
-            .mapToObj(i -> {
-              AuditRecord record = records.get(i);
-              byte[] value = EventCodec.encode(EventCodec.envelope("gateway", record, null));
-              return new ConsumerRecord<>(Topics.AUDIT, 0, i, record.key().toString(), value);
-            })
-            .toList();
-    ingest.begin(batch).run();
-  }
-
-  private void assertStoredOnce(List<AuditRecord> records) {
-    assertThat(
-            TestDatabase.select(
-                "SELECT id FROM audit_record WHERE organisation = '%s' AND action = 'tool.call'"
-                    .formatted(organisation)))
-        .containsExactlyInAnyOrderElementsOf(records.stream().map(AuditRecord::id).toList());
-    given()
-        .header("Authorization", "Bearer " + key)
-        .get("/api/audit/verify")
-        .then()
-        .body("intact", equalTo(true))
-        .body("records", equalTo(RECORDS));
+    ingest.begin(Delivery.of(records)).run();
   }
 }

@@ -41,7 +41,7 @@ class TrailWriterTest {
         .containsExactly("retired");
     List<TrailRow> late = rowOf(then);
 
-    int stored = writer.write(late);
+    int stored = writer.write(late).stored();
 
     assertThat(stored).isOne();
     assertThat(TestDatabase.idsOf(organisation)).containsExactly(late.getFirst().id().toString());
@@ -53,7 +53,7 @@ class TrailWriterTest {
     writer.write(rowOf(then));
     close("audit_record_20040507_standard");
 
-    int stored = writer.write(rowOf(then));
+    int stored = writer.write(rowOf(then)).stored();
 
     assertThat(stored).isOne();
     assertThat(triggersOf("audit_record_20040507_standard")).containsExactly("written_by_platform");
@@ -81,7 +81,8 @@ class TrailWriterTest {
     List<TrailRow> second = rowOf(then);
     writer.write(first);
 
-    int stored = writer.write(List.of(second.getFirst(), first.getFirst(), second.getFirst()));
+    int stored =
+        writer.write(List.of(second.getFirst(), first.getFirst(), second.getFirst())).stored();
 
     assertThat(stored).isOne();
     assertThat(TestDatabase.idsOf(organisation)).containsExactlyInAnyOrder(id(first), id(second));
@@ -93,7 +94,7 @@ class TrailWriterTest {
         AuditTopic.at(Instant.parse("2004-05-10T07:08:09Z"), call(organisation, "echo"));
     writer.write(rowOf(record, RetentionClass.STANDARD));
 
-    int stored = writer.write(rowOf(record, RetentionClass.LONG));
+    int stored = writer.write(rowOf(record, RetentionClass.LONG)).stored();
 
     assertThat(stored).isZero();
     assertThat(TestDatabase.idsOf(organisation)).containsExactly(record.id());
@@ -107,7 +108,7 @@ class TrailWriterTest {
     writer.write(rowOf(kept, RetentionClass.STANDARD));
     writer.write(rowOf(keptLong, RetentionClass.LONG));
 
-    int stored = writer.write(rowOf(keptLong, RetentionClass.STANDARD));
+    int stored = writer.write(rowOf(keptLong, RetentionClass.STANDARD)).stored();
 
     assertThat(stored).isZero();
     assertThat(TestDatabase.idsOf(organisation))
