@@ -6,6 +6,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * The REST API of one origin as one caller.
@@ -43,7 +44,16 @@ public record Rest(String origin, String bearer) {
     return get(path).expect(200).json();
   }
 
+  /** What is there, line by line, however long it is; to be closed. */
+  public Stream<String> lines(String path) {
+    return Http.lines(request("GET", path, BodyPublishers.noBody()), 200);
+  }
+
   private Answer send(String method, String path, BodyPublisher body) {
+    return Http.send(request(method, path, body));
+  }
+
+  private HttpRequest.Builder request(String method, String path, BodyPublisher body) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(origin + path))
             .header("Content-Type", "application/json")
@@ -52,7 +62,7 @@ public record Rest(String origin, String bearer) {
     if (!bearer.isEmpty()) {
       request.header("Authorization", "Bearer " + bearer);
     }
-    return Http.send(request);
+    return request;
   }
 
   private static BodyPublisher json(Map<String, ?> body) {

@@ -3,38 +3,42 @@ package dev.gatehouse.e2e.journey;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.gatehouse.e2e.client.AuditTrail;
-import dev.gatehouse.e2e.client.McpRequest;
 import dev.gatehouse.e2e.client.Workspace;
 import dev.gatehouse.e2e.upstream.WeatherServer;
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 
 /**
- * Several callers that go on calling a tool that changes something, each call with a mark of its
- * own. What client, upstream and export know of them is compared as sets.
+ * Several callers that go on calling a tool that changes something and, now and then, one that only
+ * reads, each call with a mark of its own. What client, upstream and export know of them is
+ * compared as sets.
  */
 final class MarkedCalls {
   static final Duration ARRIVAL = Duration.ofMinutes(3);
-  private static final String TOOL = "create_alert";
+
+  /** The export is read anew for each look, and grows with the calls. */
+  private static final Duration PER_CALL = Duration.ofMillis(20);
+
   private static final int CALLERS = 4;
+
+  /** One call in so many only reads. */
+  private static final int READING = 5;
+
   private static final Duration AFTER_FAILURE = Duration.ofMillis(50);
 
   private final String url;
   private final Workspace workspace;
   private final String note;
   private final Duration pause;
-  private final Set<String> sent = ConcurrentHashMap.newKeySet();
-  private final Set<String> acknowledged = ConcurrentHashMap.newKeySet();
+
+  /** By their names one changes something and the other only reads. */
+  private final MarkedTool changing = new MarkedTool("create_alert");
+
+  private final MarkedTool reading = new MarkedTool("list_cities");
   private final AtomicBoolean goOn = new AtomicBoolean(true);
   private final List<Thread> callers;
 
@@ -48,7 +52,7 @@ final class MarkedCalls {
   }
 
   /**
-   * @param url of a gateway that exposes the tool
+   * @param url of a gateway that exposes the tools
    * @param note goes along with each call
    * @param pause of each caller between two calls
    */
@@ -58,18 +62,19 @@ final class MarkedCalls {
     return calls;
   }
 
+  /** Calls that change something, as all that is counted here. */
   int sent() {
-    return sent.size();
+    return changing.sent().size();
   }
 
   int acknowledged() {
-    return acknowledged.size();
+    return changing.acknowledged().size();
   }
 
   /** So many more than there are now. */
   void awaitMore(int more) {
-    int wanted = acknowledged.size() + more;
-    await().atMost(ARRIVAL).until(() -> acknowledged.size() >= wanted);
+    int wanted = acknowledged() + more;
+    await().atMost(ARRIVAL).until(() -> acknowledged() >= wanted);
   }
 
   void end() throws InterruptedException {
@@ -80,19 +85,9 @@ final class MarkedCalls {
   }
 
   private void on() {
-    while (goOn.get()) {
-      String mark = AuditTrail.newTrace();
-      sent.add(mark);
+    for (int i = 1; goOn.get(); i++) {
       try {
-        JsonNode result =
-            McpRequest.call(url, TOOL, Map.of("mark", mark, "note", note))
-                .modern()
-                .bearer(workspace.apiKey())
-                .header("traceparent", AuditTrail.traceParent(mark))
-                .result();
-        if (result.at("/content/0/text").asText().contains(mark)) {
-          acknowledged.add(mark);
-        }
+        (i % READING == 0 ? reading : changing).call(url, workspace.apiKey(), note);
         sleep(pause);
       } catch (AssertionError | UncheckedIOException e) {
         sleep(AFTER_FAILURE); // not acknowledged: it may be on record or not
@@ -108,25 +103,33 @@ final class MarkedCalls {
     }
   }
 
-  /** Client ⊆ upstream ⊆ attempts on record; each acknowledged call ended once; nothing else. */
+  /**
+   * Client ⊆ upstream; each acknowledged call ended once on record; nothing else is there. What
+   * changes something was begun on record if it came to the upstream; what reads has one record.
+   */
   void awaitSetsAgree(WeatherServer upstream) {
-    List<String> arrived = upstream.marks();
-    Set<String> seen = new HashSet<>(arrived);
-    assertThat(arrived).as("a call is made once").hasSameSizeAs(seen);
-    assertThat(seen).as("what the client was told of was done").containsAll(acknowledged);
+    assertThat(reading.acknowledged()).as("calls that only read").isNotEmpty();
+    Set<String> changed = changing.assertSeen(upstream);
+    reading.assertSeen(upstream);
     await()
-        .atMost(ARRIVAL)
+        .atMost(ARRIVAL.plus(PER_CALL.multipliedBy(sent())))
         .pollInterval(Duration.ofSeconds(2))
-        .ignoreException(IOException.class)
+        // A look that takes long ends nevertheless, and says what was missing.
+        .pollInSameThread()
+        .ignoreException(UncheckedIOException.class)
         .untilAsserted(() -> {
-          Recorded recorded = Recorded.of(workspace.rest(), TOOL);
-          assertThat(recorded.ids()).as("ids of records").doesNotHaveDuplicates();
-          assertThat(recorded.attempts()).as("what was done was begun on record").containsAll(seen);
-          assertThat(sent)
-              .as("nothing is on record that nobody sent")
-              .containsAll(recorded.marks());
-          assertThat(recorded.successes()).containsAll(acknowledged);
-          assertThat(recorded.endedMoreThanOnce()).as("records of one call's end").isEmpty();
+          assertThat(changing.assertRecorded(workspace.rest()).attempts())
+              .as("what was done was begun on record")
+              .containsAll(changed);
+          assertThat(reading.assertRecorded(workspace.rest()).attempts())
+              .as("what only reads is on record when it has ended")
+              .isEmpty();
         });
+  }
+
+  @Override
+  public String toString() {
+    return "%d calls sent, %d acknowledged, and %d of %d that only read"
+        .formatted(sent(), acknowledged(), reading.acknowledged().size(), reading.sent().size());
   }
 }

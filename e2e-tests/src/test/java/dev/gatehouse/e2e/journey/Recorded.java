@@ -1,15 +1,16 @@
 package dev.gatehouse.e2e.journey;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.gatehouse.e2e.client.Rest;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What the export says of the calls of one tool, by their traces.
@@ -22,16 +23,24 @@ import java.util.Set;
 record Recorded(
     List<String> ids, Set<String> attempts, Map<String, Integer> ends, Set<String> successes) {
 
-  static Recorded of(Rest rest, String tool) throws IOException {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Reads the export as it comes: it may be too long to be held. */
+  static Recorded of(Rest rest, String tool) {
     Recorded recorded =
         new Recorded(new ArrayList<>(), new HashSet<>(), new HashMap<>(), new HashSet<>());
-    String lines = rest.get("/api/audit/export?action=tool.call&tool=" + tool).expect(200).body();
-    for (String line : lines.split("\n")) {
-      if (!line.isEmpty()) {
-        recorded.add(new ObjectMapper().readTree(line));
-      }
+    try (Stream<String> lines = rest.lines("/api/audit/export?action=tool.call&tool=" + tool)) {
+      lines.filter(line -> !line.isEmpty()).map(Recorded::json).forEach(recorded::add);
     }
     return recorded;
+  }
+
+  private static JsonNode json(String line) {
+    try {
+      return JSON.readTree(line);
+    } catch (JsonProcessingException e) {
+      throw new AssertionError("no line of JSON: " + line, e);
+    }
   }
 
   private void add(JsonNode record) {

@@ -6,12 +6,14 @@ import static org.awaitility.Awaitility.await;
 import dev.gatehouse.e2e.client.Workspace;
 import dev.gatehouse.e2e.suite.KilledSuite;
 import dev.gatehouse.e2e.suite.Secret;
+import dev.gatehouse.e2e.suite.Secret.Place;
 import dev.gatehouse.e2e.suite.Suite;
 import dev.gatehouse.e2e.upstream.WeatherServer;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
@@ -39,6 +41,9 @@ class WitnessJourneyTest {
 
   /** No secret: it must be found where the secret must not. */
   private static final Secret CONTROL = new Secret("open-" + UNIQUE);
+
+  /** By every service at its start. */
+  private static final String LOGGED = "started in";
 
   private static final List<String> VICTIMS =
       List.of("gateway", "audit", "postgres", "registry", "auth");
@@ -77,13 +82,12 @@ class WitnessJourneyTest {
     }
     await().atMost(MarkedCalls.ARRIVAL.multipliedBy(5)).until(() -> calls.acknowledged() >= CALLS);
     calls.end();
+    new CanaryCalls(gateway.url(), workspace, upstream, CONTROL, CANARY).make();
 
     calls.awaitSetsAgree(upstream);
     suite.succeed("audit", "verify");
     assertNoSecretAnywhere();
-    System.out.printf(
-        "%d kills: %d calls sent, %d acknowledged, %d at the upstream, all of these on record%n",
-        KILLS, calls.sent(), calls.acknowledged(), upstream.marks().size());
+    System.out.printf("%d kills: %s; all of these on record%n", KILLS, calls);
   }
 
   private static void killAndRestart(String victim) {
@@ -95,14 +99,33 @@ class WitnessJourneyTest {
     suite.succeed("restart", victim);
   }
 
-  /** In no export, and in no file of database, Kafka, spools and logs. */
+  /**
+   * In no export, and in no file of database, Kafka, spools and logs. Each of them is shown to be
+   * searched for itself: by what is no secret where the bodies of calls are in the clear, by what
+   * is around bodies in spools, which seal them, and by what every service logs.
+   */
   private static void assertNoSecretAnywhere() throws IOException {
     for (String format : List.of("ndjson", "csv", "ocsf", "ecs", "cef")) {
-      assertThat(workspace.rest().get("/api/audit/export?format=" + format).expect(200).body())
-          .contains(CONTROL.text())
-          .doesNotContain(CANARY.text());
+      assertExported(format);
     }
-    assertThat(CONTROL.filesOf(suite)).as("files that hold what is no secret").isNotEmpty();
+    assertThat(CONTROL.filesOf(suite, Place.POSTGRES)).as("files of PostgreSQL").isNotEmpty();
+    assertThat(CONTROL.filesOf(suite, Place.KAFKA)).as("files of Kafka").isNotEmpty();
+    assertThat(new Secret(gateway.id()).filesOf(suite, Place.SPOOL)).as("spools").isNotEmpty();
+    assertThat(CONTROL.filesOf(suite, Place.SPOOL)).as("spools with open bodies").isEmpty();
+    assertThat(new Secret(LOGGED).filesOf(suite, Place.LOGS))
+        .as("logs")
+        .hasSizeGreaterThanOrEqualTo(suite.endpoints().services().size());
     assertThat(CANARY.filesOf(suite)).as("files that hold the secret").isEmpty();
+  }
+
+  private static void assertExported(String format) {
+    try (Stream<String> lines = workspace.rest().lines("/api/audit/export?format=" + format)) {
+      assertThat(lines.filter(WitnessJourneyTest::isOpen).count()).as(format).isPositive();
+    }
+  }
+
+  private static boolean isOpen(String line) {
+    assertThat(line).doesNotContain(CANARY.text());
+    return line.contains(CONTROL.text());
   }
 }

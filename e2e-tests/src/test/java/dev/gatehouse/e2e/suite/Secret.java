@@ -11,20 +11,42 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** A text that is looked for in everything that a suite has written to its folder. */
 public record Secret(String text) {
 
+  /** Where a suite writes, by the name of the folder; there is more in the whole of it. */
+  public enum Place {
+    POSTGRES,
+    KAFKA,
+    SPOOL,
+    LOGS;
+
+    private Path of(Suite suite) {
+      return suite.data().resolve(name().toLowerCase(Locale.ROOT));
+    }
+  }
+
   /**
    * The files of database, Kafka, spools, vault and logs that hold it. PostgreSQL compresses what
    * it moves out of its rows, from 2 KB on; Kafka's batches are lz4, in which a text that comes for
-   * the first time stands as it is.
+   * the first time stands as it is. In spools bodies are sealed, and what is around them is not.
    */
   public List<Path> filesOf(Suite suite) throws IOException {
+    return filesIn(suite.data());
+  }
+
+  /** Those of one place. */
+  public List<Path> filesOf(Suite suite, Place place) throws IOException {
+    return filesIn(place.of(suite));
+  }
+
+  private List<Path> filesIn(Path folder) throws IOException {
     List<Path> found = new ArrayList<>();
     Files.walkFileTree(
-        suite.data(),
+        folder,
         new SimpleFileVisitor<>() {
           @Override
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)

@@ -10,7 +10,9 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +28,8 @@ public final class WeatherServer implements AutoCloseable {
 
   private final HttpServer server;
   private final @Nullable String authorization;
-  private final Queue<String> marks = new ConcurrentLinkedQueue<>();
+  private final Map<String, Queue<String>> marks = new ConcurrentHashMap<>();
+  private volatile String news = "";
 
   private WeatherServer(HttpServer server, @Nullable String authorization) {
     this.server = server;
@@ -85,7 +88,7 @@ public final class WeatherServer implements AutoCloseable {
       switch (request.path("method").asText()) {
         case "initialize" -> initialize(answer.putObject("result"));
         case "tools/list" -> list(answer.putObject("result"));
-        case "tools/call" -> call(answer.putObject("result"), request.path("params"));
+        case "tools/call" -> call(answer, request.path("params"));
         case "ping" -> answer.putObject("result");
         default -> answer.putObject("error").put("code", -32601).put("message", "not here");
       }
@@ -110,20 +113,43 @@ public final class WeatherServer implements AutoCloseable {
     }
   }
 
-  /** The argument {@code mark} of every call that has arrived, in its order. */
-  public List<String> marks() {
-    return List.copyOf(marks);
+  /** The argument {@code mark} of every call of a tool that has arrived, in its order. */
+  public List<String> marks(String tool) {
+    return List.copyOf(marksOf(tool));
   }
 
-  private void call(ObjectNode result, JsonNode params) {
-    String mark = params.at("/arguments/mark").asText();
+  private Queue<String> marksOf(String tool) {
+    return marks.computeIfAbsent(tool, _ -> new ConcurrentLinkedQueue<>());
+  }
+
+  /**
+   * What calls with an argument {@code tell} are answered with from now on: {@code result}, {@code
+   * failure} (a result that is an error) or {@code error} (of JSON-RPC).
+   */
+  public void tell(String news) {
+    this.news = news;
+  }
+
+  private void call(ObjectNode answer, JsonNode params) {
+    String tool = params.path("name").asText();
+    JsonNode arguments = params.path("arguments");
+    String mark = arguments.path("mark").asText();
     if (!mark.isEmpty()) {
-      marks.add(mark);
+      marksOf(tool).add(mark);
+    }
+    String tell = arguments.path("tell").asText();
+    if (tell.equals("error")) {
+      answer.putObject("error").put("code", -32000).put("message", news);
+      return;
+    }
+    ObjectNode result = answer.putObject("result");
+    if (tell.equals("failure")) {
+      result.put("isError", true);
     }
     result
         .putArray("content")
         .addObject()
         .put("type", "text")
-        .put("text", params.path("name").asText() + " " + params.path("arguments"));
+        .put("text", tell.isEmpty() ? tool + " " + arguments : news);
   }
 }
