@@ -3,7 +3,7 @@ package dev.gatehouse.gateway;
 import dev.gatehouse.platform.event.AuditRecord;
 import dev.gatehouse.platform.event.EventCodec;
 import dev.gatehouse.platform.event.Topics;
-import dev.gatehouse.platform.testing.TestBroker;
+import dev.gatehouse.platform.testing.TestNetwork;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +33,7 @@ public final class AuditTrail {
   }
 
   private static List<AuditRecord> read(String organisation) {
-    Map<String, Object> config = Map.of("bootstrap.servers", TestBroker.direct());
+    Map<String, Object> config = Map.of("bootstrap.servers", TestNetwork.KAFKA.direct());
     List<AuditRecord> found = new ArrayList<>();
     try (KafkaConsumer<String, byte[]> consumer =
         new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer())) {

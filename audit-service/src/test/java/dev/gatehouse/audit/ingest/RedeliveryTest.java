@@ -4,14 +4,11 @@ import static dev.gatehouse.audit.testing.AuditTopic.call;
 import static dev.gatehouse.audit.testing.AuditTopic.patched;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.audit.testing.AuditTest;
 import dev.gatehouse.audit.testing.TestDatabase;
 import dev.gatehouse.platform.event.AuditRecord;
 import dev.gatehouse.platform.identity.IdentityView;
-import dev.gatehouse.platform.testing.BackingServices;
 import dev.gatehouse.platform.testing.TestIdentities;
-import io.quarkus.test.common.ResourceArg;
-import io.quarkus.test.common.WithTestResource;
-import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -24,13 +21,7 @@ import org.junit.jupiter.api.Test;
  * What is stored of a batch that comes again, or that two have at once while their group settles;
  * {@link ConsumerGroupTest} has the group.
  */
-@QuarkusTest
-@WithTestResource(
-    value = BackingServices.class,
-    initArgs = {
-      @ResourceArg(name = "service", value = "audit"),
-      @ResourceArg(name = "database", value = "audit")
-    })
+@AuditTest
 class RedeliveryTest {
   private static final int RECORDS = 700;
 

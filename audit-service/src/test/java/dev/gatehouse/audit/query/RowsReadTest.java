@@ -3,13 +3,10 @@ package dev.gatehouse.audit.query;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.gatehouse.audit.testing.AuditTest;
 import dev.gatehouse.audit.testing.TestDatabase;
 import dev.gatehouse.platform.event.AuditRecord.Outcome.Status;
-import dev.gatehouse.platform.testing.BackingServices;
 import dev.gatehouse.platform.testing.TestIdentities;
-import io.quarkus.test.common.ResourceArg;
-import io.quarkus.test.common.WithTestResource;
-import io.quarkus.test.junit.QuarkusTest;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -28,13 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * A page costs what a page has, however many records there are: how many rows, or pages of
  * PostgreSQL's, are read is counted, not how long it takes.
  */
-@QuarkusTest
-@WithTestResource(
-    value = BackingServices.class,
-    initArgs = {
-      @ResourceArg(name = "service", value = "audit"),
-      @ResourceArg(name = "database", value = "audit")
-    })
+@AuditTest
 class RowsReadTest {
   private static final int ROWS = 20_000;
   private static final int PAGE = 50;

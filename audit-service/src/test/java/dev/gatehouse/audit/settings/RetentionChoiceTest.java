@@ -6,18 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.gatehouse.audit.settings.SettingsDocument.Retention;
+import dev.gatehouse.audit.testing.AuditTest;
 import dev.gatehouse.audit.testing.AuditTopic;
 import dev.gatehouse.audit.testing.TestDatabase;
 import dev.gatehouse.audit.trail.RetentionClass;
 import dev.gatehouse.platform.event.AuditRecord;
 import dev.gatehouse.platform.tenancy.Tenancy;
-import dev.gatehouse.platform.testing.BackingServices;
 import dev.gatehouse.platform.testing.TestIdentities;
 import io.agroal.api.AgroalDataSource;
-import io.quarkus.test.common.ResourceArg;
-import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusMock;
-import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -26,13 +23,7 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 /** Which class records get right after the start, and when settings cannot be read. */
-@QuarkusTest
-@WithTestResource(
-    value = BackingServices.class,
-    initArgs = {
-      @ResourceArg(name = "service", value = "audit"),
-      @ResourceArg(name = "database", value = "audit")
-    })
+@AuditTest
 class RetentionChoiceTest {
   private static final Retention LONG =
       new Retention(RetentionClass.LONG, RetentionClass.LONG, RetentionClass.LONG);

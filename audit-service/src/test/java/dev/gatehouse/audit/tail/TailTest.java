@@ -7,15 +7,12 @@ import static org.awaitility.Awaitility.await;
 
 import dev.gatehouse.audit.query.Filter;
 import dev.gatehouse.audit.tail.Tail.Step;
+import dev.gatehouse.audit.testing.AuditTest;
 import dev.gatehouse.audit.testing.AuditTopic;
 import dev.gatehouse.audit.testing.TestDatabase;
 import dev.gatehouse.audit.trail.ChainId;
 import dev.gatehouse.platform.event.AuditRecord;
-import dev.gatehouse.platform.testing.BackingServices;
 import dev.gatehouse.platform.testing.TestIdentities;
-import io.quarkus.test.common.ResourceArg;
-import io.quarkus.test.common.WithTestResource;
-import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -30,13 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** How much of a chain is read at once. */
-@QuarkusTest
-@WithTestResource(
-    value = BackingServices.class,
-    initArgs = {
-      @ResourceArg(name = "service", value = "audit"),
-      @ResourceArg(name = "database", value = "audit")
-    })
+@AuditTest
 class TailTest {
   private static final LocalDate EVER = LocalDate.of(2000, 1, 1);
 

@@ -13,6 +13,7 @@ import dev.gatehouse.platform.event.EventCodec;
 import dev.gatehouse.platform.event.Topics;
 import dev.gatehouse.platform.json.Json;
 import dev.gatehouse.platform.kafka.EventProducer;
+import dev.gatehouse.platform.testing.TestNetwork;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -24,7 +25,6 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.eclipse.microprofile.config.ConfigProvider;
 
 /** Plays the other services: writes to the audit topic. */
 public final class AuditTopic implements AutoCloseable {
@@ -32,7 +32,7 @@ public final class AuditTopic implements AutoCloseable {
       EventProducer.create(Map.of("bootstrap.servers", bootstrap()));
 
   public static String bootstrap() {
-    return ConfigProvider.getConfig().getValue("kafka.bootstrap.servers", String.class);
+    return TestNetwork.KAFKA.direct();
   }
 
   /** A successful call of a tool. */

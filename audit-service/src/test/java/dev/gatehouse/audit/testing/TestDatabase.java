@@ -1,5 +1,6 @@
 package dev.gatehouse.audit.testing;
 
+import dev.gatehouse.platform.testing.TestNetwork;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -90,7 +91,7 @@ public final class TestDatabase {
   }
 
   private static Connection connect(String user, String password) throws SQLException {
-    return DriverManager.getConnection(value("quarkus.datasource.jdbc.url"), user, password);
+    return DriverManager.getConnection(TestNetwork.POSTGRES.direct(), user, password);
   }
 
   private static String value(String property) {

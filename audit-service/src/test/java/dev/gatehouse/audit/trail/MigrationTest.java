@@ -2,24 +2,15 @@ package dev.gatehouse.audit.trail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.audit.testing.AuditTest;
 import dev.gatehouse.audit.testing.TestDatabase;
-import dev.gatehouse.platform.testing.BackingServices;
 import dev.gatehouse.platform.testing.MigrationContract;
-import io.quarkus.test.common.ResourceArg;
-import io.quarkus.test.common.WithTestResource;
-import io.quarkus.test.junit.QuarkusTest;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-@QuarkusTest
-@WithTestResource(
-    value = BackingServices.class,
-    initArgs = {
-      @ResourceArg(name = "service", value = "audit"),
-      @ResourceArg(name = "database", value = "audit")
-    })
+@AuditTest
 class MigrationTest extends MigrationContract {
   private static final String WITH_CREDENTIALS = "0198a000-0000-7000-8000-000000000001";
 

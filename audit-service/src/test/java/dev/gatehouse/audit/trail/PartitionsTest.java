@@ -3,12 +3,9 @@ package dev.gatehouse.audit.trail;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.gatehouse.audit.testing.AuditTest;
 import dev.gatehouse.audit.testing.TestDatabase;
 import dev.gatehouse.audit.trail.Partitions.Partition;
-import dev.gatehouse.platform.testing.BackingServices;
-import io.quarkus.test.common.ResourceArg;
-import io.quarkus.test.common.WithTestResource;
-import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -21,13 +18,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-@QuarkusTest
-@WithTestResource(
-    value = BackingServices.class,
-    initArgs = {
-      @ResourceArg(name = "service", value = "audit"),
-      @ResourceArg(name = "database", value = "audit")
-    })
+@AuditTest
 class PartitionsTest {
   @Inject Partitions partitions;
 

@@ -2,24 +2,15 @@ package dev.gatehouse.audit.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.audit.testing.AuditTest;
 import dev.gatehouse.audit.testing.TestDatabase;
-import dev.gatehouse.platform.testing.BackingServices;
-import io.quarkus.test.common.ResourceArg;
-import io.quarkus.test.common.WithTestResource;
-import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A trail goes on, and its days leave, while it is gone over: that is no fault of it. */
-@QuarkusTest
-@WithTestResource(
-    value = BackingServices.class,
-    initArgs = {
-      @ResourceArg(name = "service", value = "audit"),
-      @ResourceArg(name = "database", value = "audit")
-    })
+@AuditTest
 class ChangesMeanwhileTest {
   private static final int RECORDS = 3;
 

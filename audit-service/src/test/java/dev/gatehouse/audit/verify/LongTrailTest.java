@@ -3,12 +3,9 @@ package dev.gatehouse.audit.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatehouse.audit.testing.AuditTest;
 import dev.gatehouse.audit.testing.TestDatabase;
 import dev.gatehouse.audit.trail.ChainId;
-import dev.gatehouse.platform.testing.BackingServices;
-import io.quarkus.test.common.ResourceArg;
-import io.quarkus.test.common.WithTestResource;
-import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -21,13 +18,7 @@ import org.junit.jupiter.api.Test;
  * No query of a verification reads more the longer the trail is: how many rows and pages of
  * PostgreSQL's are read is counted, not how long it takes.
  */
-@QuarkusTest
-@WithTestResource(
-    value = BackingServices.class,
-    initArgs = {
-      @ResourceArg(name = "service", value = "audit"),
-      @ResourceArg(name = "database", value = "audit")
-    })
+@AuditTest
 class LongTrailTest {
   private static final int ROWS = Integer.getInteger("gatehouse.verify.rows", 20_000);
 

@@ -17,7 +17,7 @@ import dev.gatehouse.platform.event.AuditSettings.Bodies;
 import dev.gatehouse.platform.event.AuditSettings.WhenFull;
 import dev.gatehouse.platform.event.Topics;
 import dev.gatehouse.platform.identity.IdentityView;
-import dev.gatehouse.platform.testing.TestBroker;
+import dev.gatehouse.platform.testing.TestNetwork;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.vertx.core.Vertx;
 import jakarta.inject.Inject;
@@ -35,7 +35,6 @@ import org.junit.jupiter.api.Test;
 
 /** Calls go on while Kafka is away, and nothing of them is lost: the network is taken away. */
 @GatewayTest
-@KafkaBehindProxy
 class BrokerAwayTest {
   private static final int LARGEST = AuditSettings.LARGEST_MAX_BYTES;
 
@@ -67,7 +66,7 @@ class BrokerAwayTest {
 
   @AfterEach
   void close() {
-    TestBroker.pass();
+    TestNetwork.KAFKA.pass();
     Awaitility.await().atMost(Duration.ofSeconds(60)).until(spool::writable);
     serving.organisation().close();
     refusing.organisation().close();
@@ -80,16 +79,16 @@ class BrokerAwayTest {
     for (int round = 0; round < 8; round++) {
       call(refusing, calls, 20);
       calls += 20;
-      TestBroker.cut();
+      TestNetwork.KAFKA.cut();
       call(refusing, calls, 20);
       calls += 20;
-      TestBroker.pass();
+      TestNetwork.KAFKA.pass();
       call(refusing, calls, 20);
       calls += 20;
-      TestBroker.silence();
+      TestNetwork.KAFKA.silence();
       call(refusing, calls, 20);
       calls += 20;
-      TestBroker.pass();
+      TestNetwork.KAFKA.pass();
     }
 
     assertThat(recorded(refusing, calls, all -> true)).containsExactlyElementsOf(numbers(calls));
@@ -97,13 +96,13 @@ class BrokerAwayTest {
 
   @Test
   void aCallThatMayChangeSomethingHasItsAttemptAndItsOutcomeOnce() {
-    TestBroker.silence();
+    TestNetwork.KAFKA.silence();
     for (int i = 0; i < 50; i++) {
       refusing.client().legacyCall("create_a", "{\"n\":%d}".formatted(i)).statusCode(200);
     }
-    TestBroker.cut();
+    TestNetwork.KAFKA.cut();
 
-    TestBroker.pass();
+    TestNetwork.KAFKA.pass();
 
     List<Integer> numbers = numbers(50);
     assertThat(recorded(refusing, 100, r -> r.phase() == Phase.ATTEMPT))
@@ -114,7 +113,7 @@ class BrokerAwayTest {
 
   @Test
   void onceTheSpoolIsFullReadingGoesOnWhereItIsWantedAndTheGapIsOnRecord() {
-    TestBroker.cut();
+    TestNetwork.KAFKA.cut();
     int answered = callUntilRefused();
 
     refusing.client().legacyCall("create_a", "{}").statusCode(503);
@@ -123,7 +122,7 @@ class BrokerAwayTest {
     serving.client().legacyCall("get_a", "{}").statusCode(200);
     assertThat(upstream.seen("tools/call")).hasSize(answered + 2);
     given().get(management + "health/ready").then().statusCode(200);
-    TestBroker.pass();
+    TestNetwork.KAFKA.pass();
 
     assertThat(recorded(refusing, answered, all -> true))
         .containsExactlyElementsOf(numbers(answered));

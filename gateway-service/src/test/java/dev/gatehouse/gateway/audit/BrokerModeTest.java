@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatehouse.gateway.AuditTrail;
 import dev.gatehouse.gateway.GatewayTest;
 import dev.gatehouse.platform.event.AuditRecord;
-import dev.gatehouse.platform.testing.TestBroker;
+import dev.gatehouse.platform.testing.TestNetwork;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -29,7 +29,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A second spool in this process, whose answers wait for Kafka. */
 @GatewayTest
-@KafkaBehindProxy
 class BrokerModeTest {
   @Inject GapRecord gapRecord;
 
@@ -85,7 +84,7 @@ class BrokerModeTest {
 
   @AfterEach
   void stop() throws InterruptedException, IOException {
-    TestBroker.pass();
+    TestNetwork.KAFKA.pass();
     spool.stop(new ShutdownEvent());
     loop.shutdown();
   }
@@ -102,12 +101,12 @@ class BrokerModeTest {
   @Test
   void anAnswerDoesNotWaitForABrokerThatSaysNothing() {
     assertThat(append()).succeedsWithin(Duration.ofSeconds(60)).isEqualTo(true);
-    TestBroker.silence();
+    TestNetwork.KAFKA.silence();
 
     CompletableFuture<Boolean> told = append();
 
     assertThat(told).succeedsWithin(Duration.ofSeconds(20)).isEqualTo(true);
-    TestBroker.pass();
+    TestNetwork.KAFKA.pass();
     Awaitility.await()
         .atMost(Duration.ofSeconds(60))
         .until(

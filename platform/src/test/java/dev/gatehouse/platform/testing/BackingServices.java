@@ -1,5 +1,7 @@
 package dev.gatehouse.platform.testing;
 
+import static java.util.Objects.requireNonNull;
+
 import com.sun.net.httpserver.HttpServer;
 import dev.gatehouse.backing.kafka.KafkaTopic;
 import dev.gatehouse.backing.postgres.PostgresDatabase;
@@ -11,6 +13,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +22,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Starts what a service needs around it: PostgreSQL with its database and two roles, Kafka with all
@@ -33,8 +37,8 @@ import java.util.stream.Stream;
  *
  * Without {@code database} there is no PostgreSQL. A test finds the vault's address and root token
  * as {@code gatehouse.vault.url} and {@code gatehouse.test.vault-root-token}, and seals it through
- * {@link TestVault}. With {@code kafka-proxy} the service reaches Kafka through a proxy, which
- * {@link TestBroker} cuts and silences; {@code gatehouse.test.kafka} leads past it.
+ * {@link TestVault}. With {@code kafka-proxy} and {@code database-proxy} the service reaches Kafka
+ * and PostgreSQL through a proxy, which {@link TestNetwork} cuts and silences.
  */
 public final class BackingServices implements QuarkusTestResourceLifecycleManager {
   private static final String ORIGIN = "http://localhost:8080";
@@ -43,7 +47,8 @@ public final class BackingServices implements QuarkusTestResourceLifecycleManage
   private Surroundings backing;
   private HttpServer jwks;
   private HttpServer switches;
-  private TcpProxy kafkaProxy;
+  private @Nullable TcpProxy kafkaProxy;
+  private @Nullable TcpProxy databaseProxy;
   private Path keyFolder;
 
   @Override
@@ -56,6 +61,7 @@ public final class BackingServices implements QuarkusTestResourceLifecycleManage
     try {
       String database = arguments.get("database");
       kafkaProxy = arguments.containsKey("kafka-proxy") ? TcpProxy.open() : null;
+      databaseProxy = arguments.containsKey("database-proxy") ? TcpProxy.open() : null;
       backing = Surroundings.start(database != null, kafkaProxy == null ? 0 : kafkaProxy.port());
       Map<String, String> config = new HashMap<>();
       setUpKafka(config);
@@ -84,7 +90,7 @@ public final class BackingServices implements QuarkusTestResourceLifecycleManage
             .toList());
     config.put("gatehouse.test.kafka", backing.bootstrapServers());
     config.put("kafka.bootstrap.servers", backing.bootstrapServers());
-    if (backing.kafkaBehindProxy() != 0) {
+    if (kafkaProxy != null) {
       kafkaProxy.leadTo(backing.kafkaBehindProxy());
       config.put("kafka.bootstrap.servers", "127.0.0.1:" + kafkaProxy.port());
     }
@@ -121,10 +127,20 @@ public final class BackingServices implements QuarkusTestResourceLifecycleManage
     switch (path) {
       case "/vault/seal" -> backing.sealVault();
       case "/vault/unseal" -> backing.unsealVault();
-      case "/kafka/cut" -> kafkaProxy.cut();
-      case "/kafka/silence" -> kafkaProxy.silence();
-      case "/kafka/pass" -> kafkaProxy.pass();
-      default -> throw new IOException("no such switch: " + path);
+      default -> {
+        String[] names = path.split("/");
+        turn("kafka".equals(names[1]) ? kafkaProxy : databaseProxy, names[2]);
+      }
+    }
+  }
+
+  private static void turn(@Nullable TcpProxy proxy, String to) throws IOException {
+    switch (to) {
+      case "cut" -> requireNonNull(proxy).cut();
+      case "silence" -> requireNonNull(proxy).silence();
+      case "lose" -> requireNonNull(proxy).lose();
+      case "pass" -> requireNonNull(proxy).pass();
+      default -> throw new IOException("no such switch: " + to);
     }
   }
 
@@ -133,12 +149,22 @@ public final class BackingServices implements QuarkusTestResourceLifecycleManage
     PostgresDatabase database =
         new PostgresDatabase(name, name + "_owner", "owner-secret", name, "application-secret");
     backing.ensure(database);
-    config.put("quarkus.datasource.jdbc.url", backing.jdbcUrl(name));
+    config.put("gatehouse.test.postgres", backing.jdbcUrl(name));
+    config.put("quarkus.datasource.jdbc.url", behindProxy(backing.jdbcUrl(name)));
     config.put("quarkus.datasource.username", database.user());
     config.put("quarkus.datasource.password", database.password());
     config.put("quarkus.flyway.username", database.owner());
     config.put("quarkus.flyway.password", database.ownerPassword());
     config.put("gatehouse.test.superuser-password", backing.superuserPassword());
+  }
+
+  private String behindProxy(String jdbcUrl) {
+    if (databaseProxy == null) {
+      return jdbcUrl;
+    }
+    URI server = URI.create(jdbcUrl.substring("jdbc:".length()));
+    databaseProxy.leadTo(server.getPort());
+    return "jdbc:postgresql://127.0.0.1:%d%s".formatted(databaseProxy.port(), server.getPath());
   }
 
   private void setUpKeys(Map<String, String> config) throws IOException {
@@ -173,6 +199,9 @@ public final class BackingServices implements QuarkusTestResourceLifecycleManage
     }
     if (kafkaProxy != null) {
       kafkaProxy.close();
+    }
+    if (databaseProxy != null) {
+      databaseProxy.close();
     }
     if (keyFolder != null) {
       deleteKeys();

@@ -27,7 +27,10 @@ record ContainerSurroundings(
   private static final String KAFKA_IMAGE = "apache/kafka:4.1.1";
   private static final String SUPERUSER = "postgres";
 
-  static Surroundings start(boolean withPostgres) throws IOException {
+  /** In the container, for those who reach Kafka through a proxy. */
+  private static final int BEHIND_PROXY = 19092;
+
+  static Surroundings start(boolean withPostgres, int kafkaProxy) throws IOException {
     if (!DockerClientFactory.instance().isDockerAvailable()) {
       throw new IOException(
           "-Dcontainers needs a container runtime and none answers. Start one, set DOCKER_HOST, or"
@@ -40,13 +43,23 @@ record ContainerSurroundings(
                     .withUsername(SUPERUSER)
                     .withCommand("postgres", "-c", "max_connections=150", "-c", "fsync=off")
                 : null,
-            new KafkaContainer(KAFKA_IMAGE).withEnv("KAFKA_AUTO_CREATE_TOPICS_ENABLE", "false"),
+            kafka(kafkaProxy),
             new OpenBaoContainer());
     Startables.deepStart(
             Stream.of(started.postgres, started.kafka, started.vaultServer)
                 .filter(container -> container != null))
         .join();
     return started;
+  }
+
+  private static KafkaContainer kafka(int proxy) {
+    KafkaContainer kafka =
+        new KafkaContainer(KAFKA_IMAGE).withEnv("KAFKA_AUTO_CREATE_TOPICS_ENABLE", "false");
+    if (proxy != 0) {
+      kafka.addExposedPort(BEHIND_PROXY);
+      kafka.withListener("0.0.0.0:" + BEHIND_PROXY, () -> "127.0.0.1:" + proxy);
+    }
+    return kafka;
   }
 
   @Override
@@ -56,7 +69,7 @@ record ContainerSurroundings(
 
   @Override
   public int kafkaBehindProxy() {
-    return 0;
+    return kafka.getExposedPorts().contains(BEHIND_PROXY) ? kafka.getMappedPort(BEHIND_PROXY) : 0;
   }
 
   @Override

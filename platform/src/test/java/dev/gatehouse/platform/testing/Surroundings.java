@@ -14,18 +14,18 @@ import java.util.List;
 interface Surroundings extends AutoCloseable {
 
   /**
-   * @param kafkaProxy port of a proxy before Kafka, 0 for none; containers have none
+   * @param kafkaProxy port of a proxy before Kafka, 0 for none
    */
   static Surroundings start(boolean withPostgres, int kafkaProxy) throws IOException {
     return System.getProperty("containers") == null
         ? EmbeddedSurroundings.start(withPostgres, kafkaProxy)
-        : ContainerSurroundings.start(withPostgres);
+        : ContainerSurroundings.start(withPostgres, kafkaProxy);
   }
 
   /** The value of {@code bootstrap.servers}. */
   String bootstrapServers();
 
-  /** Where a proxy before Kafka has to lead; 0 where there can be none. */
+  /** Where a proxy before Kafka has to lead; 0 without one. */
   int kafkaBehindProxy();
 
   void ensure(List<KafkaTopic> topics) throws IOException;

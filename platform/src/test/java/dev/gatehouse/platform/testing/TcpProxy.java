@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * Stands on the loopback address between a client and a server, and takes the network away: cut, so
  * that both sides are told, or silent, so that neither is. Bytes that were taken while it was
- * silent come through in their order when it passes again.
+ * silent come through in their order when it passes again, except of connections that were lost.
  */
 public final class TcpProxy implements AutoCloseable {
   private enum State {
@@ -23,6 +23,7 @@ public final class TcpProxy implements AutoCloseable {
 
   private final ServerSocket listener;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+  private final Set<Socket> lost = ConcurrentHashMap.newKeySet();
   private volatile int target;
   private State state = State.PASSING;
 
@@ -58,10 +59,19 @@ public final class TcpProxy implements AutoCloseable {
     become(State.SILENT);
   }
 
+  /**
+   * As a firewall that has forgotten all connections: nothing goes through them ever again, and
+   * nobody is told; new ones pass.
+   */
+  public void lose() {
+    lost.addAll(open);
+    become(State.PASSING);
+  }
+
   /** Ends all connections, and each new one at once. */
   public void cut() {
     become(State.CUT);
-    open.forEach(TcpProxy::end);
+    open.forEach(this::end);
   }
 
   private synchronized void become(State next) {
@@ -83,42 +93,42 @@ public final class TcpProxy implements AutoCloseable {
 
   private void connect(Socket client) {
     try {
-      awaitPassing();
+      awaitPassing(client);
       Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
       open.add(server);
       Thread.ofVirtual().start(() -> pump(server, client));
       pump(client, server);
     } catch (IOException e) {
       end(client);
-      open.remove(client);
     }
   }
 
   /** One way; the end of one way is the end of both. */
   private void pump(Socket from, Socket to) {
-    try (from;
-        to) {
+    try {
       InputStream in = from.getInputStream();
       OutputStream out = to.getOutputStream();
       byte[] buffer = new byte[16 << 10];
       for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-        awaitPassing();
+        awaitPassing(from);
         out.write(buffer, 0, read);
       }
     } catch (IOException e) {
       // the other side, or the test, has ended it
     } finally {
-      open.remove(from);
-      open.remove(to);
+      end(from);
+      if (!lost.contains(from)) { // or the other side would be told
+        end(to);
+      }
     }
   }
 
   /**
    * @throws IOException if the connection is to end
    */
-  private synchronized void awaitPassing() throws IOException {
+  private synchronized void awaitPassing(Socket from) throws IOException {
     try {
-      while (state == State.SILENT) {
+      while (state == State.SILENT || state == State.PASSING && lost.contains(from)) {
         wait();
       }
     } catch (InterruptedException e) {
@@ -130,7 +140,8 @@ public final class TcpProxy implements AutoCloseable {
     }
   }
 
-  private static void end(Socket socket) {
+  private void end(Socket socket) {
+    open.remove(socket);
     try {
       socket.close();
     } catch (IOException e) {

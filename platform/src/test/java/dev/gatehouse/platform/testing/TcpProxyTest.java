@@ -72,6 +72,21 @@ class TcpProxyTest {
     }
   }
 
+  @Test
+  void connectionsThatItLosesStaySilentOnBothSidesWhileNewOnesPass() throws IOException {
+    proxy.lose();
+
+    client.getOutputStream().write(7);
+    client.close();
+    accepted.setSoTimeout(200);
+    assertThatThrownBy(() -> accepted.getInputStream().read())
+        .isInstanceOf(SocketTimeoutException.class);
+    try (Socket another = connect()) {
+      another.getOutputStream().write(9);
+      assertThat(server.accept().getInputStream().read()).isEqualTo(9);
+    }
+  }
+
   private Socket connect() throws IOException {
     Socket socket = new Socket(InetAddress.getLoopbackAddress(), proxy.port());
     socket.setSoTimeout(20_000);
