@@ -86,7 +86,7 @@ class NetworkAwayTest {
       other.setAutoCommit(false);
       TestDatabase.run(other, "LOCK TABLE audit_chain IN ACCESS EXCLUSIVE MODE");
       publish(500);
-      await().until(NetworkAwayTest::ingestWaitsForTheChain);
+      await().atMost(PATIENCE).until(NetworkAwayTest::ingestWaitsForTheChain);
       TestNetwork.POSTGRES.lose();
 
       other.rollback();
