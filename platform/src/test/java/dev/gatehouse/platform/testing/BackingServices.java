@@ -1,7 +1,5 @@
 package dev.gatehouse.platform.testing;
 
-import static java.util.Objects.requireNonNull;
-
 import com.sun.net.httpserver.HttpServer;
 import dev.gatehouse.backing.kafka.KafkaTopic;
 import dev.gatehouse.backing.postgres.PostgresDatabase;
@@ -22,7 +20,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Starts what a service needs around it: PostgreSQL with its database and two roles, Kafka with all
@@ -47,8 +44,10 @@ public final class BackingServices implements QuarkusTestResourceLifecycleManage
   private Surroundings backing;
   private HttpServer jwks;
   private HttpServer switches;
-  private @Nullable TcpProxy kafkaProxy;
-  private @Nullable TcpProxy databaseProxy;
+
+  /** By what they stand before, as {@link TestNetwork} names it. */
+  private final Map<String, TcpProxy> proxies = new HashMap<>();
+
   private Path keyFolder;
 
   @Override
@@ -60,8 +59,13 @@ public final class BackingServices implements QuarkusTestResourceLifecycleManage
   public Map<String, String> start() {
     try {
       String database = arguments.get("database");
-      kafkaProxy = arguments.containsKey("kafka-proxy") ? TcpProxy.open() : null;
-      databaseProxy = arguments.containsKey("database-proxy") ? TcpProxy.open() : null;
+      if (arguments.containsKey("kafka-proxy")) {
+        proxies.put("kafka", TcpProxy.open());
+      }
+      if (arguments.containsKey("database-proxy")) {
+        proxies.put("postgres", TcpProxy.open());
+      }
+      TcpProxy kafkaProxy = proxies.get("kafka");
       backing = Surroundings.start(database != null, kafkaProxy == null ? 0 : kafkaProxy.port());
       Map<String, String> config = new HashMap<>();
       setUpKafka(config);
@@ -90,6 +94,7 @@ public final class BackingServices implements QuarkusTestResourceLifecycleManage
             .toList());
     config.put("gatehouse.test.kafka", backing.bootstrapServers());
     config.put("kafka.bootstrap.servers", backing.bootstrapServers());
+    TcpProxy kafkaProxy = proxies.get("kafka");
     if (kafkaProxy != null) {
       kafkaProxy.leadTo(backing.kafkaBehindProxy());
       config.put("kafka.bootstrap.servers", "127.0.0.1:" + kafkaProxy.port());
@@ -127,20 +132,22 @@ public final class BackingServices implements QuarkusTestResourceLifecycleManage
     switch (path) {
       case "/vault/seal" -> backing.sealVault();
       case "/vault/unseal" -> backing.unsealVault();
-      default -> {
-        String[] names = path.split("/");
-        turn("kafka".equals(names[1]) ? kafkaProxy : databaseProxy, names[2]);
-      }
+      default -> turnNetwork(path);
     }
   }
 
-  private static void turn(@Nullable TcpProxy proxy, String to) throws IOException {
-    switch (to) {
-      case "cut" -> requireNonNull(proxy).cut();
-      case "silence" -> requireNonNull(proxy).silence();
-      case "lose" -> requireNonNull(proxy).lose();
-      case "pass" -> requireNonNull(proxy).pass();
-      default -> throw new IOException("no such switch: " + to);
+  private void turnNetwork(String path) throws IOException {
+    String[] names = path.split("/");
+    TcpProxy proxy = proxies.get(names[1]);
+    if (proxy == null) {
+      throw new IOException("no proxy for " + path);
+    }
+    switch (names[2]) {
+      case "cut" -> proxy.cut();
+      case "silence" -> proxy.silence();
+      case "lose" -> proxy.lose();
+      case "pass" -> proxy.pass();
+      default -> throw new IOException("no such switch: " + path);
     }
   }
 
@@ -159,12 +166,13 @@ public final class BackingServices implements QuarkusTestResourceLifecycleManage
   }
 
   private String behindProxy(String jdbcUrl) {
-    if (databaseProxy == null) {
+    TcpProxy proxy = proxies.get("postgres");
+    if (proxy == null) {
       return jdbcUrl;
     }
     URI server = URI.create(jdbcUrl.substring("jdbc:".length()));
-    databaseProxy.leadTo(server.getPort());
-    return "jdbc:postgresql://127.0.0.1:%d%s".formatted(databaseProxy.port(), server.getPath());
+    proxy.leadTo(server.getPort());
+    return "jdbc:postgresql://127.0.0.1:%d%s".formatted(proxy.port(), server.getPath());
   }
 
   private void setUpKeys(Map<String, String> config) throws IOException {
@@ -197,12 +205,7 @@ public final class BackingServices implements QuarkusTestResourceLifecycleManage
     if (backing != null) {
       backing.close();
     }
-    if (kafkaProxy != null) {
-      kafkaProxy.close();
-    }
-    if (databaseProxy != null) {
-      databaseProxy.close();
-    }
+    proxies.values().forEach(TcpProxy::close);
     if (keyFolder != null) {
       deleteKeys();
     }
