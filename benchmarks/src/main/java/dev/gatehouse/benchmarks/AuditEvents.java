@@ -13,6 +13,7 @@ import dev.gatehouse.platform.event.EventCodec;
 import dev.gatehouse.platform.event.Topics;
 import dev.gatehouse.platform.json.Json;
 import dev.gatehouse.platform.kafka.EventProducer;
+import dev.gatehouse.platform.kafka.OrganisationPartitioner;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -20,23 +21,21 @@ import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
- * Records of calls as a gateway writes them, with redacted bodies, of twenty organisations: some
- * 1,100 bytes each.
+ * Records of calls as a gateway writes them, with redacted bodies, of as many organisations in each
+ * partition: where they were by chance, the time that the fullest one takes alone would be luck.
+ * Some 1,100 bytes each.
  */
 final class AuditEvents {
-  private static final int ORGANISATIONS = 20;
+  private static final int ORGANISATIONS_IN_PARTITION = 7;
   private static final int FLUSH = 5_000;
 
   private final Random random = new Random(1);
   private final String service;
-  private final List<String> organisations =
-      IntStream.range(0, ORGANISATIONS)
-          .mapToObj(_ -> UuidCreator.getTimeOrderedEpoch().toString())
-          .toList();
 
   /**
    * @param service by which these are told from all others
@@ -48,8 +47,10 @@ final class AuditEvents {
   void publish(String bootstrap, int events) {
     try (Producer<String, byte[]> producer =
         EventProducer.create(Map.of("bootstrap.servers", bootstrap))) {
+      List<String> organisations = organisations(producer.partitionsFor(Topics.AUDIT).size());
       for (int i = 0; i < events; i++) {
-        AuditRecord record = record();
+        String organisation = organisations.get(random.nextInt(organisations.size()));
+        AuditRecord record = record(organisation);
         byte[] value = EventCodec.encode(EventCodec.envelope("gateway", record, null));
         producer.send(new ProducerRecord<>(Topics.AUDIT, record.key().toString(), value));
         if (i % FLUSH == 0) {
@@ -61,7 +62,17 @@ final class AuditEvents {
     }
   }
 
-  private AuditRecord record() {
+  private static List<String> organisations(int partitions) {
+    return IntStream.range(0, partitions)
+        .boxed()
+        .flatMap(partition ->
+            Stream.generate(() -> UuidCreator.getTimeOrderedEpoch().toString())
+                .filter(id -> OrganisationPartitioner.partitionOf(id, partitions) == partition)
+                .limit(ORGANISATIONS_IN_PARTITION))
+        .toList();
+  }
+
+  private AuditRecord record(String organisation) {
     int tool = random.nextInt(200);
     ObjectNode input = Json.mapper().createObjectNode();
     input.put("customer", "C-" + random.nextInt(100_000)).put("limit", random.nextInt(100));
@@ -74,7 +85,7 @@ final class AuditEvents {
         AuditRecord.SCHEMA_VERSION,
         call.toString(),
         Instant.now(),
-        organisations.get(random.nextInt(ORGANISATIONS)),
+        organisation,
         service,
         Phase.EVENT,
         null,

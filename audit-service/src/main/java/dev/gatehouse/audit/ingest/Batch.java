@@ -16,7 +16,7 @@ import org.apache.kafka.common.TopicPartition;
  * record has the largest bodies.
  */
 final class Batch {
-  private static final int RECORDS = 1_000;
+  private static final int RECORDS = 2_000;
   private static final int BYTES = 4 << 20;
 
   private final List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();

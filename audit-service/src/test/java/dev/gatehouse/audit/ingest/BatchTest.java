@@ -14,8 +14,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class BatchTest {
   @ParameterizedTest
   @CsvSource({
-    "999, 1000, false",
-    "1000, 1000, true",
+    "1999, 1000, false",
+    "2000, 1000, true",
     "79, 50000, false",
     "90, 50000, true",
   })

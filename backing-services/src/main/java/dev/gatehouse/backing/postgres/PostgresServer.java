@@ -40,10 +40,11 @@ public final class PostgresServer implements AutoCloseable {
   /**
    * For real data. Records of the audit trail go to thousands of places of its indexes at once:
    * what does not fit is read and written again for each. A checkpoint after each half gigabyte, as
-   * it is by default, has those places logged whole so often that it is most of the log.
+   * it is by default, has those places logged whole so often that it is most of the log. A file of
+   * a new log is not filled first: that is the log written twice, until there are old ones to use.
    */
   private static final Map<String, String> ROOM =
-      Map.of("shared_buffers", "256MB", "max_wal_size", "4GB");
+      Map.of("shared_buffers", "256MB", "max_wal_size", "4GB", "wal_init_zero", "off");
 
   private static final Map<String, String> NO_ROOM = Map.of("shared_buffers", "48MB");
 

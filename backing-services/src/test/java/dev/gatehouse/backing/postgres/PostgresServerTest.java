@@ -73,6 +73,7 @@ class PostgresServerTest {
 
     assertThat(show("shared_buffers")).isEqualTo("256MB");
     assertThat(show("max_wal_size")).isEqualTo("4GB");
+    assertThat(show("wal_init_zero")).isEqualTo("off");
   }
 
   @Test

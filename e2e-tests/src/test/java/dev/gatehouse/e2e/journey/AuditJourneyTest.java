@@ -3,6 +3,7 @@ package dev.gatehouse.e2e.journey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.gatehouse.e2e.client.ApiKey;
 import dev.gatehouse.e2e.client.AuditTrail;
 import dev.gatehouse.e2e.client.McpRequest;
 import dev.gatehouse.e2e.client.Workspace;
@@ -34,7 +35,8 @@ class AuditJourneyTest {
 
     JsonNode record = trail.awaitCall(trace, DemoTool.NAME);
     assertThat(record.path("service").textValue()).isEqualTo("gateway");
-    assertThat(record.at("/actor/apiKey").textValue()).isEqualTo(workspace.apiKey().split("_")[1]);
+    assertThat(record.at("/actor/apiKey").textValue())
+        .isEqualTo(ApiKey.of(workspace.apiKey()).id());
     assertThat(record.at("/target/name").textValue()).isEqualTo(DemoTool.NAME);
     assertThat(record.at("/decision/allowed").booleanValue()).isTrue();
     assertThat(record.at("/outcome/status").asText()).isEqualToIgnoringCase("success");

@@ -2,6 +2,7 @@ package dev.gatehouse.e2e.journey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.e2e.client.ApiKey;
 import dev.gatehouse.e2e.client.Conformance;
 import dev.gatehouse.e2e.client.LegacySession;
 import dev.gatehouse.e2e.client.McpRequest;
@@ -182,7 +183,7 @@ class BothSidesJourneyTest {
   @Test
   void noCredentialOfAClientLeaves() {
     String key = workspace.apiKey();
-    String secret = key.substring(key.lastIndexOf('_') + 1);
+    String secret = ApiKey.of(key).secret();
 
     assertThat(toUpstream).doesNotContain(key, secret, token, token.split("\\.", -1)[2]);
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.gatehouse.e2e.client.Answer;
+import dev.gatehouse.e2e.client.ApiKey;
 import dev.gatehouse.e2e.client.McpRequest;
 import dev.gatehouse.e2e.client.OAuthClient;
 import dev.gatehouse.e2e.client.RequiresNpm;
@@ -135,7 +136,9 @@ class SecretsJourneyTest {
   void keyAndTokenAreNowhereInTheDataFolder() {
     assertThat(Folders.filesIn(suite.data()))
         .allSatisfy(file ->
-            assertThat(text(file).contains(keySecret.substring(20)) || text(file).contains(token))
+            assertThat(
+                    text(file).contains(ApiKey.of(keySecret).secret())
+                        || text(file).contains(token))
                 .as("%s", file)
                 .isFalse());
   }
@@ -144,7 +147,7 @@ class SecretsJourneyTest {
     return new String[] {
       CREDENTIAL,
       keySecret,
-      keySecret.substring(keySecret.lastIndexOf('_') + 1),
+      ApiKey.of(keySecret).secret(),
       token,
       endpoints.apiKey(),
       endpoints.admin().password(),

@@ -17,9 +17,14 @@ public final class OrganisationPartitioner implements Partitioner {
       String topic, Object key, byte[] keyBytes, Object value, byte[] valueBytes, Cluster cluster) {
     String text = new String(keyBytes, StandardCharsets.UTF_8);
     int slash = text.indexOf('/');
-    byte[] organisation =
-        (slash < 0 ? text : text.substring(0, slash)).getBytes(StandardCharsets.UTF_8);
-    return Utils.toPositive(Utils.murmur2(organisation)) % cluster.partitionCountForTopic(topic);
+    String organisation = slash < 0 ? text : text.substring(0, slash);
+    return partitionOf(organisation, cluster.partitionCountForTopic(topic));
+  }
+
+  /** Where an organisation's records are, of so many partitions. */
+  public static int partitionOf(String organisation, int partitions) {
+    return Utils.toPositive(Utils.murmur2(organisation.getBytes(StandardCharsets.UTF_8)))
+        % partitions;
   }
 
   @Override
