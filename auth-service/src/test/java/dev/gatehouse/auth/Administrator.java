@@ -65,7 +65,7 @@ public record Administrator(String user, String organisation) {
   public String newOrganisation(String name) {
     Organisations organisations = Arc.container().instance(Organisations.class).get();
     Transactions transactions = Arc.container().instance(Transactions.class).get();
-    String slug = "o" + UUID.randomUUID().toString().substring(0, 8);
+    String slug = "o" + UUID.randomUUID().toString().substring(0, 23);
     return transactions
         .asPlatform(() -> organisations.create(Organisations.newId(), slug, name, user))
         .organisation();

@@ -1,11 +1,8 @@
 package dev.gatehouse.auth;
 
+import dev.gatehouse.backing.FreePorts;
 import dev.gatehouse.platform.testing.BackingServices;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +28,7 @@ public final class AuthFixture implements QuarkusTestResourceLifecycleManager {
   public Map<String, String> start() {
     around.init(Map.of("service", "auth", "database", "auth"));
     Map<String, String> config = new HashMap<>(around.start());
-    int port = freePort();
+    int port = FreePorts.draw();
     config.put("quarkus.http.test-port", Integer.toString(port));
     config.put("gatehouse.jwks-url", "http://127.0.0.1:" + port + "/oauth/jwks");
     config.put("gatehouse.identity.report-key-use-every", "200ms");
@@ -71,7 +68,7 @@ public final class AuthFixture implements QuarkusTestResourceLifecycleManager {
   /** The same for all tests of a run, whichever application is started for them. */
   private static int keycloakPort() {
     if (System.getProperty(KEYCLOAK_PORT) == null) {
-      System.setProperty(KEYCLOAK_PORT, Integer.toString(freePort()));
+      System.setProperty(KEYCLOAK_PORT, Integer.toString(FreePorts.draw()));
     }
     return Integer.getInteger(KEYCLOAK_PORT);
   }
@@ -81,7 +78,7 @@ public final class AuthFixture implements QuarkusTestResourceLifecycleManager {
     String prefix = "gatehouse.sign-in.providers." + name + ".";
     config.put(
         prefix + "label", name.substring(0, 1).toUpperCase() + name.substring(1) + " provider");
-    config.put(prefix + "issuer", "http://127.0.0.1:" + freePort());
+    config.put(prefix + "issuer", "http://127.0.0.1:" + FreePorts.draw());
     config.put(prefix + "client-id", "gatehouse");
     config.put(prefix + "client-secret", "the secret of the client, long enough");
     config.put(prefix + "open-to-all", "true");
@@ -90,13 +87,5 @@ public final class AuthFixture implements QuarkusTestResourceLifecycleManager {
   @Override
   public void stop() {
     around.stop();
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

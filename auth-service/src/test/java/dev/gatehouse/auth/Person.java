@@ -19,7 +19,7 @@ public record Person(
 
   /** The password is the administrator's first one: to copy a hash costs less than to make one. */
   public static Person create() {
-    String name = "p" + UUID.randomUUID().toString().substring(0, 8);
+    String name = "p" + UUID.randomUUID().toString().substring(0, 23);
     String id = Organisations.newId();
     Database.run(
         """

@@ -11,4 +11,8 @@ interface RetentionConfig {
   /** How often it is looked for days whose time is over. */
   @WithDefault("1h")
   Duration every();
+
+  /** How long after the start this is done for the first time. */
+  @WithDefault("5m")
+  Duration firstAfter();
 }

@@ -60,7 +60,7 @@ public class Retirement {
 
   @Scheduled(
       every = "{gatehouse.audit.retention.every}",
-      delayed = "5m",
+      delayed = "{gatehouse.audit.retention.first-after}",
       concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
   void scheduled() {
     try {

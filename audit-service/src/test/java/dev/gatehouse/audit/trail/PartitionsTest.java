@@ -27,7 +27,7 @@ class PartitionsTest {
     LocalDate today = LocalDate.now(ZoneOffset.UTC);
     List<String> wanted =
         today
-            .datesUntil(today.plusDays(8))
+            .datesUntil(today.plusDays(7))
             .flatMap(
                 day -> Stream.of("short", "standard", "long").map(retained -> table(day, retained)))
             .toList();

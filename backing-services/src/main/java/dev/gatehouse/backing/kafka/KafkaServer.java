@@ -1,10 +1,9 @@
 package dev.gatehouse.backing.kafka;
 
+import dev.gatehouse.backing.FreePorts;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -48,13 +47,13 @@ public final class KafkaServer implements AutoCloseable {
    * @throws IOException if the folder cannot be used or the broker does not come up
    */
   public static KafkaServer start(KafkaSettings settings) throws IOException {
-    int port = settings.port() == 0 ? freePort() : settings.port();
+    int port = settings.port() == 0 ? FreePorts.draw() : settings.port();
     var directory = settings.directory().toAbsolutePath().toString();
     Files.createDirectories(settings.directory());
     try {
       format(directory);
-      var config = BrokerConfig.of(NODE, CONTROLLER, directory, port, freePort());
-      int behindProxy = settings.proxyPort() == 0 ? 0 : freePort();
+      var config = BrokerConfig.of(NODE, CONTROLLER, directory, port, FreePorts.draw());
+      int behindProxy = settings.proxyPort() == 0 ? 0 : FreePorts.draw();
       if (behindProxy != 0) {
         BrokerConfig.addListenerBehindProxy(config, behindProxy, settings.proxyPort());
       }
@@ -127,11 +126,5 @@ public final class KafkaServer implements AutoCloseable {
   public void close() {
     broker.shutdown();
     broker.awaitShutdown();
-  }
-
-  private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.gatehouse.backing.postgres;
 
+import dev.gatehouse.backing.FreePorts;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
@@ -127,7 +128,7 @@ public final class PostgresServer implements AutoCloseable {
             .setRegisterShutdownHook(!settings.durable())
             .setOverrideWorkingDirectory(settings.binaries().toFile())
             .setPGStartupWait(START_LIMIT)
-            .setPort(settings.port())
+            .setPort(settings.port() == 0 ? FreePorts.draw() : settings.port())
             .setConnectConfig("password", settings.password())
             .setServerConfig("listen_addresses", "127.0.0.1")
             .setServerConfig("unix_socket_directories", "")

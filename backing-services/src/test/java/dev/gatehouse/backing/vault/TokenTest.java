@@ -88,10 +88,10 @@ class TokenTest {
 
   @Test
   void endsWithItsTimeToLive() throws Exception {
-    var token = token("{'ttl': '1s', 'policies': ['default']}");
+    var token = token("{'ttl': '4s', 'policies': ['default']}");
     var during = vault.as(token).get("auth/token/lookup-self").status();
 
-    Thread.sleep(2500);
+    Thread.sleep(5500);
 
     assertThat(during).isEqualTo(200);
     assertThat(vault.as(token).get("auth/token/lookup-self").status()).isEqualTo(403);

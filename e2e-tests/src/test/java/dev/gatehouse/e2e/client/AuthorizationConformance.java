@@ -1,11 +1,10 @@
 package dev.gatehouse.e2e.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.gatehouse.e2e.suite.FreePorts;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.nio.file.Files;
@@ -42,7 +41,7 @@ public final class AuthorizationConformance {
                   "--resource",
                   resource,
                   "--port",
-                  Integer.toString(freePort()),
+                  Integer.toString(FreePorts.draw()),
                   "--output-dir",
                   output.toString())
               .directory(Npm.folder().toFile())
@@ -72,12 +71,5 @@ public final class AuthorizationConformance {
       }
     }
     return checks;
-  }
-
-  /** Free now; the suite takes a number only. */
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 }

@@ -4,7 +4,6 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -49,9 +48,9 @@ public final class ServiceReplica implements AutoCloseable {
   }
 
   static ServiceReplica start(Suite suite, String service, Settings settings) {
-    int port = freePort();
+    int port = FreePorts.draw();
     URI address = URI.create("http://127.0.0.1:" + port);
-    URI management = URI.create("http://127.0.0.1:" + freePort());
+    URI management = URI.create("http://127.0.0.1:" + FreePorts.draw());
     Path folder = Folders.temporary("replica");
     try {
       Files.createDirectories(LOGS);
@@ -105,14 +104,6 @@ public final class ServiceReplica implements AutoCloseable {
       return client
           .send(HttpRequest.newBuilder(uri).build(), BodyHandlers.discarding())
           .statusCode();
-    }
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.gatehouse.launcher.command;
 
+import dev.gatehouse.backing.FreePorts;
 import dev.gatehouse.launcher.Failure;
 import dev.gatehouse.launcher.data.DataFolder;
 import dev.gatehouse.launcher.data.Endpoints;
@@ -112,7 +113,7 @@ public final class DoctorCommand implements Callable<Integer> {
               .toList();
     }
     int port = run.exists() ? new StateFile(folder).read().port(Ports.EDGE).orElse(8080) : 8080;
-    boolean free = Ports.isFree(port);
+    boolean free = FreePorts.isFree(port);
     return List.of(
         new Check(true, "Gatehouse does not run on " + folder.path()),
         new Check(free, "port %d is %s".formatted(port, free ? "free" : "in use")));

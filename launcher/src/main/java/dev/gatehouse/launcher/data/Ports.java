@@ -1,17 +1,15 @@
 package dev.gatehouse.launcher.data;
 
+import dev.gatehouse.backing.FreePorts;
 import dev.gatehouse.launcher.Failure;
 import dev.gatehouse.launcher.suite.Service;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -22,10 +20,6 @@ public record Ports(Map<String, Integer> numbers) {
 
   /** Port of the origin. */
   public static final String EDGE = "edge";
-
-  private static final int LOWEST = 20_000;
-  private static final int HIGHEST = 32_000;
-  private static final int TRIES = 1_000;
 
   /**
    * Keeps the ports that were chosen before, except those that something else has taken.
@@ -38,11 +32,12 @@ public record Ports(Map<String, Integer> numbers) {
     chosen.put(EDGE, edge);
     for (String name : names()) {
       var known = before.get(name);
-      if (known != null && (ours.contains(name) || isFree(known))) {
+      if (known != null && (ours.contains(name) || FreePorts.isFree(known))) {
         chosen.put(name, known);
-      } else {
-        chosen.put(name, draw(chosen.values()));
       }
+    }
+    for (String name : names()) {
+      chosen.computeIfAbsent(name, _ -> draw(port -> port != edge && !before.containsValue(port)));
     }
     return new Ports(Map.copyOf(chosen));
   }
@@ -55,29 +50,16 @@ public record Ports(Map<String, Integer> numbers) {
         .toList();
   }
 
-  private static int draw(Collection<Integer> taken) {
-    for (int i = 0; i < TRIES; i++) {
-      int port = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST);
-      if (!taken.contains(port) && isFree(port)) {
-        return port;
-      }
-    }
-    throw new Failure("No free port was found between " + LOWEST + " and " + HIGHEST + ".");
-  }
-
   /** A free port for whoever does not care. */
   public static int anyFree() {
-    return draw(List.of());
+    return draw(_ -> true);
   }
 
-  /** Whether this process could listen there. */
-  public static boolean isFree(int port) {
-    try (var socket = new ServerSocket()) {
-      socket.setReuseAddress(true);
-      socket.bind(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port));
-      return true;
-    } catch (IOException e) {
-      return false;
+  private static int draw(IntPredicate wanted) {
+    try {
+      return IntStream.generate(FreePorts::draw).filter(wanted).findFirst().orElseThrow();
+    } catch (IllegalStateException e) {
+      throw Failure.of(e);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.gatehouse.launcher.suite;
 
+import dev.gatehouse.backing.FreePorts;
 import dev.gatehouse.backing.postgres.PostgresServer;
 import dev.gatehouse.launcher.Failure;
 import dev.gatehouse.launcher.data.AssertionKeys;
@@ -142,7 +143,7 @@ public final class Suite implements AutoCloseable {
       ours.add("postgres");
     });
     int edge = settings.port().orElse(known.getOrDefault(Ports.EDGE, DEFAULT_PORT));
-    if (edge != 0 && !Ports.isFree(edge)) {
+    if (edge != 0 && !FreePorts.isFree(edge)) {
       throw new Failure(
           "Port %d is in use: stop what uses it, or choose another with --port.".formatted(edge));
     }

@@ -3,6 +3,7 @@ package dev.gatehouse.launcher.suite;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatehouse.backing.FreePorts;
 import dev.gatehouse.launcher.Failure;
 import dev.gatehouse.launcher.data.DataFolder;
 import dev.gatehouse.launcher.data.Ports;
@@ -159,9 +160,9 @@ class ServiceProcessesTest {
 
     assertThat(ServiceProcesses.running(state)).isEmpty();
     assertThat(new LocalRun(folder, temp.resolve("home")).isPostgresRunning()).isFalse();
-    assertThat(Ports.isFree(port)).isTrue();
+    assertThat(FreePorts.isFree(port)).isTrue();
     for (int taken : state.read().ports().values()) {
-      assertThat(Ports.isFree(taken)).as("port %d", taken).isTrue();
+      assertThat(FreePorts.isFree(taken)).as("port %d", taken).isTrue();
     }
   }
 
