@@ -35,6 +35,7 @@ final class AuditIngest {
     String service = "benchmark-" + System.currentTimeMillis();
     ServerProcess process = ServerProcess.stop(suite, "audit");
     new AuditEvents(service).publish(suite.kafka(), WARM_UP + events);
+    PageCache.fill(suite.data());
     Process audit = process.start();
     Reading from;
     Reading last;

@@ -63,7 +63,7 @@ class LauncherJourneyTest {
     Matcher key = KEY.matcher(created.out());
     assertThat(key.find()).as(created::describe).isTrue();
     await()
-        .atMost(Duration.ofSeconds(5))
+        .atMost(Duration.ofSeconds(20))
         .untilAsserted(() -> assertThat(statusWith(key.group())).isEqualTo(200));
     assertThat(suite.succeed("key", "list").out())
         .contains("journey")
@@ -73,7 +73,7 @@ class LauncherJourneyTest {
     suite.succeed("key", "revoke", key.group(1));
 
     await()
-        .atMost(Duration.ofSeconds(5))
+        .atMost(Duration.ofSeconds(20))
         .untilAsserted(() -> assertThat(statusWith(key.group())).isEqualTo(401));
   }
 

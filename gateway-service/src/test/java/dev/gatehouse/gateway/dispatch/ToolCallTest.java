@@ -307,7 +307,7 @@ class ToolCallTest {
     organisation.disableConnector(upstream.uri());
 
     Awaitility.await()
-        .atMost(Duration.ofSeconds(5))
+        .atMost(Duration.ofSeconds(20))
         .untilAsserted(() -> client.legacy("tools/list", "{}").body("result.tools", empty()));
     client.legacyCall("get_a", "{}").body("error.code", equalTo(-32602));
   }

@@ -206,7 +206,7 @@ class EndpointTest {
                 organisation.id(), Revoked.Kind.GRANT, grant, Instant.now().plusSeconds(600)));
 
     Awaitility.await()
-        .atMost(Duration.ofSeconds(5))
+        .atMost(Duration.ofSeconds(20))
         .untilAsserted(() -> client.legacy("ping", "{}").statusCode(401));
   }
 
@@ -330,7 +330,7 @@ class EndpointTest {
     organisation.remove("gateway", organisation.gatewayId());
 
     Awaitility.await()
-        .atMost(Duration.ofSeconds(5))
+        .atMost(Duration.ofSeconds(20))
         .untilAsserted(() -> given().get(organisation.path("g")).then().statusCode(404));
   }
 
