@@ -10,7 +10,7 @@ import java.nio.file.Path;
 /**
  * Fills the memory that nobody uses with pages of a file, as that of a machine is that has been up
  * for long. A virtual machine is given its memory page by page: to write a kilobyte to a page that
- * was free costs 1.7 µs of CPU, 0.25 µs where the page was used before, and free pages are taken
+ * was free costs 1.7 µs of CPU, 0.25 µs where it has been written before, and free pages are taken
  * back.
  */
 final class PageCache {

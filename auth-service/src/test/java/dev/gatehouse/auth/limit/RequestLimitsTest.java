@@ -5,6 +5,7 @@ import static dev.gatehouse.auth.BrowserlessClient.from;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.matchesPattern;
 
+import dev.gatehouse.auth.Attempts;
 import dev.gatehouse.auth.AuthTest;
 import dev.gatehouse.auth.BrowserlessClient;
 import io.restassured.response.Response;
@@ -44,14 +45,14 @@ class RequestLimitsTest {
   @Test
   void countsFailuresOfAllEndpointsTogether() {
     untilLimited(() -> guess("/oauth/revoke"));
-    assertLimited(untilLimited(2, () -> guess("/oauth/token")));
+    assertLimited(Attempts.untilLimited(2, () -> guess("/oauth/token")));
   }
 
   @Test
   void doesNotLimitWhatSucceeds() {
     BrowserlessClient client = BrowserlessClient.register();
     Map<String, String> revocation = Map.of("client_id", client.id(), "token", "x");
-    untilLimited(150, () -> from(address).formParams(revocation).post("/oauth/revoke"))
+    Attempts.untilLimited(150, () -> from(address).formParams(revocation).post("/oauth/revoke"))
         .then()
         .statusCode(200);
   }
@@ -100,16 +101,7 @@ class RequestLimitsTest {
   }
 
   private static Response untilLimited(Supplier<Response> request) {
-    return untilLimited(2_000, request);
-  }
-
-  // Buckets fill while they are emptied: how many it takes depends on the machine.
-  private static Response untilLimited(int most, Supplier<Response> request) {
-    Response response = request.get();
-    for (int i = 1; i < most && response.statusCode() != 429; i++) {
-      response = request.get();
-    }
-    return response;
+    return Attempts.untilLimited(2_000, request);
   }
 
   private static void assertLimited(Response response) {

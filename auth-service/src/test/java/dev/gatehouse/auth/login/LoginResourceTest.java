@@ -7,19 +7,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.notNullValue;
 
+import dev.gatehouse.auth.Attempts;
 import dev.gatehouse.auth.AuthTest;
 import dev.gatehouse.auth.BrowserlessClient;
 import dev.gatehouse.auth.Database;
 import dev.gatehouse.auth.Person;
 import io.restassured.http.Cookie;
 import io.restassured.response.Response;
+import io.restassured.response.ValidatableResponse;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -143,18 +144,8 @@ class LoginResourceTest {
   @Test
   void slowsGuessingDown() {
     String name = "guessed-" + UUID.randomUUID();
-    Response refused = untilRefused(() -> browser.signIn("/login", name, "wrong"));
 
-    refused.then().header("Retry-After", notNullValue());
-  }
-
-  /** The first waits are short: a machine may take as long for a try. Those after it are longer. */
-  private static Response untilRefused(Supplier<Response> tries) {
-    return Stream.generate(tries)
-        .limit(20)
-        .filter(response -> response.statusCode() == 429)
-        .findFirst()
-        .orElseThrow(() -> new AssertionError("nobody slowed it down"));
+    slowedDown(() -> browser.signIn("/login", name, "wrong")).header("Retry-After", notNullValue());
   }
 
   @Test
@@ -184,7 +175,7 @@ class LoginResourceTest {
   void takesAnIpv6NetworkForOneAddress() {
     Iterator<Integer> hosts = IntStream.iterate(1, i -> i + 1).iterator();
 
-    untilRefused(() ->
+    slowedDown(() ->
         browser.at("2001:db8:7::" + hosts.next()).signIn("/login", person.username(), "wrong"));
   }
 
@@ -207,7 +198,7 @@ class LoginResourceTest {
     browser.signIn("/login");
     browser.cookies().remove("gatehouse_session");
 
-    untilRefused(() -> browser.signIn("/login", person.username(), "wrong"));
+    slowedDown(() -> browser.signIn("/login", person.username(), "wrong"));
   }
 
   @Test
@@ -232,7 +223,7 @@ class LoginResourceTest {
 
   @Test
   void doesNotEvenTakeTheRightPasswordWhileItWaits() {
-    untilRefused(() -> browser.signIn("/login", person.username(), "wrong"));
+    slowedDown(() -> browser.signIn("/login", person.username(), "wrong"));
     Database.run(
         "UPDATE sign_in_failures SET not_before = now() + interval '1 minute' WHERE subject LIKE 'at:%:"
             + person.username()
@@ -284,5 +275,10 @@ class LoginResourceTest {
     browser.signIn("/login");
     person.sql("UPDATE browser_session SET expires_at = now() WHERE user_id = ?");
     assertThat(browser.get("/login").body().asString()).contains("current-password");
+  }
+
+  /** Five tries are free; ten without a wait that counts would take half a minute. */
+  private static ValidatableResponse slowedDown(Supplier<Response> attempt) {
+    return Attempts.untilLimited(10, attempt).then().statusCode(429);
   }
 }
