@@ -116,8 +116,7 @@ class ExportResource {
     reads.record(caller, "audit.export", filter.asTarget("audit-list"), Outcome.SUCCESS, detail);
     ExportWalk walk = reader.walk(filter, from);
     return Response.ok(
-            new ExportStream(
-                walk, wanted, most, place, config, vertx, request.request().connection()),
+            new ExportStream(walk, wanted, most, place, config, vertx, request.request()),
             wanted.mediaType())
         .header(LIMIT, most)
         .header(

@@ -3,6 +3,7 @@ package dev.gatehouse.audit.export;
 import dev.gatehouse.audit.export.ExportWalk.Row;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.impl.ConnectionBase;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
@@ -18,7 +19,7 @@ import org.jboss.logging.Logger;
  * nobody takes the part for the whole.
  *
  * @param most records
- * @param connection of the client
+ * @param request that it answers
  */
 record ExportStream(
     ExportWalk walk,
@@ -27,7 +28,7 @@ record ExportStream(
     ExportPlace place,
     ExportConfig config,
     Vertx vertx,
-    HttpConnection connection)
+    HttpServerRequest request)
     implements StreamingOutput {
   private static final Logger LOG = Logger.getLogger(ExportStream.class);
   private static final int PAGE = 1_000;
@@ -49,12 +50,19 @@ record ExportStream(
                 hangUp();
               }
             });
+    boolean whole = false;
     try {
       write(out, end);
+      whole = true;
     } catch (SQLException e) {
       LOG.errorf("An export ends early, the trail cannot be read: %s", e);
       throw new IOException("the trail cannot be read");
     } finally {
+      // Whoever handles what is thrown here resets the response and ends it too, in no certain
+      // order: the client could get the proper end. Nothing goes out of one that was hung up on.
+      if (!whole && request.response().headWritten()) {
+        hangUp();
+      }
       vertx.cancelTimer(timer);
       place.written();
     }
@@ -79,6 +87,7 @@ record ExportStream(
 
   /** At once: to close properly would be to wait for the bytes to be read. */
   private void hangUp() {
+    HttpConnection connection = request.connection();
     if (connection instanceof ConnectionBase direct) {
       direct.channelHandlerContext().close(); // past the handler that would flush first
     } else {
