@@ -29,12 +29,14 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Consumers of one group come and go between the commit of the database and that of the offsets.
  * Broker, group, consumers and database are real; the group has a topic of its own.
  */
+@Tag("long")
 @AuditTest
 class ConsumerGroupTest {
   private static final Duration LIMIT = Duration.ofMinutes(2);

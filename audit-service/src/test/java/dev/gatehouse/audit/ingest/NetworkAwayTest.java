@@ -20,11 +20,13 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The network between ingest and what it reads from or writes to is taken away. */
+@Tag("long")
 @AuditTest
 class NetworkAwayTest {
   /** More than the time after which either side gives up a connection that is silent. */

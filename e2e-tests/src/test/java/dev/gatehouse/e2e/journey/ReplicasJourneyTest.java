@@ -24,9 +24,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Two gateways, and an edge that sends every request to either, at random. */
+@Tag("long")
 @RequiresNpm
 class ReplicasJourneyTest {
   private static final String TOOL = "test_simple_text";

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
@@ -36,6 +37,7 @@ import org.junit.jupiter.api.TestMethodOrder;
  * twice: its account is renewed every few seconds, by one process after another. {@code
  * -Dgatehouse.sync.kills=20} kills as often.
  */
+@Tag("long")
 @RequiresNpm
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @Order(KilledSuite.ORDER)

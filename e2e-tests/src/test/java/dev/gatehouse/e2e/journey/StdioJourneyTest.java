@@ -25,11 +25,13 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The reference servers as programs that the stdio-runner starts. */
+@Tag("long")
 @RequiresNpm
 class StdioJourneyTest {
   private static final Duration RECOVERY = Duration.ofSeconds(60);

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * What two revisions require of a client is done by the client that calls upstreams, and by the
  * code that signs in to them.
  */
+@Tag("long")
 @RequiresNpm
 class UpstreamClientJourneyTest {
   private static final int SECONDS = 90;

@@ -31,9 +31,11 @@ import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Calls go on while Kafka is away, and nothing of them is lost: the network is taken away. */
+@Tag("long")
 @GatewayTest
 class BrokerAwayTest {
   private static final int LARGEST = AuditSettings.LARGEST_MAX_BYTES;

@@ -23,12 +23,14 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * How good the answers are, over the catalogue that is shipped: nDCG at 10 and the share of queries
  * without any answer. An answer is worth 3 if the query set names it, 1 if it says what it has to.
  */
+@Tag("long")
 @RegistryTest
 class SearchQualityTest {
   private record Judged(String kind, String query, Set<String> best, Pattern good) {
