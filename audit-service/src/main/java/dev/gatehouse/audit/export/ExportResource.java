@@ -10,9 +10,11 @@ import dev.gatehouse.platform.identity.Caller;
 import dev.gatehouse.platform.problem.CommonProblem;
 import dev.gatehouse.platform.problem.Problem.FieldError;
 import dev.gatehouse.platform.problem.ProblemException;
+import dev.gatehouse.platform.problem.ProblemType;
 import dev.gatehouse.platform.security.CurrentCaller;
 import io.quarkus.security.PermissionsAllowed;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DefaultValue;
@@ -44,6 +46,9 @@ class ExportResource {
    * on with {@code after}.
    */
   private static final String LIMIT = "Gatehouse-Export-Limit";
+
+  private static final ProblemType HTTP_VERSION =
+      new ProblemType("http-version", 505, "It needs HTTP/1.1");
 
   private final ExportReader reader;
   private final ReadRecords reads;
@@ -87,6 +92,9 @@ class ExportResource {
       @Parameter(description = "Records at most; as many as the operator permits unless given")
           @QueryParam("limit")
           @Nullable String limit) {
+    if (request.request().version() != HttpVersion.HTTP_1_1) {
+      throw ProblemException.of(HTTP_VERSION, "Over HTTP/1.0 a part looks like the whole file.");
+    }
     Caller caller = callers.get();
     List<FieldError> errors = new ArrayList<>();
     Filter filter = filters.filter(caller, errors);

@@ -1,6 +1,8 @@
 package dev.gatehouse.audit.export;
 
 import dev.gatehouse.audit.export.ExportWalk.Row;
+import dev.gatehouse.platform.problem.CommonProblem;
+import dev.gatehouse.platform.problem.ProblemException;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
@@ -50,19 +52,22 @@ record ExportStream(
                 hangUp();
               }
             });
-    boolean whole = false;
     try {
       write(out, end);
-      whole = true;
     } catch (SQLException e) {
       LOG.errorf("An export ends early, the trail cannot be read: %s", e);
-      throw new IOException("the trail cannot be read");
-    } finally {
-      // Whoever handles what is thrown here resets the response and ends it too, in no certain
-      // order: the client could get the proper end. Nothing goes out of one that was hung up on.
-      if (!whole && request.response().headWritten()) {
-        hangUp();
+      if (nothingIsSent()) {
+        throw ProblemException.of(
+            CommonProblem.UNAVAILABLE, "The trail cannot be read; try again.");
       }
+      hangUp();
+    } catch (IOException | RuntimeException e) {
+      if (nothingIsSent()) {
+        throw e;
+      }
+      LOG.infof("An export ends early: %s", e);
+      hangUp();
+    } finally {
       vertx.cancelTimer(timer);
       place.written();
     }
@@ -85,7 +90,14 @@ record ExportStream(
     out.flush(); // what is left here is written by who waits for the client without a bound
   }
 
-  /** At once: to close properly would be to wait for the bytes to be read. */
+  private boolean nothingIsSent() {
+    return !request.response().headWritten();
+  }
+
+  /**
+   * At once: to close properly would be to wait for the bytes to be read. Whatever is written
+   * afterwards, such as the proper end of the body, comes too late: it has to queue behind this.
+   */
   private void hangUp() {
     HttpConnection connection = request.connection();
     if (connection instanceof ConnectionBase direct) {

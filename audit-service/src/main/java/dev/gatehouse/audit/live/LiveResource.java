@@ -16,6 +16,7 @@ import dev.gatehouse.platform.security.CurrentCaller;
 import io.quarkus.security.PermissionsAllowed;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Multi;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.PreDestroy;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
@@ -54,6 +55,7 @@ class LiveResource {
   private final CurrentCaller callers;
   private final IdentityView view;
   private final boolean external;
+  private final RoutingContext request;
 
   // A stream waits most of its time.
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -65,7 +67,8 @@ class LiveResource {
       ReadRecords reads,
       CurrentCaller callers,
       IdentityView view,
-      AuthorizationServerConfig authorizationServer) {
+      AuthorizationServerConfig authorizationServer,
+      RoutingContext request) {
     this.tail = tail;
     this.streams = streams;
     this.config = config;
@@ -73,6 +76,7 @@ class LiveResource {
     this.callers = callers;
     this.view = view;
     this.external = authorizationServer.issuer().isPresent();
+    this.request = request;
   }
 
   @GET
@@ -110,6 +114,11 @@ class LiveResource {
       record(caller, filter, place, watch);
       Access access = Access.of(caller, credential(authorization), external);
       LiveStream stream = new LiveStream(watch, access, view, config, sse, giveBack);
+      // Nobody asks for events, nor calls them off, if the client leaves before the first is sent.
+      request.addEndHandler(_ -> stream.stop());
+      if (request.response().closed()) {
+        stream.stop();
+      }
       return stream.events(threads);
     } catch (SQLException e) {
       giveBack.run();

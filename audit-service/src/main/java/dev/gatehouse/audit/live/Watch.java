@@ -60,18 +60,27 @@ final class Watch {
 
   /** In older days it is known how many were added since, and not which. */
   private void goBackTo(Place place) {
+    LocalDate oldest = today().minusDays(DAYS);
+    LocalDate behind = today();
     long older = 0;
+    long tooOld = 0;
     for (Map.Entry<ChainId, Long> end : positions.entrySet()) {
       if (end.getKey().day().isBefore(place.since())) {
         older += end.getValue();
       } else {
         long seen = place.newest().getOrDefault(end.getKey(), 0L);
         long known = Math.clamp(seen, 0, end.getValue());
-        again += end.getValue() - known;
-        end.setValue(known);
+        if (end.getKey().day().isBefore(oldest)) {
+          tooOld += end.getValue() - known;
+        } else if (known < end.getValue()) {
+          behind = end.getKey().day().isBefore(behind) ? end.getKey().day() : behind;
+          again += end.getValue() - known;
+          end.setValue(known);
+        }
       }
     }
-    missed = Math.max(0, older - place.older());
+    missed = Math.max(0, older - place.older()) + tooOld;
+    nameChainsFrom(behind); // for who comes back before the first record to where this began
   }
 
   /** Records that lie between the place that was come back to and now, before any filter. */

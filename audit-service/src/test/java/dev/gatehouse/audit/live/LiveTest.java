@@ -23,13 +23,19 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.smallrye.mutiny.helpers.test.AssertSubscriber;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.sse.OutboundSseEvent;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -138,6 +144,62 @@ class LiveTest {
     LiveClient again = open(CALLS, place);
 
     assertThat(again.of("open").getFirst().data().path("missed").asLong()).isEqualTo(2);
+  }
+
+  @Test
+  void comesBackToWhereItBeganIfItBrokeOffBeforeTheFirstRecord() {
+    AuditRecord missed = daysAgo(5);
+    store(missed);
+    LiveClient stream = open(CALLS, emptyTrail(7));
+    String began = stream.await("open", 1).getFirst().id();
+    stream.close();
+
+    LiveClient again = open(CALLS, began);
+
+    assertThat(again.of("open").getFirst().data().path("missed").asLong()).isZero();
+    assertThat(again.await("record", 1))
+        .extracting(event -> event.data().path("id").asText())
+        .containsExactly(missed.id());
+  }
+
+  @Test
+  void saysHowManyRecordsCameMeanwhileOfDaysThatAreTooOldNow() {
+    String place = emptyTrail(110);
+    TestDatabase.administer(
+        "INSERT INTO audit_chain (organisation, day, retention_class, records, head)"
+            + " VALUES ('%s', current_date - 100, 'standard', 3, '')".formatted(organisation));
+
+    try {
+      LiveClient stream = open(CALLS, place);
+
+      assertThat(stream.of("open").getFirst().data().path("missed").asLong()).isEqualTo(3);
+    } finally {
+      TestDatabase.administer(
+          "DELETE FROM audit_chain WHERE organisation = '%s'".formatted(organisation));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 3, 10, 30})
+  void whoLeavesAtOnceLeavesNoSeatTaken(int millis) throws Exception {
+    URI uri = URI.create(url);
+    byte[] request =
+        "GET %s HTTP/1.1\r\nHost: %s\r\nAuthorization: Bearer %s\r\nAccept: text/event-stream\r\n\r\n"
+            .formatted(uri.getPath(), uri.getAuthority(), key)
+            .getBytes(StandardCharsets.US_ASCII);
+
+    for (int i = 0; i < 4; i++) {
+      try (Socket client = new Socket(uri.getHost(), uri.getPort())) {
+        client.setSoLinger(true, 0); // a reset, not a proper end
+        client.getOutputStream().write(request);
+        Thread.sleep(millis);
+      }
+    }
+
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .pollInterval(Duration.ofSeconds(1))
+        .until(() -> open(CALLS, null).status() == 200);
   }
 
   @Test
@@ -339,6 +401,11 @@ class LiveTest {
                         "SELECT record FROM audit_record WHERE organisation = '%s' AND action = 'audit.read'"
                             .formatted(organisation)))
                 .anySatisfy(record -> assertThat(record).contains("\"since\":", "\"again\":")));
+  }
+
+  /** Of somebody who was there so many days ago, when there was nothing. */
+  private static String emptyTrail(int days) {
+    return new Place(LocalDate.now(ZoneOffset.UTC).minusDays(days), 0, new TreeMap<>()).encode();
   }
 
   private LiveStream limited(Bounds bounds, Runnable giveBack) throws SQLException {

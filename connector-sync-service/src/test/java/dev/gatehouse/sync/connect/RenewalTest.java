@@ -24,6 +24,7 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -207,10 +208,16 @@ class RenewalTest extends ConnectSteps {
 
   @Test
   void renewedTokensAreKeptOnceVaultIsThereAgain() {
-    upstream.tokensFor(6).onRefresh(TestVault::seal);
+    AtomicBoolean sealed = new AtomicBoolean();
+    upstream
+        .tokensFor(6)
+        .onRefresh(() -> {
+          TestVault.seal();
+          sealed.set(true);
+        });
     String connector = connector(oauth(false, null));
     connect(connector).statusCode(200);
-    awaitRefresh();
+    Awaitility.await().atMost(PATIENCE).untilTrue(sealed);
     upstream.onRefresh(() -> {});
 
     TestVault.unseal();
