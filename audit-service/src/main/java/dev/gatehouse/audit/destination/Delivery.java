@@ -13,8 +13,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jboss.logging.Logger;
@@ -23,9 +21,6 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class Delivery {
   private static final Logger LOG = Logger.getLogger(Delivery.class);
-
-  /** Ingest takes nothing that happened longer ago, and a destination may be away for a while. */
-  private static final int DAYS = 370;
 
   private static final int MOST_DOUBLINGS = 20;
 
@@ -127,8 +122,7 @@ class Delivery {
     }
     Outlet outlet = outlets.to(destination);
     Map<ChainId, Long> places = queue.places(destination.id());
-    LocalDate oldest = LocalDate.now(ZoneOffset.UTC).minusDays(DAYS);
-    for (Map.Entry<ChainId, Long> chain : tail.ends(organisation, oldest).entrySet()) {
+    for (Map.Entry<ChainId, Long> chain : tail.ends(organisation).entrySet()) {
       long place = places.getOrDefault(chain.getKey(), 0L);
       while (place < chain.getValue()) {
         if (!active(organisation)) {

@@ -12,7 +12,6 @@ import dev.gatehouse.platform.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.sql.SQLException;
-import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,8 +25,6 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 class DestinationService {
-  private static final LocalDate EVER = LocalDate.of(1, 1, 1);
-
   private final DestinationStore store;
   private final Tail tail;
   private final Outbox outbox;
@@ -75,12 +72,7 @@ class DestinationService {
     }
     UUID id = UuidCreator.getTimeOrderedEpoch();
     store.insert(
-        id,
-        organisation,
-        document,
-        wanted.wantsToRun(),
-        credentials,
-        tail.ends(organisation, EVER));
+        id, organisation, document, wanted.wantsToRun(), credentials, tail.ends(organisation));
     record(caller, "create", id, document, wanted.wantsToRun());
     return get(caller, id);
   }

@@ -28,11 +28,17 @@ import javax.net.ssl.SSLSocket;
  * One connection for each batch, to an address that {@link TargetGuard} permits. Syslog knows no
  * acknowledgement; what comes nearest is that the server has taken every byte and closes the
  * connection in its turn. One that keeps it open may have read everything or hang, which looks the
- * same from here: it has acknowledged nothing, unless its organisation says that it is like that. A
- * connection that is reset has acknowledged nothing in any case.
+ * same from here; one that ends below TLS, without {@code close_notify}, may have been cut by
+ * anybody in between: it has acknowledged nothing, unless its organisation says that it is like
+ * that. A connection that is reset has acknowledged nothing in any case.
  */
 final class SyslogOutlet implements Outlet {
   private static final String LATE = "The syslog server did not answer in time";
+  private static final String BREAKS_OFF = "The syslog server breaks connections off";
+  private static final String SILENT =
+      "The syslog server does not close the connection when everything was sent to it";
+  private static final String CUT =
+      "The connection to the syslog server ends without close_notify, and may have been cut";
 
   private final TargetGuard guard;
   private final DestinationDocument document;
@@ -115,29 +121,29 @@ final class SyslogOutlet implements Outlet {
       written = true;
       awaitEnd(socket.getInputStream());
       return new Sent.Acknowledged();
+    } catch (TlsCarrier.CutException e) {
+      return written ? withoutAWord(CUT) : new Sent.Failed(BREAKS_OFF);
     } catch (IOException | GeneralSecurityException e) {
-      return deadline.over() ? late(written) : new Sent.Failed(problem(e));
+      if (deadline.over()) {
+        return written ? withoutAWord(SILENT) : new Sent.Failed(LATE);
+      }
+      return new Sent.Failed(problem(e));
     }
   }
 
-  private Sent late(boolean written) {
-    if (written && document.silenceAcknowledges()) {
-      return new Sent.Acknowledged();
-    }
-    return new Sent.Failed(
-        written
-            ? "The syslog server does not close the connection when everything was sent to it"
-            : LATE);
+  /** Everything was sent, and nothing tells whether it was read. */
+  private Sent withoutAWord(String problem) {
+    return document.silenceAcknowledges() ? new Sent.Acknowledged() : new Sent.Failed(problem);
   }
 
   private static String problem(Exception e) {
     return e instanceof SSLException || e instanceof GeneralSecurityException
         ? "No secure connection to the syslog server: its certificate or TLS is not accepted"
-        : "The syslog server breaks connections off";
+        : BREAKS_OFF;
   }
 
   /** To the first address that takes it; each has its share of the time that is left. */
-  private static Socket connect(List<SocketAddress> addresses, Instant end) throws IOException {
+  private Socket connect(List<SocketAddress> addresses, Instant end) throws IOException {
     long left = Duration.between(Instant.now(), end).toMillis();
     int share = Math.toIntExact(Math.max(1, left / addresses.size()));
     IOException failure = new ConnectException("no address");
@@ -151,8 +157,8 @@ final class SyslogOutlet implements Outlet {
     throw failure;
   }
 
-  private static Socket connect(SocketAddress address, int millis) throws IOException {
-    Socket socket = new Socket();
+  private Socket connect(SocketAddress address, int millis) throws IOException {
+    Socket socket = secure() ? new TlsCarrier() : new Socket();
     try {
       socket.setTcpNoDelay(true);
       socket.connect(

@@ -1,6 +1,7 @@
 package dev.gatehouse.audit.digest;
 
 import dev.gatehouse.platform.tenancy.Tenancy;
+import dev.gatehouse.platform.vault.VaultException;
 import io.agroal.api.AgroalDataSource;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +16,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.OptionalInt;
 import org.jboss.logging.Logger;
 
 /**
@@ -48,24 +50,55 @@ public class Digests {
     this.key = key;
   }
 
-  /** Signs all that is not signed; returns how many digests were made. */
+  /**
+   * Signs all that is not signed; one organisation of which that fails keeps no other from it.
+   *
+   * @return how many digests were made
+   * @throws IllegalStateException not everything is signed
+   */
   public int sign() {
     return tenancy.asPlatform(() -> {
       int made = 0;
-      try (Connection connection = dataSource.getConnection()) {
-        for (String organisation : organisations(connection)) {
-          made += sign(connection, organisation);
+      int failed = 0;
+      try {
+        for (String organisation : organisations()) {
+          OptionalInt digests = signOrTell(organisation);
+          made += digests.orElse(0);
+          failed += digests.isPresent() ? 0 : 1;
         }
-        return made;
       } catch (SQLException e) {
         throw new IllegalStateException("digests cannot be written", e);
       }
+      if (failed > 0) {
+        throw new IllegalStateException("organisations whose digests cannot be written: " + failed);
+      }
+      return made;
     });
   }
 
-  private static List<String> organisations(Connection connection) throws SQLException {
+  /**
+   * Empty if it fails.
+   *
+   * @throws SQLException there is no connection, for others no more than for this one
+   * @throws VaultException there is no key
+   */
+  private OptionalInt signOrTell(String organisation) throws SQLException {
+    try (Connection connection = dataSource.getConnection()) {
+      try {
+        return OptionalInt.of(sign(connection, organisation));
+      } catch (VaultException e) {
+        throw e;
+      } catch (SQLException | RuntimeException e) {
+        LOG.errorf("Audit chains of organisation %s are not signed: %s", organisation, e);
+        return OptionalInt.empty();
+      }
+    }
+  }
+
+  private List<String> organisations() throws SQLException {
     List<String> found = new ArrayList<>();
-    try (Statement statement = connection.createStatement();
+    try (Connection connection = dataSource.getConnection();
+        Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery(ORGANISATIONS)) {
       while (row.next()) {
         found.add(row.getString(1));

@@ -5,6 +5,7 @@ import dev.gatehouse.platform.kafka.EventProducer;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,9 +14,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,11 +29,19 @@ import org.jspecify.annotations.Nullable;
 class DeadLetters {
   private static final int LONGEST_REASON = 1_000;
 
-  private final Map<String, Object> kafka;
+  private final Supplier<Producer<String, byte[]>> connect;
   private @Nullable Producer<String, byte[]> producer;
 
+  @Inject
   DeadLetters(@Identifier("default-kafka-broker") Map<String, Object> kafka) {
-    this.kafka = kafka;
+    this(() -> EventProducer.create(kafka));
+  }
+
+  /**
+   * @param connect makes a producer; called again after one has failed for good
+   */
+  DeadLetters(Supplier<Producer<String, byte[]>> connect) {
+    this.connect = connect;
   }
 
   /**
@@ -40,12 +51,20 @@ class DeadLetters {
 
   /** Returns when the broker has them all. */
   void send(List<DeadLetter> letters) throws ExecutionException, InterruptedException {
-    List<Future<?>> sent = new ArrayList<>();
-    for (DeadLetter letter : letters) {
-      sent.add(producer().send(message(letter)));
-    }
-    for (Future<?> acknowledgement : sent) {
-      acknowledgement.get();
+    Producer<String, byte[]> to = producer();
+    try {
+      List<Future<?>> sent = new ArrayList<>();
+      for (DeadLetter letter : letters) {
+        sent.add(to.send(message(letter)));
+      }
+      for (Future<?> acknowledgement : sent) {
+        acknowledgement.get();
+      }
+    } catch (ExecutionException | KafkaException e) {
+      if (EventProducer.isBrokenBy(e)) {
+        disconnect(to);
+      }
+      throw e;
     }
   }
 
@@ -78,10 +97,17 @@ class DeadLetters {
   private synchronized Producer<String, byte[]> producer() {
     Producer<String, byte[]> current = producer;
     if (current == null) {
-      current = EventProducer.create(kafka);
+      current = connect.get();
       producer = current;
     }
     return current;
+  }
+
+  private synchronized void disconnect(Producer<String, byte[]> broken) {
+    if (producer == broken) {
+      producer = null;
+    }
+    broken.close(Duration.ZERO);
   }
 
   @PreDestroy

@@ -27,8 +27,6 @@ final class Watch {
 
   private static final int MOST = 20;
 
-  private static final LocalDate EVER = LocalDate.of(1, 1, 1);
-
   private final Tail tail;
   private final Filter filter;
   private final NavigableMap<ChainId, Long> positions;
@@ -47,7 +45,7 @@ final class Watch {
   record Seen(String record, String place) {}
 
   static Watch from(Tail tail, Filter filter, @Nullable Place place) throws SQLException {
-    Watch watch = new Watch(tail, filter, tail.ends(filter.organisation(), EVER));
+    Watch watch = new Watch(tail, filter, tail.ends(filter.organisation()));
     if (place != null) {
       watch.goBackTo(place);
     }

@@ -35,6 +35,8 @@ public class Tail {
 
   private static final int TIMEOUT_SECONDS = (int) Duration.ofSeconds(10).toSeconds();
 
+  private static final LocalDate EVER = LocalDate.of(1, 1, 1);
+
   private static final String ENDS =
       "SELECT day, retention_class, records FROM audit_chain WHERE organisation = ? AND day >= ?";
 
@@ -61,6 +63,11 @@ public class Tail {
    * @param upTo everything up to this place was looked at
    */
   public record Step(ChainId chain, List<Added> added, long upTo) {}
+
+  /** How many records each chain has now: late ones come to days however long ago. */
+  public NavigableMap<ChainId, Long> ends(String organisation) throws SQLException {
+    return ends(organisation, EVER);
+  }
 
   /** How many records each chain has now, from a day on. */
   public NavigableMap<ChainId, Long> ends(String organisation, LocalDate since)

@@ -34,14 +34,17 @@ public final class ChainHash {
 
   /**
    * @param record canonical JSON in UTF-8
+   * @throws ArithmeticException the time is none that ingest writes
    */
   public byte[] next(byte[] before, long seq, Instant ingestedAt, byte[] record) {
-    sha256.update(before);
-    sha256.update(
+    // Computed first: what cannot be leaves nothing in the digest.
+    ByteBuffer place =
         ByteBuffer.allocate(2 * Long.BYTES)
             .putLong(seq)
             .putLong(ChronoUnit.MICROS.between(Instant.EPOCH, ingestedAt))
-            .flip());
+            .flip();
+    sha256.update(before);
+    sha256.update(place);
     return sha256.digest(record);
   }
 }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Gatherers;
 import org.jboss.logging.Logger;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
@@ -26,8 +27,8 @@ import org.postgresql.copy.CopyManager;
 public class TrailWriter {
   private static final Logger LOG = Logger.getLogger(TrailWriter.class);
 
-  /** So many conflicts are named. */
-  private static final int TOLD = 5;
+  /** So many conflicts are named in one line of the log. */
+  private static final int TOLD = 20;
 
   private static final String COLUMNS =
       "id, day, retention_class, organisation, occurred_at, service, phase, attempt, action, tool,"
@@ -97,9 +98,7 @@ public class TrailWriter {
 
   private Written writeAll(List<TrailRow> rows, Sieve sieve) throws SQLException {
     Outcome outcome = transact(rows, sieve);
-    if (!outcome.conflicts().isEmpty()) {
-      tell(outcome.conflicts());
-    }
+    outcome.conflicts().stream().gather(Gatherers.windowFixed(TOLD)).forEach(TrailWriter::tell);
     return new Written(outcome.stored(), outcome.conflicts().size());
   }
 
@@ -109,7 +108,6 @@ public class TrailWriter {
         "%d audit records have come under ids of others, which are kept: %s",
         conflicts.size(),
         conflicts.stream()
-            .limit(TOLD)
             .map(row -> "%s of organisation %s".formatted(row.id(), row.organisation()))
             .collect(Collectors.joining(", ")));
   }

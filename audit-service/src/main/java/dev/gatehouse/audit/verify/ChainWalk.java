@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.NavigableMap;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * where it should end, computing every hash anew.
  */
 final class ChainWalk {
+  private static final Logger LOG = Logger.getLogger(ChainWalk.class);
+
   private final Connection connection;
   private final String organisation;
   private final ChainId chain;
@@ -82,7 +85,7 @@ final class ChainWalk {
     ChainRows rows = new ChainRows(connection, organisation, chain);
     for (List<StoredRow> page = page(rows); !page.isEmpty(); page = page(rows)) {
       for (StoredRow row : page) {
-        Finding wrong = row(row);
+        Finding wrong = readable(row);
         if (wrong != null) {
           return wrong;
         }
@@ -96,6 +99,22 @@ final class ChainWalk {
   private List<StoredRow> page(ChainRows rows) throws SQLException {
     asker.requireThere();
     return rows.next();
+  }
+
+  /** Whatever keeps a record from being read was not written by ingest. */
+  private @Nullable Finding readable(StoredRow row) throws SQLException {
+    try {
+      return row(row);
+    } catch (Asker.LeftException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      LOG.errorf("Record %s of organisation %s cannot be read: %s", row.id(), organisation, e);
+      return unreadable(row);
+    }
+  }
+
+  private Finding unreadable(StoredRow row) {
+    return finding(Finding.Kind.ALTERED, row.id(), "the record cannot be read");
   }
 
   private @Nullable Finding row(StoredRow row) throws SQLException {
@@ -117,6 +136,9 @@ final class ChainWalk {
       return finding(Finding.Kind.INSERTED, row.id(), "a record after the end of the chain");
     }
     byte[] computed = hash(row);
+    if (computed == null) {
+      return unreadable(row);
+    }
     if (!MessageDigest.isEqual(computed, row.chain())) {
       return movedFrom(row)
           ? finding(Finding.Kind.REORDERED, row.id(), "another record stood at this place")
@@ -131,9 +153,14 @@ final class ChainWalk {
     return disagreement == null ? null : finding(Finding.Kind.ALTERED, row.id(), disagreement);
   }
 
-  private byte[] hash(StoredRow row) {
-    return hash.next(
-        head, seq + 1, row.ingestedAt(), row.record().getBytes(StandardCharsets.UTF_8));
+  /** Null if there is none: its time of writing is beyond all that ingest writes. */
+  private byte @Nullable [] hash(StoredRow row) {
+    try {
+      return hash.next(
+          head, seq + 1, row.ingestedAt(), row.record().getBytes(StandardCharsets.UTF_8));
+    } catch (ArithmeticException _) {
+      return null;
+    }
   }
 
   /** Whether another record of the day fits the hash that is stored at this place, or its own. */

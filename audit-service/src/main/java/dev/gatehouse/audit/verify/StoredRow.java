@@ -29,22 +29,29 @@ record StoredRow(
   private static final int FIRST_DERIVED = 6;
   private static final int DERIVED = 17;
   private static final int OCCURRED_AT = 2;
+  private static final byte[] NONE = {};
 
+  /** Whatever is there, so that it can be named: also what the table should not have let in. */
   static StoredRow of(ResultSet row) throws SQLException {
     String[] columns = new String[DERIVED];
     for (int i = 0; i < DERIVED; i++) {
       columns[i] =
           i == OCCURRED_AT
-              ? row.getObject(FIRST_DERIVED + i, OffsetDateTime.class).toInstant().toString()
+              ? time(row, FIRST_DERIVED + i).toString()
               : String.valueOf(row.getString(FIRST_DERIVED + i));
     }
     return new StoredRow(
         row.getString(1),
         row.getLong(2),
-        row.getBytes(3),
-        row.getObject(4, OffsetDateTime.class).toInstant(),
-        row.getString(5),
+        Objects.requireNonNullElse(row.getBytes(3), NONE),
+        time(row, 4),
+        String.valueOf(row.getString(5)),
         Arrays.asList(columns));
+  }
+
+  private static Instant time(ResultSet row, int column) throws SQLException {
+    OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
+    return time == null ? Instant.MAX : time.toInstant();
   }
 
   /** What keeps the columns from being those of the record; null if they are. */
@@ -65,7 +72,7 @@ record StoredRow(
               i -> COLUMNS.split(",\\s*")[FIRST_DERIVED - 1 + i] + " is not what the record says")
           .findFirst()
           .orElse(null);
-    } catch (IOException | IllegalArgumentException e) {
+    } catch (IOException | RuntimeException e) {
       return "not a record any more";
     }
   }

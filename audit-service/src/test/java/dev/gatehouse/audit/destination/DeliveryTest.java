@@ -10,10 +10,15 @@ import dev.gatehouse.audit.testing.AuditTest;
 import dev.gatehouse.audit.testing.AuditTopic;
 import dev.gatehouse.audit.testing.TestDatabase;
 import dev.gatehouse.audit.trail.ChainId;
+import dev.gatehouse.audit.trail.RetentionClass;
+import dev.gatehouse.audit.trail.TrailRow;
+import dev.gatehouse.audit.trail.TrailWriter;
+import dev.gatehouse.platform.event.AuditRecord;
 import dev.gatehouse.platform.event.IdentityEvent.OrganisationChanged;
 import dev.gatehouse.platform.identity.IdentityView;
 import dev.gatehouse.platform.identity.Role;
 import dev.gatehouse.platform.identity.Scope;
+import dev.gatehouse.platform.json.CanonicalJson;
 import dev.gatehouse.platform.json.Json;
 import dev.gatehouse.platform.tenancy.Tenancy;
 import dev.gatehouse.platform.testing.TestIdentities;
@@ -22,6 +27,7 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
@@ -43,6 +49,7 @@ class DeliveryTest {
   @Inject Tenancy tenancy;
   @Inject DestinationStore store;
   @Inject DeliveryQueue queue;
+  @Inject TrailWriter writer;
 
   private TestIdentities identities;
   private AuditTopic topic;
@@ -98,6 +105,24 @@ class DeliveryTest {
     await().atMost(LIMIT).until(() -> webhook.tools().containsAll(List.of("a", "c")));
     await().atMost(LIMIT).until(() -> number("missed", id) == 1);
     assertThat(webhook.tools()).doesNotContain("b");
+  }
+
+  @Test
+  void recordsOfADayLongAgoAreSentAsWell() throws Exception {
+    create(body());
+    AuditRecord old =
+        AuditTopic.at(Instant.now().minus(Duration.ofDays(400)), call(organisation, "old"));
+
+    writer.write(
+        List.of(
+            TrailRow.of(
+                old,
+                CanonicalJson.of(Json.mapper().valueToTree(old)),
+                Instant.now(),
+                false,
+                RetentionClass.LONG)));
+
+    await().atMost(LIMIT).until(() -> webhook.tools().contains("old"));
   }
 
   @Test

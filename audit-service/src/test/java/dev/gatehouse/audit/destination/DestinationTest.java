@@ -24,6 +24,7 @@ import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Duration;
@@ -33,6 +34,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import javax.net.ServerSocketFactory;
+import javax.net.ssl.SSLServerSocket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -162,6 +164,52 @@ class DestinationTest {
       await().atMost(LIMIT).until(() -> !syslog.messages().isEmpty());
       assertThat(Json.mapper().readTree(syslog.messages().getLast().text()).path("organisation"))
           .isEqualTo(Json.mapper().getNodeFactory().textNode(organisation));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"TLSv1.3", "TLSv1.2"})
+  void aServerOfSyslogThatEndsTlsHasAcknowledged(String protocol) throws Exception {
+    ServerCertificate certificate = ServerCertificate.make(temp);
+    SSLServerSocket server =
+        (SSLServerSocket)
+            certificate
+                .context()
+                .getServerSocketFactory()
+                .createServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    server.setEnabledProtocols(new String[] {protocol});
+    try (SyslogSink syslog = new SyslogSink(server)) {
+      String id =
+          create(
+                  body("syslog+tls://127.0.0.1:" + syslog.port())
+                      .put("certificateAuthority", certificate.pem()))
+              .extract()
+              .path("id");
+
+      topic.publish(call(organisation, "sent"));
+
+      awaitDelivered(id).body("failures", equalTo(0));
+      assertThat(syslog.messages()).isNotEmpty();
+    }
+  }
+
+  @Test
+  void aServerOfSyslogWhoseConnectionIsCutBelowTlsHasAcknowledgedNothing() throws Exception {
+    ServerCertificate certificate = ServerCertificate.make(temp);
+    try (CutServer syslog = CutServer.start(certificate.context())) {
+      ObjectNode body = body(syslog.url()).put("certificateAuthority", certificate.pem());
+      String id = create(body).extract().path("id");
+
+      topic.publish(call(organisation, "sent"));
+
+      await().atMost(LIMIT).until(() -> syslog.bytes() > 0);
+      awaitState(id, "FAILING")
+          .body("problem", containsString("close_notify"))
+          .body("delivered", equalTo(0));
+
+      put(id, body.put("silenceAcknowledges", true)).statusCode(200);
+
+      awaitDelivered(id).body("failures", equalTo(0));
     }
   }
 
@@ -375,6 +423,15 @@ class DestinationTest {
         .until(
             () -> bearer(admin).get("/api/audit/destinations/" + id),
             response -> state.equals(response.path("state")))
+        .then();
+  }
+
+  private ValidatableResponse awaitDelivered(String id) {
+    return await()
+        .atMost(LIMIT)
+        .until(
+            () -> bearer(admin).get("/api/audit/destinations/" + id),
+            response -> response.<Integer>path("delivered") > 0)
         .then();
   }
 

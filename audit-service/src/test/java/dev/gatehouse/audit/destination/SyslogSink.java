@@ -27,7 +27,7 @@ final class SyslogSink implements AutoCloseable {
   record Message(
       int priority, String time, String host, String app, String process, String id, String text) {}
 
-  private SyslogSink(ServerSocket server) {
+  SyslogSink(ServerSocket server) {
     this.server = server;
     Thread.ofVirtual().start(this::accept);
   }

@@ -6,13 +6,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.audit.testing.AuditTest;
 import dev.gatehouse.audit.testing.DeadLetterTopic;
+import dev.gatehouse.audit.testing.LogLines;
 import dev.gatehouse.audit.testing.TestDatabase;
+import dev.gatehouse.audit.trail.TrailWriter;
 import dev.gatehouse.platform.event.AuditRecord;
 import dev.gatehouse.platform.identity.IdentityView;
 import dev.gatehouse.platform.testing.TestIdentities;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Inject;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -90,6 +93,22 @@ class ConflictTest {
       assertThat(deadLetters.valueFor(other)).asString().contains(first.id());
     }
     assertCounted(0, 0);
+  }
+
+  @Test
+  void eachIsNamedInTheLogHoweverManyThereAre() {
+    List<AuditRecord> records =
+        IntStream.range(0, 100).mapToObj(i -> call(trail.organisation(), "tool-" + i)).toList();
+    List<AuditRecord> others = records.stream().map(r -> patched(r, OTHERWISE)).toList();
+    ingest.begin(Delivery.of(records)).run();
+    try (LogLines log = LogLines.of(TrailWriter.class)) {
+
+      ingest.begin(Delivery.of(others)).run();
+
+      assertThat(log.lines()).allSatisfy(line -> assertThat(line).hasSizeLessThan(4_000));
+      assertThat(String.join("\n", log.lines()))
+          .contains(records.stream().map(AuditRecord::id).toList());
+    }
   }
 
   private void deliver(AuditRecord... records) {

@@ -111,6 +111,30 @@ class VerifyTest {
     assertFound("ALTERED", 7);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"infinity", "-infinity"})
+  void namesARecordWhoseTimeOfWritingIsNone(String time) {
+    tamper("UPDATE audit_record SET ingested_at = '%s' WHERE id = '%%s'".formatted(time), 7);
+
+    assertFound("ALTERED", 7);
+  }
+
+  @Test
+  void namesTheFirstThatWasAlteredThoughALaterOneCannotBeRead() {
+    tamper("UPDATE audit_record SET ingested_at = 'infinity' WHERE id = '%s'", 9);
+    tamper("UPDATE audit_record SET record = replace(record, 'hello', 'howdy') WHERE id = '%s'", 7);
+
+    assertFound("ALTERED", 7);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{}", "null", "[]", "{\"id\":null}", "no record"})
+  void namesARecordThatIsNoneThoughEveryHashFits(String record) {
+    forgeLastRecord("'" + record + "'");
+
+    assertFound("ALTERED", 20);
+  }
+
   @Test
   void namesThePlaceOfARecordThatWasDeleted() {
     tamper("DELETE FROM audit_record WHERE id = '%s'", 7);
@@ -171,7 +195,7 @@ class VerifyTest {
   @Test
   void aChainThatWasComputedAnewIsToldByTheSignature() throws Exception {
     digests.sign();
-    forgeLastRecord();
+    forgeLastRecord("replace(r.record, 'hello', 'howdy')");
 
     assertFound("ALTERED", 20);
   }
@@ -335,17 +359,21 @@ class VerifyTest {
             .formatted(place, ids.get(place - 1), organisation, day));
   }
 
-  /** Changes the last record and makes every unsigned hash fit. */
-  private void forgeLastRecord() {
+  /**
+   * Changes the last record and makes every unsigned hash fit.
+   *
+   * @param record SQL for its new content
+   */
+  private void forgeLastRecord(String record) {
     run(
         """
-        UPDATE audit_record r SET record = replace(r.record, 'hello', 'howdy'),
+        UPDATE audit_record r SET record = %1$s,
           chain = sha256(p.chain || int8send(r.seq)
             || int8send((extract(epoch FROM r.ingested_at) * 1000000)::bigint)
-            || convert_to(replace(r.record, 'hello', 'howdy'), 'UTF8'))
-        FROM audit_record p WHERE r.id = '%s' AND p.id = '%s'
+            || convert_to(%1$s, 'UTF8'))
+        FROM audit_record p WHERE r.id = '%2$s' AND p.id = '%3$s'
         """
-            .formatted(ids.get(19), ids.get(18)));
+            .formatted(record, ids.get(19), ids.get(18)));
     endChainAt(20);
   }
 

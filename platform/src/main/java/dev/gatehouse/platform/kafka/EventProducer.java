@@ -2,9 +2,13 @@ package dev.gatehouse.platform.kafka;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
@@ -31,5 +35,17 @@ public final class EventProducer {
     all.putIfAbsent(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 30_000);
     all.putIfAbsent(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
     return new KafkaProducer<>(all);
+  }
+
+  /**
+   * Whether a producer that has failed so may be of no use any more: after some errors an
+   * idempotent one refuses whatever it is given. One that may work again by itself is kept, because
+   * it alone knows what it has sent: from another one the same may come once more, later.
+   */
+  public static boolean isBrokenBy(Exception failure) {
+    Throwable cause = failure instanceof ExecutionException ? failure.getCause() : failure;
+    return cause instanceof KafkaException
+        && !(cause instanceof RetriableException)
+        && !(cause instanceof InterruptException);
   }
 }

@@ -11,8 +11,10 @@ import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
 import org.jboss.logging.Logger;
@@ -31,19 +33,32 @@ class OutboxRelay {
   private static final long RETRY_MILLIS = 1_000;
 
   private final OutboxBatch batch;
-  private final Map<String, Object> kafka;
+  private final Supplier<Producer<String, byte[]>> connect;
   private final Instance<DrainedListener> drained;
   private final Counter published;
   private @Nullable Thread thread;
   private volatile boolean running = true;
+  private boolean failing; // of the relay's thread
 
+  @Inject
   OutboxRelay(
       AgroalDataSource dataSource,
       @Identifier("default-kafka-broker") Map<String, Object> kafka,
       Instance<DrainedListener> drained,
       MeterRegistry meters) {
+    this(dataSource, () -> EventProducer.create(kafka), drained, meters);
+  }
+
+  /**
+   * @param connect makes a producer; called again after one has failed for good
+   */
+  OutboxRelay(
+      AgroalDataSource dataSource,
+      Supplier<Producer<String, byte[]>> connect,
+      Instance<DrainedListener> drained,
+      MeterRegistry meters) {
     this.batch = new OutboxBatch(dataSource);
-    this.kafka = kafka;
+    this.connect = connect;
     this.drained = drained;
     this.published = meters.counter("gatehouse_outbox_events_published");
   }
@@ -64,8 +79,8 @@ class OutboxRelay {
   private void run() {
     while (running) {
       // The addresses of the brokers may not resolve yet: then there is no producer either.
-      try (Producer<String, byte[]> producer = EventProducer.create(kafka)) {
-        relayUntilStopped(producer);
+      try (Producer<String, byte[]> producer = connect.get()) {
+        relayWithOne(producer);
       } catch (KafkaException e) {
         LOG.warn("Events wait in the outbox: there is no way to Kafka, trying again", e);
         sleepQuietly();
@@ -73,8 +88,8 @@ class OutboxRelay {
     }
   }
 
-  private void relayUntilStopped(Producer<String, byte[]> producer) {
-    boolean failing = false;
+  /** Until it is stopped, or this producer has failed for good. */
+  private void relayWithOne(Producer<String, byte[]> producer) {
     while (running) {
       try {
         relay(producer);
@@ -88,6 +103,9 @@ class OutboxRelay {
         }
         failing = true;
         sleepQuietly();
+        if (EventProducer.isBrokenBy(e)) {
+          return;
+        }
       }
     }
   }

@@ -9,9 +9,11 @@ import dev.gatehouse.platform.event.EventKey;
 import dev.gatehouse.platform.event.Topics;
 import dev.gatehouse.platform.json.Json;
 import dev.gatehouse.platform.kafka.CompactedTopicReader;
+import dev.gatehouse.platform.kafka.EventProducer;
 import dev.gatehouse.platform.testing.BackingServices;
 import dev.gatehouse.platform.testing.TestIdentities;
 import io.agroal.api.AgroalDataSource;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.ShutdownEvent;
@@ -30,7 +32,12 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.awaitility.Awaitility;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
@@ -139,18 +146,45 @@ class OutboxTest {
             return Map.<String, Object>of("bootstrap.servers", servers).entrySet();
           }
         };
+    assertPublishes(meters -> new OutboxRelay(database, kafka, drained, meters));
+  }
+
+  @Test
+  void aRelayWhoseProducerRefusesEverythingPublishesWithAnother() throws Exception {
+    var refusing =
+        new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer());
+    refusing.sendException = new KafkaException("we are in an error state");
+    AtomicInteger made = new AtomicInteger();
+
+    assertPublishes(meters ->
+        new OutboxRelay(
+            database,
+            () ->
+                made.getAndIncrement() == 0
+                    ? refusing
+                    : EventProducer.create(Map.of("bootstrap.servers", bootstrap)),
+            drained,
+            meters));
+
+    assertThat(refusing.closed()).isTrue();
+  }
+
+  private void assertPublishes(Function<MeterRegistry, OutboxRelay> start) throws Exception {
     var meters = new SimpleMeterRegistry();
-    var relay = new OutboxRelay(database, kafka, drained, meters);
+    OutboxRelay relay = start.apply(meters);
     relay.start(new StartupEvent());
-    // The relay of the service takes its share.
-    Awaitility.await()
-        .atMost(Duration.ofSeconds(20))
-        .until(() -> {
-          QuarkusTransaction.requiringNew()
-              .run(() -> outbox.append(Topics.CATALOG, tool("any", "x")));
-          return meters.counter("gatehouse_outbox_events_published").count() > 0;
-        });
-    relay.stop(new ShutdownEvent());
+    try {
+      // The relay of the service takes its share.
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> {
+            QuarkusTransaction.requiringNew()
+                .run(() -> outbox.append(Topics.CATALOG, tool("any", "x")));
+            return meters.counter("gatehouse_outbox_events_published").count() > 0;
+          });
+    } finally {
+      relay.stop(new ShutdownEvent());
+    }
   }
 
   @Test
