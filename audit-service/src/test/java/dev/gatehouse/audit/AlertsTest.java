@@ -2,6 +2,7 @@ package dev.gatehouse.audit;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.gatehouse.audit.testing.AuditTest;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -26,9 +28,15 @@ class AlertsTest {
   @Test
   void everyMetricOfThisServiceExists() throws IOException {
     Set<String> named = find("\\b(gatehouse_audit|kafka_consumer)_[a-z_]+");
-    String published = given().get(management + "metrics").asString();
 
-    assertThat(named).isNotEmpty().allSatisfy(name -> assertThat(published).contains("\n" + name));
+    await()
+        .atMost(Duration.ofSeconds(60)) // until there are consumers
+        .untilAsserted(() -> {
+          String published = given().get(management + "metrics").asString();
+          assertThat(named)
+              .isNotEmpty()
+              .allSatisfy(name -> assertThat(published).contains("\n" + name));
+        });
   }
 
   @Test

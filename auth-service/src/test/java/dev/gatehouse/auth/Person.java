@@ -1,12 +1,16 @@
 package dev.gatehouse.auth;
 
+import dev.gatehouse.auth.catalog.KnownEndpoints;
+import dev.gatehouse.auth.error.TryAgainException;
 import dev.gatehouse.auth.organisation.Member;
 import dev.gatehouse.auth.organisation.Organisations;
 import dev.gatehouse.platform.identity.Role;
 import dev.gatehouse.platform.identity.Scope;
 import io.quarkus.arc.Arc;
 import io.restassured.specification.RequestSpecification;
+import java.time.Duration;
 import java.util.UUID;
+import org.awaitility.Awaitility;
 
 /**
  * Somebody with an account and an organisation of their own.
@@ -35,6 +39,11 @@ public record Person(
     try (Endpoints endpoints = Endpoints.open()) {
       endpoints.add(owner.slug(), "tools");
     }
+    KnownEndpoints known = Arc.container().instance(KnownEndpoints.class).get();
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(30))
+        .ignoreException(TryAgainException.class)
+        .until(() -> known.isThere(owner.slug(), "tools"));
     return new Person(id, name, AuthFixture.PASSWORD, owner.organisation(), owner.slug());
   }
 

@@ -7,6 +7,7 @@ import dev.gatehouse.platform.testing.OpenApiDocument.Operation;
 import dev.gatehouse.platform.testing.TestIdentities;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -238,6 +240,15 @@ class EveryEndpointTest {
     }
     String gateway = of.gateway("demo");
     String tool = of.awaitTool(connector, "a");
+    Awaitility.await() // for the second run
+        .atMost(Duration.ofSeconds(20))
+        .until(() ->
+            of.request()
+                    .get("/api/mcps/" + connector + "/tools")
+                    .then()
+                    .extract()
+                    .path("[0].pendingHash")
+                != null);
     String agent = made(of, "/api/agents", "{\"name\": \"agent\"}");
     String runner = made(of, "/api/runners", "{\"name\": \"runner\"}");
     for (String attached : List.of("/api/agents/" + agent, "/api/runners/" + runner)) {

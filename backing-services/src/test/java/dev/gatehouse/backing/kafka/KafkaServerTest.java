@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -16,6 +17,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,8 +33,8 @@ class KafkaServerTest {
     try (var server = KafkaServer.start(new KafkaSettings(directory, 0))) {
       server.ensure(List.of(EVENTS));
 
-      assertThat(partitions(server)).isEqualTo(3);
-      assertThat(setting(server, "cleanup.policy")).isEqualTo("compact");
+      awaitTold(() -> partitions(server) == 3);
+      awaitTold(() -> setting(server, "cleanup.policy").equals("compact"));
     }
   }
 
@@ -43,8 +45,8 @@ class KafkaServerTest {
 
       server.ensure(List.of(new KafkaTopic("events", 5, Map.of("retention.ms", "1000"))));
 
-      assertThat(partitions(server)).isEqualTo(5);
-      assertThat(setting(server, "retention.ms")).isEqualTo("1000");
+      awaitTold(() -> partitions(server) == 5);
+      awaitTold(() -> setting(server, "retention.ms").equals("1000"));
     }
   }
 
@@ -133,6 +135,11 @@ class KafkaServerTest {
       consumer.seekToBeginning(partition);
       return consumer.poll(Duration.ofSeconds(20)).iterator().next().value();
     }
+  }
+
+  /** What the controller has decided is told by the broker a moment later. */
+  private static void awaitTold(Callable<Boolean> told) {
+    Awaitility.await().atMost(Duration.ofSeconds(20)).ignoreExceptions().until(told);
   }
 
   private static int partitions(KafkaServer server) throws Exception {

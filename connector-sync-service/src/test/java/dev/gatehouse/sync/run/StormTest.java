@@ -108,7 +108,7 @@ class StormTest {
 
   @Test
   void anUpstreamThatGoesOnFailingIsAskedLessAndLess() {
-    upstream.failing("tools/list", 500, "");
+    upstream.failing("initialize", 500, ""); // for the probes, too
     String connector = connectors.add(upstream.uri().toString());
     sync(connector).body("outcome", equalTo("failed"));
     sync(connector).body("outcome", equalTo("failed"));

@@ -326,7 +326,7 @@ class SyncRunTest {
     upstream =
         UpstreamFixture.start(Loops.VERTX, Speaks.LEGACY)
             .tools(9, List.of(Samples.tool("a", "")))
-            .delaying(Duration.ofSeconds(1));
+            .delaying(Duration.ofSeconds(3));
     List<Callable<Integer>> requests =
         IntStream.range(0, 3)
             .mapToObj(_ -> connectors.add(upstream.uri().toString()))
@@ -416,7 +416,7 @@ class SyncRunTest {
     assertThat(healths())
         .extracting(HealthChanged::state)
         .containsExactly(HealthChanged.State.CONNECTED);
-    upstream.failing("tools/list", 500, "");
+    upstream.failing("initialize", 500, ""); // for the probes, too
     awaitFinished(sync(connector).extract().path("runId"));
     assertThat(lastHealth().state()).isEqualTo(HealthChanged.State.UNREACHABLE);
     assertThat(lastHealth().reason()).contains("500");
@@ -443,11 +443,12 @@ class SyncRunTest {
 
   @Test
   void theReasonMayChangeAndTheTimeIsThatOfTheState() {
-    upstream = UpstreamFixture.start(Loops.VERTX, Speaks.LEGACY).failing("tools/list", 500, "");
+    // For the probes, too.
+    upstream = UpstreamFixture.start(Loops.VERTX, Speaks.LEGACY).failing("initialize", 500, "");
     String connector = connectors.add(upstream.uri().toString());
     awaitFinished(sync(connector).extract().path("runId"));
     HealthChanged before = lastHealth();
-    upstream.failing("tools/list", 502, "");
+    upstream.failing("initialize", 502, "");
 
     awaitFinished(sync(connector).extract().path("runId"));
 

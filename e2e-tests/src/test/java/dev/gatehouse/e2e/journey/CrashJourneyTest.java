@@ -64,7 +64,7 @@ class CrashJourneyTest {
                 () -> Thread.ofVirtual().start(() -> callUntilItEnds(workspace, acknowledged)))
             .limit(CALLERS)
             .toList();
-    await().until(() -> acknowledged.size() > 10 * CALLERS);
+    await().atMost(RECOVERY.multipliedBy(2)).until(() -> acknowledged.size() > 10 * CALLERS);
 
     suite.kill("gateway");
     for (Thread caller : callers) {

@@ -125,6 +125,7 @@ class UpstreamNewsTest {
     serve(server);
     Map<String, String> session = session();
     try (EventReader events = EventReader.get(path, key, session)) {
+      awaitListsHeard(server);
       subscribe(session, "resources/subscribe");
       awaitWatched(server);
       subscribe(session, "resources/unsubscribe");
@@ -160,7 +161,10 @@ class UpstreamNewsTest {
 
       assertThat(first.next().getString("method")).isEqualTo(LIST_CHANGED);
       assertThat(second.next().getString("method")).isEqualTo(LIST_CHANGED);
-      assertThat(openFilters()).filteredOn(filter -> filter.contains("tools")).hasSize(1);
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(20))
+          .untilAsserted(() ->
+              assertThat(openFilters()).filteredOn(filter -> filter.contains("tools")).hasSize(1));
     }
   }
 
@@ -287,6 +291,15 @@ class UpstreamNewsTest {
     return server == Speaks.LEGACY
         ? upstream.seen("resources/subscribe").size()
         : openFilters().stream().filter(filter -> filter.contains(WATCHED)).count();
+  }
+
+  /** There is a stream for the lists, beside that of who watches. */
+  private void awaitListsHeard(Speaks server) {
+    await()
+        .until(() ->
+            server == Speaks.LEGACY
+                ? !upstream.streams().isEmpty()
+                : openFilters().stream().anyMatch(filter -> filter.contains("tools")));
   }
 
   private void awaitStreams(int count) {

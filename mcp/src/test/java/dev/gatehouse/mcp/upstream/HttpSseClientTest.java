@@ -101,7 +101,7 @@ class HttpSseClientTest {
                         .compose(_ -> {
                           streams.getLast().reset();
                           Promise<Void> later = Promise.promise();
-                          vertx.setTimer(200, _ -> later.complete());
+                          vertx.setTimer(1_500, _ -> later.complete());
                           return later.future();
                         })
                         .compose(_ -> session.callTool(call("{}"))))));

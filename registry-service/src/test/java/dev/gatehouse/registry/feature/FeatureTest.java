@@ -55,10 +55,17 @@ class FeatureTest {
     awaitNames("resources", "file:///a");
     awaitNames("resource-templates", "file:///{x}");
     awaitNames("prompts", "greet");
-    assertThat(told(FeatureDefinition.class))
-        .extracting(FeatureDefinition::name)
-        .containsExactlyInAnyOrder("file:///a", "file:///{x}", "greet");
-    assertThat(told(ServerDescription.class).getLast().instructions()).isEqualTo("Be kind");
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(() -> {
+          assertThat(told(FeatureDefinition.class))
+              .extracting(FeatureDefinition::name)
+              .containsExactlyInAnyOrder("file:///a", "file:///{x}", "greet");
+          assertThat(told(ServerDescription.class))
+              .last()
+              .extracting(ServerDescription::instructions)
+              .isEqualTo("Be kind");
+        });
     organisation
         .request()
         .get("/api/mcps/" + connector)
@@ -118,11 +125,11 @@ class FeatureTest {
 
     Awaitility.await()
         .atMost(Duration.ofSeconds(20))
-        .until(() ->
-            told(GatewayManifest.class)
-                .getLast()
-                .connectors()
-                .equals(List.of(new ExposedConnector(connector, true, false, "docs"))));
+        .untilAsserted(() ->
+            assertThat(told(GatewayManifest.class))
+                .last()
+                .extracting(GatewayManifest::connectors)
+                .isEqualTo(List.of(new ExposedConnector(connector, true, false, "docs"))));
   }
 
   @Test
@@ -146,7 +153,11 @@ class FeatureTest {
         .body("$", empty());
     Awaitility.await()
         .atMost(Duration.ofSeconds(20))
-        .until(() -> told(GatewayManifest.class).getLast().connectors().isEmpty());
+        .untilAsserted(() ->
+            assertThat(told(GatewayManifest.class))
+                .last()
+                .extracting(GatewayManifest::connectors)
+                .isEqualTo(List.of()));
   }
 
   private ValidatableResponse expose(String gateway, String settings) {
