@@ -86,7 +86,12 @@ class ExportResource {
           @QueryParam("format")
           @DefaultValue("ndjson")
           String format,
-      @Parameter(description = "Id of the last record of an export that this one continues")
+      @Parameter(
+              description =
+                  "Id of the last record of an export that broke off or was cut at its limit, which"
+                      + " this one continues. Not for fetching what is new since an export: a record"
+                      + " that is stored later with an earlier time is passed over. For that, set up"
+                      + " a destination, or overlap by `from` and drop what comes twice by id.")
           @QueryParam("after")
           @Nullable String after,
       @Parameter(description = "Records at most; as many as the operator permits unless given")

@@ -20,12 +20,14 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.PreDestroy;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HEAD;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import java.sql.SQLException;
@@ -128,6 +130,14 @@ class LiveResource {
       giveBack.run();
       throw e;
     }
+  }
+
+  /** Otherwise the method for GET would answer, with a stream that nobody sees and never ends. */
+  @HEAD
+  @PermissionsAllowed({"mcp:read", "gateway:read"})
+  @Operation(hidden = true)
+  public Response head() {
+    return Response.ok().type(MediaType.SERVER_SENT_EVENTS_TYPE).build();
   }
 
   private Runnable take(Caller caller) {

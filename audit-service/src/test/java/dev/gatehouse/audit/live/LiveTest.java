@@ -1,6 +1,7 @@
 package dev.gatehouse.audit.live;
 
 import static dev.gatehouse.audit.testing.AuditTopic.call;
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
@@ -177,6 +178,20 @@ class LiveTest {
       TestDatabase.administer(
           "DELETE FROM audit_chain WHERE organisation = '%s'".formatted(organisation));
     }
+  }
+
+  @Test
+  void whoAsksForTheHeadOnlyTakesNoSeat() {
+    for (int i = 0; i < 5; i++) {
+      given()
+          .header("Authorization", "Bearer " + key)
+          .head(url)
+          .then()
+          .statusCode(200)
+          .contentType("text/event-stream");
+    }
+
+    assertThat(open(CALLS, null).status()).isEqualTo(200);
   }
 
   @ParameterizedTest

@@ -81,6 +81,7 @@ public final class Spool {
         .register(metrics);
     FunctionCounter.builder("gatehouse.gateway.audit.relayed", relay, SpoolRelay::relayed)
         .register(metrics);
+    relay.damaged().register(metrics);
     Gauge.builder("gatehouse.gateway.audit.spool.writable", this, s -> s.writable() ? 1 : 0)
         .register(metrics);
     Gauge.builder("gatehouse.gateway.audit.behind", this, s -> s.behind ? 1 : 0).register(metrics);

@@ -34,11 +34,17 @@ import java.util.stream.StreamSupport;
 final class Listening {
   private final ListenedStreams streams;
   private final Subscribing subscribing;
+  private final Recording recording;
   private final UpstreamNews news;
   private final WatchedCounts counts;
 
   Listening(
-      ListenedStreams streams, Subscribing subscribing, UpstreamNews news, WatchedCounts counts) {
+      ListenedStreams streams,
+      Subscribing subscribing,
+      Recording recording,
+      UpstreamNews news,
+      WatchedCounts counts) {
+    this.recording = recording;
     this.counts = counts;
     this.streams = streams;
     this.subscribing = subscribing;
@@ -57,6 +63,10 @@ final class Listening {
       exchange.error(429, 429, "Too many open streams");
       return;
     }
+    List<String> uris = resources(request.body(), wanted, conversation.gateway());
+    if (!uris.isEmpty() && !recording.ready(exchange, true)) {
+      return;
+    }
     EventStream stream = conversation.stream();
     if (stream == null) {
       exchange.error(406, ErrorCode.INVALID_REQUEST, "Accept must include text/event-stream");
@@ -65,7 +75,6 @@ final class Listening {
     Interests interests =
         interests(request.body(), wanted).within(conversation.gateway().capabilities());
     WatchedResources watched = new WatchedResources(news, counts);
-    List<String> uris = resources(request.body(), wanted, conversation.gateway());
     streams.add(
         stream,
         new Listener(

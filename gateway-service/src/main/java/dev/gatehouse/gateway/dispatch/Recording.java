@@ -13,6 +13,8 @@ import dev.gatehouse.gateway.upstream.CallOutcome;
 import dev.gatehouse.mcp.wire.ErrorCode;
 import dev.gatehouse.platform.event.AuditSettings.WhenFull;
 import dev.gatehouse.platform.policy.Decision;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import jakarta.inject.Singleton;
 import org.jspecify.annotations.Nullable;
 
@@ -129,37 +131,59 @@ final class Recording {
 
   /** Records a request that was served here, then answers it. */
   void done(Exchange exchange, CallRecord record, Reply reply) {
-    long micros = exchange.conversation().elapsedNanos() / 1000;
-    append(exchange, record.event(Result.of(true, null, micros)), () -> exchange.reply(reply));
+    done(exchange, record, reply, () -> {});
   }
 
-  /** Records a part of a request that goes on. */
-  void note(Exchange exchange, CallRecord.Ready record) {
+  /**
+   * The same where something goes on after the answer.
+   *
+   * @param undo ends that, if it cannot be recorded
+   */
+  void done(Exchange exchange, CallRecord record, Reply reply, Runnable undo) {
+    long micros = exchange.conversation().elapsedNanos() / 1000;
+    CallRecord.Ready ready = record.event(Result.of(true, null, micros));
+    append(exchange, ready, () -> exchange.reply(reply), undo);
+  }
+
+  /**
+   * Records a part of a request that goes on.
+   *
+   * @return false if it cannot be recorded; then it must not be done
+   */
+  Future<Boolean> note(Exchange exchange, CallRecord.Ready record) {
     if (exchange.unrecorded()) {
       spool.unrecorded(exchange.conversation().gateway().organisation());
-      return;
+      return Future.succeededFuture(true);
     }
-    exchange.conversation().lane().spool().append(record, ignored -> {});
+    Promise<Boolean> written = Promise.promise();
+    exchange.conversation().lane().spool().append(record, written::complete);
+    return written.future();
   }
 
   /** Goes on once the record is written. */
   void append(Exchange exchange, CallRecord.Ready record, Runnable then) {
+    append(exchange, record, then, () -> {});
+  }
+
+  private void append(
+      Exchange exchange, CallRecord.Ready record, Runnable then, Runnable unwritten) {
     if (exchange.unrecorded()) {
       spool.unrecorded(exchange.conversation().gateway().organisation());
       then.run();
       return;
     }
-    exchange.conversation().lane().spool().append(record, goOn(exchange, then));
+    exchange.conversation().lane().spool().append(record, goOn(exchange, then, unwritten));
   }
 
   /** The same before a call that may change something. */
   void appendAttempt(Exchange exchange, CallRecord.Ready record, Runnable then) {
-    exchange.conversation().lane().spool().appendAttempt(record, goOn(exchange, then));
+    exchange.conversation().lane().spool().appendAttempt(record, goOn(exchange, then, () -> {}));
   }
 
-  private static SpoolWriter.Written goOn(Exchange exchange, Runnable then) {
+  private static SpoolWriter.Written goOn(Exchange exchange, Runnable then, Runnable unwritten) {
     return written -> {
       if (!written) {
+        unwritten.run();
         refuse(exchange);
         return;
       }

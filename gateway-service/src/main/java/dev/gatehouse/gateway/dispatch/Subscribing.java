@@ -76,13 +76,14 @@ final class Subscribing {
           exchange, record, decision, FeatureCall.resourceNotFound(exchange, Era.LEGACY, uri));
       return;
     }
-    states
-        .of(session.id(), exchange.conversation().principal().caller())
-        .watched()
+    WatchedResources watched =
+        states.of(session.id(), exchange.conversation().principal().caller()).watched();
+    Runnable undo = watched.contains(uri) ? () -> {} : () -> watched.remove(uri);
+    watched
         .add(uri, route, clients.whose(exchange))
         .onSuccess(told -> {
           if (told) {
-            recording.done(exchange, record, Reply.ok(exchange.response(EMPTY)));
+            recording.done(exchange, record, Reply.ok(exchange.response(EMPTY)), undo);
           } else {
             recording.refuse(exchange, record, "not-told", notTold(exchange));
           }
@@ -118,11 +119,14 @@ final class Subscribing {
     Decision decision = decide(exchange, route);
     CallRecord record = record(exchange, uri, route, decision);
     if (route == null || !(decision instanceof Decision.Allowed)) {
-      recording.note(exchange, record.denied(decision.rule(), micros(exchange)));
-      return Future.succeededFuture(false);
+      return recording.note(exchange, record.denied(decision.rule(), micros(exchange))).map(false);
     }
-    recording.note(exchange, record.event(CallRecord.Result.of(true, null, micros(exchange))));
-    return watched.add(uri, route, clients.whose(exchange));
+    return recording
+        .note(exchange, record.event(CallRecord.Result.of(true, null, micros(exchange))))
+        .compose(written ->
+            written
+                ? watched.add(uri, route, clients.whose(exchange))
+                : Future.succeededFuture(false));
   }
 
   private static long micros(Exchange exchange) {

@@ -29,6 +29,7 @@ public final class WatchedResources {
   private final Map<String, Watched> watched = new LinkedHashMap<>();
   private final Elicitations elicitations;
   private @Nullable Told listener;
+  private boolean ended;
 
   private static final class Watched {
     final OnBehalfOf whose;
@@ -54,7 +55,8 @@ public final class WatchedResources {
   public synchronized Future<Boolean> add(String uri, ResourceRoute route, OnBehalfOf whose) {
     Watched known = watched.get(uri);
     if (known == null) {
-      if (watched.size() >= MAX_WATCHED
+      if (ended
+          || watched.size() >= MAX_WATCHED
           || route.feature().endpoint() == null
           || !counts.take(whose.principal())) {
         return Future.succeededFuture(false);
@@ -101,6 +103,10 @@ public final class WatchedResources {
   private static String prefix(ResourceRoute route) {
     String shown = route.feature().name();
     return shown.substring(0, shown.length() - route.feature().upstreamName().length());
+  }
+
+  public synchronized boolean contains(String uri) {
+    return watched.containsKey(uri);
   }
 
   public synchronized void remove(String uri) {
@@ -186,6 +192,7 @@ public final class WatchedResources {
 
   /** Hears of none of them any more. */
   public synchronized void end() {
+    ended = true; // what is added while the client leaves would be counted for good
     listener = null;
     silence();
     watched.values().forEach(one -> counts.give(one.whose.principal(), 1));
