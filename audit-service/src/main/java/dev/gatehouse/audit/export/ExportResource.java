@@ -5,6 +5,7 @@ import dev.gatehouse.audit.query.Filter;
 import dev.gatehouse.audit.query.FilterParameters;
 import dev.gatehouse.audit.query.Parsing;
 import dev.gatehouse.audit.query.ReadRecords;
+import dev.gatehouse.audit.query.RequestEnd;
 import dev.gatehouse.platform.event.AuditRecord.Outcome;
 import dev.gatehouse.platform.identity.Caller;
 import dev.gatehouse.platform.problem.CommonProblem;
@@ -117,10 +118,7 @@ class ExportResource {
       throw ProblemException.invalid(errors);
     }
     ExportPlace place = take(caller);
-    request.addEndHandler(_ -> place.requestEnded());
-    if (request.response().closed()) { // before anybody was told of it
-      place.requestEnded();
-    }
+    RequestEnd.run(request, place::requestEnded);
     Map<String, String> detail = filter.asDetail();
     detail.put("format", format);
     if (after != null) {

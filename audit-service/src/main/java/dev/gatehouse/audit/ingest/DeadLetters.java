@@ -1,7 +1,7 @@
 package dev.gatehouse.audit.ingest;
 
 import dev.gatehouse.platform.event.Topics;
-import dev.gatehouse.platform.kafka.EventProducer;
+import dev.gatehouse.platform.kafka.LastingProducer;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -19,7 +19,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps what cannot be stored where a person can look at it and send it again: the record as it
@@ -29,19 +28,18 @@ import org.jspecify.annotations.Nullable;
 class DeadLetters {
   private static final int LONGEST_REASON = 1_000;
 
-  private final Supplier<Producer<String, byte[]>> connect;
-  private @Nullable Producer<String, byte[]> producer;
+  private final LastingProducer producer;
 
   @Inject
   DeadLetters(@Identifier("default-kafka-broker") Map<String, Object> kafka) {
-    this(() -> EventProducer.create(kafka));
+    this.producer = new LastingProducer(kafka);
   }
 
   /**
-   * @param connect makes a producer; called again after one has failed for good
+   * @param connect makes a producer
    */
   DeadLetters(Supplier<Producer<String, byte[]>> connect) {
-    this.connect = connect;
+    this.producer = new LastingProducer(connect);
   }
 
   /**
@@ -51,7 +49,7 @@ class DeadLetters {
 
   /** Returns when the broker has them all. */
   void send(List<DeadLetter> letters) throws ExecutionException, InterruptedException {
-    Producer<String, byte[]> to = producer();
+    Producer<String, byte[]> to = producer.get();
     try {
       List<Future<?>> sent = new ArrayList<>();
       for (DeadLetter letter : letters) {
@@ -61,9 +59,7 @@ class DeadLetters {
         acknowledgement.get();
       }
     } catch (ExecutionException | KafkaException e) {
-      if (EventProducer.isBrokenBy(e)) {
-        disconnect(to);
-      }
+      producer.failed(to, e);
       throw e;
     }
   }
@@ -94,26 +90,8 @@ class DeadLetters {
     message.headers().add("dead-letter-" + name, value.getBytes(StandardCharsets.UTF_8));
   }
 
-  private synchronized Producer<String, byte[]> producer() {
-    Producer<String, byte[]> current = producer;
-    if (current == null) {
-      current = connect.get();
-      producer = current;
-    }
-    return current;
-  }
-
-  private synchronized void disconnect(Producer<String, byte[]> broken) {
-    if (producer == broken) {
-      producer = null;
-    }
-    broken.close(Duration.ZERO);
-  }
-
   @PreDestroy
-  synchronized void close() {
-    if (producer != null) {
-      producer.close(Duration.ofSeconds(5));
-    }
+  void close() {
+    producer.close(Duration.ofSeconds(5));
   }
 }

@@ -4,6 +4,7 @@ import dev.gatehouse.audit.query.Filter;
 import dev.gatehouse.audit.query.FilterParameters;
 import dev.gatehouse.audit.query.Parsing;
 import dev.gatehouse.audit.query.ReadRecords;
+import dev.gatehouse.audit.query.RequestEnd;
 import dev.gatehouse.audit.tail.Tail;
 import dev.gatehouse.platform.event.AuditRecord.Outcome;
 import dev.gatehouse.platform.identity.Caller;
@@ -117,10 +118,7 @@ class LiveResource {
       Access access = Access.of(caller, credential(authorization), external);
       LiveStream stream = new LiveStream(watch, access, view, config, sse, giveBack);
       // Nobody asks for events, nor calls them off, if the client leaves before the first is sent.
-      request.addEndHandler(_ -> stream.stop());
-      if (request.response().closed()) {
-        stream.stop();
-      }
+      RequestEnd.run(request, stream::stop);
       return stream.events(threads);
     } catch (SQLException e) {
       giveBack.run();

@@ -59,25 +59,21 @@ final class Watch {
   /** In older days it is known how many were added since, and not which. */
   private void goBackTo(Place place) {
     LocalDate oldest = today().minusDays(DAYS);
+    Place now = Place.of(place.since(), positions);
+    missed = Math.max(0, now.older() - place.older());
     LocalDate behind = today();
-    long older = 0;
-    long tooOld = 0;
-    for (Map.Entry<ChainId, Long> end : positions.entrySet()) {
-      if (end.getKey().day().isBefore(place.since())) {
-        older += end.getValue();
-      } else {
-        long seen = place.newest().getOrDefault(end.getKey(), 0L);
-        long known = Math.clamp(seen, 0, end.getValue());
-        if (end.getKey().day().isBefore(oldest)) {
-          tooOld += end.getValue() - known;
-        } else if (known < end.getValue()) {
-          behind = end.getKey().day().isBefore(behind) ? end.getKey().day() : behind;
-          again += end.getValue() - known;
-          end.setValue(known);
-        }
+    for (Map.Entry<ChainId, Long> end : now.newest().descendingMap().entrySet()) {
+      ChainId chain = end.getKey();
+      long known = Math.clamp(place.newest().getOrDefault(chain, 0L), 0, end.getValue());
+      long added = end.getValue() - known;
+      if (chain.day().isBefore(oldest)) {
+        missed += added;
+      } else if (added > 0) {
+        again += added;
+        positions.put(chain, known);
+        behind = chain.day();
       }
     }
-    missed = Math.max(0, older - place.older()) + tooOld;
     nameChainsFrom(behind); // for who comes back before the first record to where this began
   }
 

@@ -109,12 +109,8 @@ final class ChainWalk {
       throw e;
     } catch (RuntimeException e) {
       LOG.errorf("Record %s of organisation %s cannot be read: %s", row.id(), organisation, e);
-      return unreadable(row);
+      return finding(Finding.Kind.ALTERED, row.id(), "the record cannot be read");
     }
-  }
-
-  private Finding unreadable(StoredRow row) {
-    return finding(Finding.Kind.ALTERED, row.id(), "the record cannot be read");
   }
 
   private @Nullable Finding row(StoredRow row) throws SQLException {
@@ -135,17 +131,13 @@ final class ChainWalk {
     if (place > end.written() && (signed.isEmpty() || place > signed.lastKey())) {
       return finding(Finding.Kind.INSERTED, row.id(), "a record after the end of the chain");
     }
-    byte[] computed = hash(row);
-    if (computed == null) {
-      return unreadable(row);
-    }
-    if (!MessageDigest.isEqual(computed, row.chain())) {
+    if (!MessageDigest.isEqual(hash(row), row.chain())) {
       return movedFrom(row)
           ? finding(Finding.Kind.REORDERED, row.id(), "another record stood at this place")
           : finding(Finding.Kind.ALTERED, row.id(), "the record is not the one that was written");
     }
     String told = signed.get(place);
-    if (told != null && !told.equals(HexFormat.of().formatHex(computed))) {
+    if (told != null && !told.equals(HexFormat.of().formatHex(row.chain()))) {
       return finding(
           Finding.Kind.ALTERED, row.id(), "records up to here are not those that were signed");
     }

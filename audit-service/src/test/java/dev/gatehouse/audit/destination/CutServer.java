@@ -20,7 +20,7 @@ final class CutServer implements AutoCloseable {
   private CutServer(ServerSocket server, SSLContext context) {
     this.server = server;
     this.context = context;
-    Thread.ofVirtual().start(this::accept);
+    Connections.serve(server, this::serve);
   }
 
   static CutServer start(SSLContext context) throws IOException {
@@ -34,17 +34,6 @@ final class CutServer implements AutoCloseable {
   /** What was read in all. */
   long bytes() {
     return bytes.get();
-  }
-
-  private void accept() {
-    try {
-      while (true) {
-        Socket socket = server.accept();
-        Thread.ofVirtual().start(() -> serve(socket));
-      }
-    } catch (IOException e) {
-      // closed
-    }
   }
 
   private void serve(Socket plain) {

@@ -32,7 +32,7 @@ final class OddServer implements AutoCloseable {
     socket.setReceiveBufferSize(1024);
     socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
     OddServer server = new OddServer(socket, conduct);
-    Thread.ofVirtual().start(server::accept);
+    Connections.serve(socket, server::serve);
     return server;
   }
 
@@ -40,19 +40,8 @@ final class OddServer implements AutoCloseable {
     return "syslog+tcp://127.0.0.1:" + server.getLocalPort();
   }
 
-  private void accept() {
-    try {
-      while (true) {
-        Socket socket = server.accept();
-        open.add(socket);
-        Thread.ofVirtual().start(() -> serve(socket));
-      }
-    } catch (IOException e) {
-      // closed
-    }
-  }
-
   private void serve(Socket socket) {
+    open.add(socket);
     try {
       switch (conduct) {
         case READS_NOTHING -> {}

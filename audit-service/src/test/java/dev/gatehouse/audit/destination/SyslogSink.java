@@ -29,7 +29,7 @@ final class SyslogSink implements AutoCloseable {
 
   SyslogSink(ServerSocket server) {
     this.server = server;
-    Thread.ofVirtual().start(this::accept);
+    Connections.serve(server, this::read);
   }
 
   static SyslogSink start(ServerSocketFactory sockets) throws IOException {
@@ -42,17 +42,6 @@ final class SyslogSink implements AutoCloseable {
 
   List<Message> messages() {
     return List.copyOf(messages);
-  }
-
-  private void accept() {
-    try {
-      while (true) {
-        Socket socket = server.accept();
-        Thread.ofVirtual().start(() -> read(socket));
-      }
-    } catch (IOException e) {
-      // closed
-    }
   }
 
   private void read(Socket socket) {

@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.audit.testing.AuditTest;
 import dev.gatehouse.audit.testing.DeadLetterTopic;
-import dev.gatehouse.audit.testing.LogLines;
 import dev.gatehouse.audit.testing.TestDatabase;
 import dev.gatehouse.audit.trail.TrailWriter;
 import dev.gatehouse.platform.event.AuditRecord;
 import dev.gatehouse.platform.identity.IdentityView;
+import dev.gatehouse.platform.testing.LogLines;
 import dev.gatehouse.platform.testing.TestIdentities;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Inject;

@@ -1,8 +1,8 @@
 package dev.gatehouse.gateway.audit;
 
 import dev.gatehouse.platform.event.Topics;
+import dev.gatehouse.platform.kafka.LastingProducer;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -13,21 +13,19 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
-import org.jspecify.annotations.Nullable;
 
 /** Completes records and sends them to Kafka. */
 final class RecordSender {
   private final RecordCompletion completion;
-  private final Supplier<Producer<String, byte[]>> connect;
-  private @Nullable Producer<String, byte[]> producer;
+  private final LastingProducer producer;
   private final LongAdder sent = new LongAdder();
 
   /**
-   * @param connect makes a producer; called again after one has failed for good
+   * @param connect makes a producer
    */
   RecordSender(RecordCompletion completion, Supplier<Producer<String, byte[]>> connect) {
     this.completion = completion;
-    this.connect = connect;
+    this.producer = new LastingProducer(connect);
   }
 
   /** Since the start. */
@@ -37,11 +35,7 @@ final class RecordSender {
 
   /** Returns when every in-sync replica has all of them. */
   void send(List<Frame> frames) throws InterruptedException {
-    Producer<String, byte[]> to = producer;
-    if (to == null) {
-      to = connect.get();
-      producer = to;
-    }
+    Producer<String, byte[]> to = producer.get();
     List<Future<RecordMetadata>> waiting = new ArrayList<>(frames.size());
     for (Frame frame : frames) {
       String key = new String(frame.key(), StandardCharsets.UTF_8);
@@ -58,11 +52,8 @@ final class RecordSender {
     sent.add(frames.size());
   }
 
+  /** After a failure, of whatever kind: records that come twice do no harm. */
   void disconnect() {
-    Producer<String, byte[]> broken = producer;
-    producer = null;
-    if (broken != null) {
-      broken.close(Duration.ZERO);
-    }
+    producer.replace();
   }
 }

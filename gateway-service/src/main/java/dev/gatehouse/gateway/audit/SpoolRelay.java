@@ -114,7 +114,7 @@ final class SpoolRelay {
     boolean any = false;
     try (FileChannel in = FileChannel.open(file, StandardOpenOption.READ)) {
       long end = in.size(); // what only comes meanwhile waits for the next pass
-      while (checkpoint.position(file) < end && relayChunk(file, in, end)) {
+      while (checkpoint.position(file) < end && sendChunk(file, in, end)) {
         any = true;
       }
       if (checkpoint.position(file) < end && searched.getOrDefault(file, -1L) != end) {
@@ -130,17 +130,17 @@ final class SpoolRelay {
     boolean any = false;
     FrameSearch search = new FrameSearch(in, end);
     long from = checkpoint.position(file);
-    for (long found = search.from(from); found >= 0; found = search.from(from)) {
+    for (long found = search.from(from); found != FrameSearch.NONE; found = search.from(from)) {
       if (found > from) {
         damaged.skipped(file, from, found);
         checkpoint.skip(file, found);
         directory.relayed(found - from);
       }
-      if (!relay(file, found, search.frame(found))) {
+      if (!send(file, found, search.frame(found))) {
         throw new IOException("a file of the audit spool is changed by others");
       }
       any = true;
-      while (relayChunk(file, in, end)) {
+      while (sendChunk(file, in, end)) {
         // until the next one
       }
       from = checkpoint.position(file);
@@ -149,18 +149,18 @@ final class SpoolRelay {
     return any;
   }
 
-  private boolean relayChunk(Path file, FileChannel in, long end)
+  private boolean sendChunk(Path file, FileChannel in, long end)
       throws IOException, InterruptedException {
     long from = checkpoint.position(file);
     chunk.clear().limit((int) Math.min(CHUNK_BYTES, end - from));
     while (chunk.hasRemaining() && in.read(chunk, from + chunk.position()) >= 0) {
       // until the chunk or the file is full
     }
-    return relay(file, from, chunk.flip());
+    return send(file, from, chunk.flip());
   }
 
   /** Returns false if it begins with no whole and sound frame. */
-  private boolean relay(Path file, long from, ByteBuffer bytes) throws InterruptedException {
+  private boolean send(Path file, long from, ByteBuffer bytes) throws InterruptedException {
     List<Frame> frames = new ArrayList<>();
     for (Frame f = Frame.readFrom(bytes); f != null; f = Frame.readFrom(bytes)) {
       frames.add(f);

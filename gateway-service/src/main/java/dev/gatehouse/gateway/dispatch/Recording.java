@@ -131,18 +131,8 @@ final class Recording {
 
   /** Records a request that was served here, then answers it. */
   void done(Exchange exchange, CallRecord record, Reply reply) {
-    done(exchange, record, reply, () -> {});
-  }
-
-  /**
-   * The same where something goes on after the answer.
-   *
-   * @param undo ends that, if it cannot be recorded
-   */
-  void done(Exchange exchange, CallRecord record, Reply reply, Runnable undo) {
     long micros = exchange.conversation().elapsedNanos() / 1000;
-    CallRecord.Ready ready = record.event(Result.of(true, null, micros));
-    append(exchange, ready, () -> exchange.reply(reply), undo);
+    append(exchange, record.event(Result.of(true, null, micros)), () -> exchange.reply(reply));
   }
 
   /**
@@ -162,28 +152,22 @@ final class Recording {
 
   /** Goes on once the record is written. */
   void append(Exchange exchange, CallRecord.Ready record, Runnable then) {
-    append(exchange, record, then, () -> {});
-  }
-
-  private void append(
-      Exchange exchange, CallRecord.Ready record, Runnable then, Runnable unwritten) {
     if (exchange.unrecorded()) {
       spool.unrecorded(exchange.conversation().gateway().organisation());
       then.run();
       return;
     }
-    exchange.conversation().lane().spool().append(record, goOn(exchange, then, unwritten));
+    exchange.conversation().lane().spool().append(record, goOn(exchange, then));
   }
 
   /** The same before a call that may change something. */
   void appendAttempt(Exchange exchange, CallRecord.Ready record, Runnable then) {
-    exchange.conversation().lane().spool().appendAttempt(record, goOn(exchange, then, () -> {}));
+    exchange.conversation().lane().spool().appendAttempt(record, goOn(exchange, then));
   }
 
-  private static SpoolWriter.Written goOn(Exchange exchange, Runnable then, Runnable unwritten) {
+  private static SpoolWriter.Written goOn(Exchange exchange, Runnable then) {
     return written -> {
       if (!written) {
-        unwritten.run();
         refuse(exchange);
         return;
       }
@@ -195,7 +179,8 @@ final class Recording {
     };
   }
 
-  private static void refuse(Exchange exchange) {
+  /** Answers a request that cannot be recorded. */
+  static void refuse(Exchange exchange) {
     exchange.error(
         503, ErrorCode.INTERNAL_ERROR, "Calls cannot be recorded at the moment; try again later");
   }

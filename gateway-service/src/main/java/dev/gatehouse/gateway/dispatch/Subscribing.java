@@ -78,17 +78,40 @@ final class Subscribing {
     }
     WatchedResources watched =
         states.of(session.id(), exchange.conversation().principal().caller()).watched();
-    Runnable undo = watched.contains(uri) ? () -> {} : () -> watched.remove(uri);
+    boolean before = watched.contains(uri);
     watched
         .add(uri, route, clients.whose(exchange))
         .onSuccess(told -> {
           if (told) {
-            recording.done(exchange, record, Reply.ok(exchange.response(EMPTY)), undo);
+            subscribed(
+                exchange,
+                record,
+                () -> {
+                  if (!before) {
+                    watched.remove(uri);
+                  }
+                });
           } else {
             recording.refuse(exchange, record, "not-told", notTold(exchange));
           }
         })
         .onFailure(exchange::failed);
+  }
+
+  /**
+   * @param undo ends the subscription, which goes on after the answer
+   */
+  private void subscribed(Exchange exchange, CallRecord record, Runnable undo) {
+    recording
+        .note(exchange, record.event(CallRecord.Result.of(true, null, micros(exchange))))
+        .onSuccess(written -> {
+          if (written) {
+            exchange.result(EMPTY);
+          } else {
+            undo.run();
+            Recording.refuse(exchange);
+          }
+        });
   }
 
   private static Reply notTold(Exchange exchange) {

@@ -6,7 +6,7 @@ import dev.gatehouse.platform.event.EventKey;
 import dev.gatehouse.platform.event.SessionEvent.SessionEnded;
 import dev.gatehouse.platform.event.Topics;
 import dev.gatehouse.platform.kafka.CompactedTopicReader;
-import dev.gatehouse.platform.kafka.EventProducer;
+import dev.gatehouse.platform.kafka.LastingProducer;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.common.annotation.Identifier;
@@ -16,9 +16,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,7 +30,7 @@ final class SessionTombstones {
   private static final Logger LOG = LoggerFactory.getLogger(SessionTombstones.class);
   private static final Duration CLOSE_WITHIN = Duration.ofSeconds(2);
 
-  private final Map<String, Object> kafka;
+  private final LastingProducer producer;
   private final CompactedTopicReader reader;
 
   /** One thread, because a send waits for a broker that is away. */
@@ -40,13 +38,11 @@ final class SessionTombstones {
       Executors.newSingleThreadExecutor(
           Thread.ofPlatform().daemon().name("session-ends").factory());
 
-  private @Nullable Producer<String, byte[]> producer;
-
   SessionTombstones(
       @Identifier("default-kafka-broker") Map<String, Object> kafka,
       Sessions sessions,
       SessionStates states) {
-    this.kafka = kafka;
+    this.producer = new LastingProducer(kafka);
     this.reader =
         new CompactedTopicReader(
             java.util.List.of(Topics.SESSION),
@@ -67,34 +63,20 @@ final class SessionTombstones {
   void stop(@Observes ShutdownEvent event) throws InterruptedException {
     sender.shutdown();
     reader.close();
-    Producer<String, byte[]> open = producer;
-    if (open != null) {
-      open.close(CLOSE_WITHIN);
-    }
+    producer.close(CLOSE_WITHIN);
   }
 
   void publish(String organisation, String session) {
     SessionEnded ended = new SessionEnded(organisation, session);
-    sender.execute(() -> {
-      try {
-        producer()
-            .send(
-                new ProducerRecord<>(
-                    Topics.SESSION,
-                    ended.key().toString(),
-                    EventCodec.encode(EventCodec.envelope("gateway", ended, null))));
-      } catch (KafkaException e) {
-        LOG.warn("An ended session is not told to the other replicas: {}", e.getMessage());
-      }
-    });
-  }
-
-  private Producer<String, byte[]> producer() {
-    Producer<String, byte[]> open = producer;
-    if (open == null) {
-      open = EventProducer.create(kafka);
-      producer = open;
-    }
-    return open;
+    sender.execute(() ->
+        producer.send(
+            new ProducerRecord<>(
+                Topics.SESSION,
+                ended.key().toString(),
+                EventCodec.encode(EventCodec.envelope("gateway", ended, null))),
+            failure ->
+                LOG.warn(
+                    "An ended session is not told to the other replicas: {}",
+                    failure.getMessage())));
   }
 }

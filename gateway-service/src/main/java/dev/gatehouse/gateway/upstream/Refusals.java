@@ -10,7 +10,7 @@ import dev.gatehouse.platform.event.CredentialEvent.CredentialRefused;
 import dev.gatehouse.platform.event.EventCodec;
 import dev.gatehouse.platform.event.EventKey;
 import dev.gatehouse.platform.event.Topics;
-import dev.gatehouse.platform.kafka.EventProducer;
+import dev.gatehouse.platform.kafka.LastingProducer;
 import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.event.Observes;
@@ -22,9 +22,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
-import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,7 +45,7 @@ final class Refusals {
 
   private final Accounts accounts;
   private final Credentials credentials;
-  private final Map<String, Object> kafka;
+  private final LastingProducer producer;
   private final Cache<Told, Boolean> told =
       Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(Duration.ofMinutes(1)).build();
 
@@ -62,8 +60,6 @@ final class Refusals {
           Thread.ofPlatform().daemon().name("refusals").factory(),
           new ThreadPoolExecutor.AbortPolicy());
 
-  private volatile @Nullable Producer<String, byte[]> producer;
-
   /** Without the scope, which is the upstream's to choose, and may be another with each call. */
   private record Told(EventKey account, long version, boolean moreRights) {
     static Told of(CredentialRefused refused) {
@@ -77,7 +73,7 @@ final class Refusals {
       @Identifier("default-kafka-broker") Map<String, Object> kafka) {
     this.accounts = accounts;
     this.credentials = credentials;
-    this.kafka = kafka;
+    this.producer = new LastingProducer(kafka);
   }
 
   /**
@@ -128,21 +124,12 @@ final class Refusals {
   }
 
   private void send(CredentialRefused refused) {
-    try {
-      producer()
-          .send(
-              new ProducerRecord<>(
-                  Topics.CREDENTIAL_REFUSED,
-                  refused.key().toString(),
-                  EventCodec.encode(EventCodec.envelope("gateway", refused, null))),
-              (_, failure) -> {
-                if (failure != null) {
-                  notTold(refused, failure);
-                }
-              });
-    } catch (KafkaException e) {
-      notTold(refused, e);
-    }
+    producer.send(
+        new ProducerRecord<>(
+            Topics.CREDENTIAL_REFUSED,
+            refused.key().toString(),
+            EventCodec.encode(EventCodec.envelope("gateway", refused, null))),
+        failure -> notTold(refused, failure));
   }
 
   private void notTold(CredentialRefused refused, Exception failure) {
@@ -150,20 +137,8 @@ final class Refusals {
     LOG.warn("A refused token is not told of: {}", failure.getMessage());
   }
 
-  private Producer<String, byte[]> producer() {
-    Producer<String, byte[]> open = producer;
-    if (open == null) {
-      open = EventProducer.create(kafka);
-      producer = open;
-    }
-    return open;
-  }
-
   void stop(@Observes ShutdownEvent event) {
     sender.shutdown();
-    Producer<String, byte[]> open = producer;
-    if (open != null) {
-      open.close(CLOSE_WITHIN);
-    }
+    producer.close(CLOSE_WITHIN);
   }
 }

@@ -45,8 +45,7 @@ class DamagedSpoolTest {
 
   @Test
   void whatIsBehindADamagedRecordIsSent() throws Exception {
-    Path file = done(frames(1, 9));
-    damage(file, 3L * size() + DAMAGED_BYTE);
+    Path file = damaged(done(frames(1, 9)));
 
     relay.pass();
 
@@ -72,9 +71,7 @@ class DamagedSpoolTest {
 
   @Test
   void ofAFileThatIsStillWrittenIsSentWhatIsBehindADamagedRecord() throws Exception {
-    Path file = directory.begin();
-    Files.write(file, frames(1, 9));
-    damage(file, 3L * size() + DAMAGED_BYTE);
+    Path file = damaged(begun(frames(1, 9)));
 
     relay.pass();
     relay.pass();
@@ -85,9 +82,7 @@ class DamagedSpoolTest {
 
   @Test
   void aDamagedFileIsKeptAlsoWhenTheProcessEndsBetween() throws Exception {
-    Path file = directory.begin();
-    Files.write(file, frames(1, 9));
-    damage(file, 3L * size() + DAMAGED_BYTE);
+    Path file = damaged(begun(frames(1, 9)));
     relay.pass();
     directory.close();
     start();
@@ -115,8 +110,7 @@ class DamagedSpoolTest {
   @Test
   void aRecordThatIsBeingWrittenIsNotDamaged() throws Exception {
     byte[] all = frames(1, 3);
-    Path file = directory.begin();
-    Files.write(file, Arrays.copyOf(all, all.length - 7));
+    Path file = begun(Arrays.copyOf(all, all.length - 7));
     relay.pass();
     Files.write(
         file, Arrays.copyOfRange(all, all.length - 7, all.length), StandardOpenOption.APPEND);
@@ -160,17 +154,24 @@ class DamagedSpoolTest {
         new SpoolRelay(directory, BodiesFixture.completion(), (file, position) -> {}, () -> kafka);
   }
 
+  /** A file that is still written. */
+  private Path begun(byte[] bytes) throws IOException {
+    return Files.write(directory.begin(), bytes);
+  }
+
   /** A file that nobody writes any more. */
   private Path done(byte[] bytes) throws IOException {
-    Path file = directory.begin();
-    Files.write(file, bytes);
+    Path file = begun(bytes);
     directory.end(file);
     return file;
   }
 
-  private static void damage(Path file, long at) throws IOException {
+  /** In its fourth frame. */
+  private static Path damaged(Path file) throws IOException {
+    long at = 3L * size() + DAMAGED_BYTE;
     byte before = Files.readAllBytes(file)[(int) at];
     write(file, at, new byte[] {(byte) ~before});
+    return file;
   }
 
   private static void write(Path file, long at, byte[] bytes) throws IOException {

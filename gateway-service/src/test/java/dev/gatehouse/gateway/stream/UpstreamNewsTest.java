@@ -161,8 +161,7 @@ class UpstreamNewsTest {
 
       assertThat(first.next().getString("method")).isEqualTo(LIST_CHANGED);
       assertThat(second.next().getString("method")).isEqualTo(LIST_CHANGED);
-      Awaitility.await()
-          .atMost(Duration.ofSeconds(20))
+      await()
           .untilAsserted(() ->
               assertThat(openFilters()).filteredOn(filter -> filter.contains("tools")).hasSize(1));
     }

@@ -100,6 +100,9 @@ class ApiKeyUseReport {
     } catch (org.apache.kafka.common.errors.InterruptException e) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {
+      if (EventProducer.isBrokenBy(e)) {
+        throw e;
+      }
       LOG.debug("The use of API keys could not be reported", e);
     }
   }
