@@ -98,9 +98,13 @@ public final class LastingProducer {
   /**
    * @param within to send what waits
    */
-  public synchronized void close(Duration within) {
-    if (producer != null) {
-      producer.close(within);
+  public void close(Duration within) {
+    Producer<String, byte[]> last;
+    synchronized (this) {
+      last = producer;
+    }
+    if (last != null) {
+      last.close(within); // without the lock, which who is told of a failure meanwhile needs
     }
   }
 }
